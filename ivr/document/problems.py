@@ -1,0 +1,38 @@
+"""What is wrong with a file, and exactly where: problems are data, all are reported at once, none is thrown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault in one file. `line` and `column` count from 1; `check` names the rule that found it."""
+
+    file: str
+    line: int
+    column: int
+    text: str
+    check: str = "reader"
+    severity: str = "error"  # "error" keeps the file from being used, "warning" does not
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.severity}: {self.text} [{self.check}]"
+
+
+class InvalidFiles(Exception):
+    """Files that cannot be used; `problems` holds every fault found, sorted by place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str:
+    """The hint that ends a complaint about an unknown name: the nearest right spelling, and what is allowed."""
+    names = sorted(allowed)
+    close = get_close_matches(word, names, n=1, cutoff=0.6)
+    hint = f"did you mean '{close[0]}'? " if close else ""
+    return f"{hint}allowed: {', '.join(names) or 'none'}"

@@ -1,0 +1,243 @@
+"""Every fact of a call, as frozen dataclasses. The journal is a list of them; everything else is derived.
+
+`at` is wall-clock time in seconds since 1970 (UTC). Durations are in seconds, from a monotonic clock.
+`call` is Asterisk's linkedid of the caller's channel. The kind stored in the journal is the class name in
+snake_case (see `kind`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A fact with a time."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallEvent(Event):
+    """A fact of one call."""
+
+    call: str
+
+
+# The call itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallBegan(CallEvent):
+    """Asterisk handed us a caller. `dialplan` is '' when no dialplan answers the dialled number."""
+
+    channel: str
+    caller_number: str
+    caller_name: str
+    dialled_number: str
+    dialplan: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallAnswered(CallEvent):
+    """The engine picked up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallEnded(CallEvent):
+    """The caller's channel is gone. `by`: caller, agent, flow or engine; `cause`: our word for the Q.850 number."""
+
+    by: str
+    cause: str
+    duration: float
+
+
+# The flow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowEntered(CallEvent):
+    flow: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromptPlayed(CallEvent):
+    """`text` as it was spoken; `heard` seconds of it; `key` is what cut it short, else ''."""
+
+    text: str
+    language: str
+    heard: float
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromptMissing(CallEvent):
+    """There was no audio for this prompt; the call went on without it."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuAnswered(CallEvent):
+    """One try at a menu. `outcome`: match, no_match or no_input; `attempt` counts from 1 for its kind."""
+
+    flow: str
+    key: str
+    outcome: str
+    target: str = ""
+    attempt: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigitsCollected(CallEvent):
+    """`outcome`: complete, too_short, no_input, rejected (the caller did not confirm) or given_up."""
+
+    save: str
+    digits: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariableSet(CallEvent):
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursChecked(CallEvent):
+    hours: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookedUp(CallEvent):
+    """An HTTP look-up. `outcome`: ok, timeout, unreachable, status or nonsense; `status` 0 without a reply."""
+
+    method: str
+    url: str
+    status: int
+    outcome: str
+    took: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepFailed(CallEvent):
+    """A step could not do its work; `place` is file:line:column in the dialplan."""
+
+    verb: str
+    place: str
+    error: str
+
+
+# Waiting and talking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueEntered(CallEvent):
+    queue: str
+    priority: int
+    skills: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionAnnounced(CallEvent):
+    queue: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentOffered(CallEvent):
+    """The agent's phone is rung for this caller."""
+
+    queue: str
+    agent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferEnded(CallEvent):
+    """`outcome`: answered, rang_out, busy, unreachable or abandoned; `rang` in seconds."""
+
+    queue: str
+    agent: str
+    outcome: str
+    rang: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalkEnded(CallEvent):
+    """`by`: caller or agent."""
+
+    queue: str
+    agent: str
+    by: str
+    talked: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueLeft(CallEvent):
+    """`outcome`: answered, abandoned, timed_out, left_by_key, empty, full, closed. `waited`: entry to answer or leave."""
+
+    queue: str
+    outcome: str
+    waited: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transferred(CallEvent):
+    """A direct dial from the flow. `outcome`: answered, rang_out, busy, unreachable or refused."""
+
+    to: str
+    outcome: str
+    talked: float
+
+
+# What was kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingStored(CallEvent):
+    """`file` is relative to the recordings folder; `kind`: conversation, message or suggestion."""
+
+    kind: str
+    file: str
+    seconds: float
+    channels: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseOpened(CallEvent):
+    """A suggestion was stored; `reference` is the number that was read to the caller."""
+
+    reference: str
+    line: str
+    category: str
+    file: str
+    seconds: float
+
+
+# Agents (facts without a call)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentStateChanged(Event):
+    """`state` by the table in `routing.agents`; `reason` is the pause reason or what caused the change."""
+
+    agent: str
+    old: str
+    state: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineStarted(Event):
+    version: str
+    asterisk: str
+
+
+def kind(event: type[Event] | Event) -> str:
+    """The journal's name of an event: its class in snake_case, such as `queue_entered`."""
+    name = event.__name__ if isinstance(event, type) else type(event).__name__
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()

@@ -1,0 +1,130 @@
+"""The contract of a step: one file, one verb. File name = verb, fields = YAML keys, docstring = reference page.
+
+A step says where the call goes next by what `run` returns: None goes on with the next step of the flow.
+Links to other flows are fields of type `Target`, nested steps fields of type `Steps`: checker and graph find
+both by reflection, so no step writes code for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, PrivateAttr, SkipValidation
+
+if TYPE_CHECKING:
+    from ivr.flow.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a dialplan; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Goto:
+    """Go on at the first step of another flow; the rest of this one is left."""
+
+    flow: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gosub:
+    """Run another flow, then come back to the step after this one."""
+
+    flow: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """Run these steps, then go on after this one."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Go back to whoever called this flow; at the top level the call ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Hang up."""
+
+
+Next = Goto | Gosub | Inline | Return | End | None
+
+
+class LinkMark:
+    """Marks a field that names a flow or a reserved word."""
+
+
+class StepsMark:
+    """Marks a field that holds nested steps."""
+
+
+# Words that stand where a flow's name may stand. 'repeat' is understood by menus only.
+RESERVED = frozenset({"continue", "return", "hangup", "repeat"})
+
+Target = Annotated[str, LinkMark()]
+
+
+class Step(BaseModel):
+    """Base of all steps. `verb` is the YAML key; a value that is not a mapping fills the field `shorthand`.
+
+    `beside` names fields whose YAML keys stand beside the verb instead of below it (`if:` with `then:`, `else:`);
+    for such a step the verb's own value fills `shorthand`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
+
+    verb: ClassVar[str]
+    shorthand: ClassVar[str | None] = None
+    beside: ClassVar[frozenset[str]] = frozenset()
+
+    _place: Place = PrivateAttr(default=Place("", 0, 0))
+
+    @property
+    def place(self) -> Place:
+        """Where the step stands; set by the reader."""
+        return self._place
+
+    async def run(self, session: Session) -> Next:
+        raise NotImplementedError
+
+    def links(self) -> Iterator[tuple[str, str]]:
+        """(label, flow or reserved word) for every way out that the YAML names, nested steps not included."""
+        for name, field in type(self).model_fields.items():
+            if any(isinstance(mark, LinkMark) for mark in field.metadata):
+                yield from _targets(name, getattr(self, name))
+
+    def children(self) -> Iterator[tuple[str, tuple[Step, ...]]]:
+        """(field name, nested steps) for every block below this step."""
+        for name, field in type(self).model_fields.items():
+            if any(isinstance(mark, StepsMark) for mark in field.metadata) and getattr(self, name):
+                yield name, getattr(self, name)
+
+
+Steps = Annotated[SkipValidation[tuple[Step, ...]], StepsMark()]
+
+
+def towards(target: str) -> Next:
+    """What a step returns to follow a `Target`."""
+    words: Mapping[str, Next] = {"continue": None, "return": Return(), "hangup": End()}
+    return words[target] if target in words else Goto(target)
+
+
+def _targets(label: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield label, value
+    elif isinstance(value, Mapping):
+        for key, target in value.items():
+            yield f"{label} {key}", target

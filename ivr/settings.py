@@ -1,0 +1,151 @@
+"""The settings in `config/`: ivr.yaml, agents.yaml, queues.yaml, as frozen models.
+
+Each field is declared once here and gives validation, documentation and (later) its form. Durations are written
+`15s`, `2m`, `1h30m` and are seconds in code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+_DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?")
+
+
+def _seconds(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    found = _DURATION.fullmatch(value.strip())
+    if not found or not any(found.groups()):
+        raise ValueError(f"'{value}' is not a duration; write it like 5s, 1.5s, 2m or 1h30m")
+    hours, minutes, seconds = (float(part or 0) for part in found.groups())
+    return hours * 3600 + minutes * 60 + seconds
+
+
+Duration = Annotated[float, BeforeValidator(_seconds), Field(ge=0)]
+Level = Annotated[int, Field(ge=1, le=5)]
+Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
+Port = Annotated[int, Field(ge=0, le=65535)]
+Texts = Mapping[Literal["zh", "en"], str]
+
+
+class Section(BaseModel):
+    """A part of the settings; unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FastAgi(Section):
+    """Where the engine listens for Asterisk's calls. Port 0: any free one (private Asterisk only)."""
+
+    host: str = "127.0.0.1"
+    port: Port = 4573
+
+
+class Ami(Section):
+    """How to reach Asterisk's manager interface."""
+
+    host: str = "127.0.0.1"
+    port: Port = 5038
+    user: str = "callwright"
+    secret: str = "callwright"
+
+
+class Sip(Section):
+    """Where the private Asterisk listens for phones and lines. Port 0: any free one."""
+
+    host: str = "127.0.0.1"
+    port: Port = 5060
+    rtp_first: Port = 10000
+    rtp_last: Port = 10999
+
+
+class Outbound(Section):
+    """Outside numbers that flows may dial: only those matching an `allow` pattern (x is any digit), through `trunk`."""
+
+    trunk: str = ""
+    allow: tuple[str, ...] = ()
+
+
+class Fallback(Section):
+    """What Asterisk does with a caller while the engine is away."""
+
+    music: Duration = 5.0
+    queue: Duration = 600.0
+
+
+class Engine(Section):
+    """`config/ivr.yaml`. Relative paths are relative to the folder above `config/`."""
+
+    asterisk: Literal["private", "existing"] = "private"
+    fastagi: FastAgi = FastAgi()
+    ami: Ami = Ami()
+    sip: Sip = Sip()
+    outbound: Outbound = Outbound()
+    fallback: Fallback = Fallback()
+    database: str = "sqlite:///var/callwright.db"
+    dialplans: Path = Path("dialplans")
+    recordings: Path = Path("var/recordings")
+    prompts: Path = Path("var/prompts")
+    state: Path = Path("var/state")
+    timezone: str = "Asia/Shanghai"
+    environment: Mapping[str, str] = {}
+
+
+class Agent(Section):
+    """One agent of `config/agents.yaml`. `phone` is the SIP account, `password` that of the sample phone."""
+
+    name: str
+    phone: Annotated[str, Field(pattern=r"^[0-9]{2,8}$")]
+    password: str = ""
+    skills: Mapping[Name, Level] = {}
+
+
+class Agents(Section):
+    """`config/agents.yaml`."""
+
+    agents: Mapping[Name, Agent]
+    pause_reasons: tuple[Name, ...] = ("break", "lunch", "training", "meeting")
+
+
+class Announce(Section):
+    """What a waiting caller hears besides music: the position, first after `first`, then every `every`."""
+
+    position: bool = True
+    first: Duration = 10.0
+    every: Duration = 30.0
+
+
+class Queue(Section):
+    """One queue of `config/queues.yaml`."""
+
+    name: Texts
+    strategy: Literal["longest_idle"] = "longest_idle"
+    ring: Duration = 15.0
+    wrap_up: Duration = 10.0
+    music: Name = "default"
+    announce: Announce = Announce()
+    record: bool = True
+
+
+class QueueFile(Section):
+    """`config/queues.yaml`."""
+
+    queues: Mapping[Name, Queue]
+
+
+class Settings(Section):
+    """All of `config/`. `root` is the folder that relative paths start from."""
+
+    root: Path
+    engine: Engine
+    agents: Agents
+    queues: QueueFile
+
+    def path(self, relative: Path) -> Path:
+        """The path as configured, made absolute from `root`."""
+        return self.root / relative
