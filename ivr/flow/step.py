@@ -74,14 +74,25 @@ class StepsMark:
 # Words that stand where a flow's name may stand. 'repeat' is understood by menus only.
 RESERVED = frozenset({"continue", "return", "hangup", "repeat"})
 
+class QueueMark:
+    """Marks a field that names a queue of `config/queues.yaml`."""
+
+
+class HoursMark:
+    """Marks a field that names opening hours of the dialplan."""
+
+
 Target = Annotated[str, LinkMark()]
+QueueName = Annotated[str, QueueMark()]
+HoursName = Annotated[str, HoursMark()]
 
 
 class Step(BaseModel):
     """Base of all steps. `verb` is the YAML key; a value that is not a mapping fills the field `shorthand`.
 
     `beside` names fields whose YAML keys stand beside the verb instead of below it (`if:` with `then:`, `else:`);
-    for such a step the verb's own value fills `shorthand`.
+    for such a step the verb's own value fills `shorthand`. `waits` is true for a step that waits for the caller
+    (menu, collect, record, hotline, queue): a loop of flows needs one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
@@ -89,6 +100,7 @@ class Step(BaseModel):
     verb: ClassVar[str]
     shorthand: ClassVar[str | None] = None
     beside: ClassVar[frozenset[str]] = frozenset()
+    waits: ClassVar[bool] = False
 
     _place: Place = PrivateAttr(default=Place("", 0, 0))
 
