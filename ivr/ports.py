@@ -50,6 +50,22 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Sound:
+    """Audio that Asterisk can play: an absolute `path` without its ending, and its length in `seconds`."""
+
+    path: str
+    seconds: float
+
+
+class Sounds(Protocol):
+    """Where the audio of a phrase is."""
+
+    async def find(self, phrase: Phrase) -> Sound | None:
+        """The sound, or None when there is none to be had within two seconds. Never raises."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """How a prompt went: the key that cut it short ('' if none), the seconds heard, the phrases that had no audio.
 
