@@ -270,17 +270,6 @@ class NotAnAgent(Exception):
     """The phone belongs to no agent in `config/agents.yaml`."""
 
 
-# What was kept
-
-
-class Recordings(Protocol):
-    """The folder of recordings, asked when the line is gone and nobody else can say what was kept."""
-
-    async def seconds(self, file: str) -> float:
-        """Seconds of audio in `file` (relative to the recordings folder); 0.0 when there is no such file."""
-        ...
-
-
 # Cases and look-ups
 
 
