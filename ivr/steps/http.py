@@ -1,0 +1,94 @@
+"""Ask a web service, and keep its JSON answer in a variable.
+
+Values put into the URL are escaped, except those of `env`. `body` is sent as JSON. Without a usable answer
+within `timeout` the variable is empty (its fields count as not there) and the call goes to `on_error`, or
+to what `on_status` names for the status that came.
+
+```yaml
+- http:
+    get: "{{ env.CRM }}/orders/{{ order }}"
+    headers: {Accept-Language: "{{ call.language }}"}
+    timeout: 2s
+    save: found
+    on_status: {404: order_not_found}
+    on_error: orders_unavailable
+- http: {post: "{{ env.CRM }}/remarks", body: {call: "{{ call.id }}"}}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, Self
+from urllib.parse import quote
+
+from pydantic import Field, model_validator
+
+from ivr.events import LookedUp
+from ivr.flow.expressions import Template
+from ivr.flow.session import Session
+from ivr.flow.step import Next, Step, Target, towards
+from ivr.ports import HttpRequest, LookupFailed
+from ivr.settings import Duration
+
+from .shared.names import Variable
+
+Status = Annotated[int, Field(ge=100, le=599)]
+
+
+class Http(Step):
+    verb: ClassVar[str] = "http"
+
+    get: Template | None = None
+    post: Template | None = None
+    headers: Mapping[str, Template] = {}
+    body: Mapping[str, Template] | None = None
+    timeout: Duration = 3.0
+    save: Variable | None = None
+    on_error: Target = "continue"
+    on_status: Mapping[Status, Target] = {}
+
+    @model_validator(mode="after")
+    def _one_address(self) -> Self:
+        if (self.get is None) == (self.post is None):
+            raise ValueError("give one address, under 'get' or under 'post'")
+        return self
+
+    async def run(self, session: Session) -> Next:
+        request = self._request(session)
+        began = session.world.clock.monotonic()
+        answer: Any = {}
+        try:
+            status, answer = await session.world.http.fetch(request)
+            outcome = "ok" if 200 <= status < 300 else "status"
+        except LookupFailed as failed:
+            status, outcome = failed.status, failed.outcome
+        took = session.world.clock.monotonic() - began
+        session.log(
+            LookedUp, method=request.method, url=request.url, status=status, outcome=outcome, took=took
+        )
+        if self.save:
+            session.variables[self.save] = answer if outcome == "ok" else {}
+        return None if outcome == "ok" else towards(self.on_status.get(status, self.on_error))
+
+    def _request(self, session: Session) -> HttpRequest:
+        method: Literal["GET", "POST"] = "GET" if self.get else "POST"
+        address = self.get or self.post
+        assert address is not None
+        scope = session.scope()
+        return HttpRequest(
+            method=method,
+            url=address.render({name: v if name == "env" else escaped(v) for name, v in scope.items()}),
+            timeout=self.timeout,
+            headers={name: session.render(value) for name, value in self.headers.items()},
+            body=None if self.body is None else {k: session.render(v) for k, v in self.body.items()},
+        )
+
+
+def escaped(value: object) -> object:
+    """The value with every text in it made safe for a URL."""
+    if isinstance(value, str):
+        return quote(value, safe="")
+    if isinstance(value, Mapping):
+        return {name: escaped(part) for name, part in value.items()}
+    return [escaped(part) for part in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,61 @@
+"""Give variables a value. `call.language` is the language the caller hears from here on: zh or en.
+
+The value is text and may hold `{{ }}`; a value that is one `{{ }}` and nothing else keeps its kind (number,
+list).
+
+```yaml
+- set: {department: after_sales, call.language: en}
+- set: {total: "{{ order.amount * 2 }}"}
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+from jinja2 import Undefined
+from pydantic import Field, PlainValidator
+
+from ivr.events import VariableSet
+from ivr.flow.expressions import Expression, Template
+from ivr.flow.prompt import LANGUAGES
+from ivr.flow.session import Session
+from ivr.flow.step import Next, Step
+
+from .shared.names import Variable
+
+_ALONE = re.compile(r"\s*\{\{((?:(?!\{\{|\}\}).)*)\}\}\s*", re.DOTALL)
+
+
+def _value(written: object) -> Template | Expression:
+    alone = _ALONE.fullmatch(str(written))
+    return Expression(alone[1].strip()) if alone else Template(str(written))
+
+
+Value = Annotated[Template | Expression, PlainValidator(_value)]
+
+
+class Set(Step):
+    verb: ClassVar[str] = "set"
+    shorthand: ClassVar[str | None] = "values"
+
+    values: Annotated[Mapping[Variable | Literal["call.language"], Value], Field(min_length=1)]
+
+    async def run(self, session: Session) -> Next:
+        for name, written in self.values.items():
+            value = session.render(written) if isinstance(written, Template) else session.value(written)
+            known = "" if isinstance(value, Undefined) else value
+            if name == "call.language":
+                session.language = _language(known)
+            else:
+                session.variables[name] = known
+            session.log(VariableSet, name=name, value=str(known))
+        return None
+
+
+def _language(value: object) -> str:
+    if value not in LANGUAGES:
+        raise ValueError(f"call.language can be {' or '.join(LANGUAGES)}, not '{value}'")
+    return str(value)

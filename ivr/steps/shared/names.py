@@ -1,0 +1,30 @@
+"""Names an administrator gives in a step: keys of the phone and variables."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from ivr.flow.step import RESERVED
+
+Key = Annotated[str, Field(pattern=r"^[0-9*#]$")]
+
+# Names that the engine itself fills; `call.language` is the one that `set` may change.
+TAKEN = frozenset({"call", "caller", "case", "env", "now", "queue"})
+
+
+def _free(name: str) -> str:
+    if name in TAKEN:
+        raise ValueError(f"'{name}' is filled by the engine; choose another name")
+    return name
+
+
+def _is_flow(name: str) -> str:
+    if name in RESERVED:
+        raise ValueError(f"'{name}' is not a flow; name a flow of this dialplan")
+    return name
+
+
+Variable = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,39}$"), AfterValidator(_free)]
+FlowName = Annotated[str, AfterValidator(_is_flow)]

@@ -1,0 +1,64 @@
+"""What is known of a talk while it goes on, and what is left of it when it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from ivr.events import RecordingStored
+from ivr.ports import AgentOffer, CallerHungUp, Dial, Dialled, Visit
+from recordings import names
+
+from .recording import left_behind
+
+if TYPE_CHECKING:
+    from ivr.flow.session import Session
+
+
+def _nothing() -> None:
+    return None
+
+
+@dataclass(slots=True)
+class Talk:
+    """Watches a dial: `began` and `over` are called once each, and only for a phone that answered."""
+
+    began: Callable[[], None] = _nothing
+    over: Callable[[], None] = _nothing
+    talking: bool = False
+    result: Dialled | None = None
+
+    def answered(self, rang: float) -> None:
+        self.talking = True
+        self.began()
+
+    def ended(self, result: Dialled, by: Literal["caller", "agent"]) -> None:
+        self.result = result
+        if self.talking:
+            self.talking = False
+            self.over()
+
+
+async def connect(session: Session, visit: Visit, offer: AgentOffer, record: bool) -> bool:
+    """Ring the agent; True when they talked. The recording is in the log, also when the caller hung up."""
+    call = session.caller.call.id
+    file = names.conversation(call, session.world.clock.now()) if record else ""
+    talk = Talk(lambda: visit.answered(offer), lambda: visit.finished(offer))
+    try:
+        dialled = await session.caller.dial(Dial(phone=offer.phone, ring=offer.ring, record=file), talk)
+    except CallerHungUp:
+        if talk.result and talk.result.outcome == "answered":
+            await _log_recording(session, file, talk.result.recorded)
+        raise
+    if dialled.outcome != "answered":
+        visit.refused(offer, dialled.outcome)
+        return False
+    await _log_recording(session, file, dialled.recorded)
+    return True
+
+
+async def _log_recording(session: Session, file: str, recorded: float) -> None:
+    seconds = recorded or (await left_behind(session.world.recordings / file) if file else 0.0)
+    if seconds > 0:
+        session.log(RecordingStored, kind="conversation", file=file, seconds=seconds, channels=2)

@@ -1,0 +1,53 @@
+"""Ring a phone directly, past the queues: an agent's phone, or an outside number that config/ivr.yaml allows.
+
+When the talk is over the call goes to `then`, when nobody answers within `ring` (or the number may not be
+dialled) to `on_failure`.
+
+```yaml
+- transfer: {to: "{{ call.dialled }}", ring: 20s, on_failure: not_reached}
+- transfer: "1001"
+```
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from ivr.events import Transferred
+from ivr.flow.expressions import Template
+from ivr.flow.session import Session
+from ivr.flow.step import Next, Step, Target, towards
+from ivr.ports import CallerHungUp, Dial, Dialled
+from ivr.settings import Duration
+
+from .shared.talking import Talk
+
+
+class Transfer(Step):
+    verb: ClassVar[str] = "transfer"
+    shorthand: ClassVar[str | None] = "to"
+
+    to: Template
+    ring: Duration = 30.0
+    then: Target = "hangup"
+    on_failure: Target = "continue"
+
+    async def run(self, session: Session) -> Next:
+        number = session.render(self.to).strip()
+        session.ahead = ""
+        if not session.world.phones.knows(number):
+            session.log(Transferred, to=number, outcome="refused", talked=0.0)
+            return towards(self.on_failure)
+        await session.answer()
+        dialled = await self._dial(session, number)
+        session.log(Transferred, to=number, outcome=dialled.outcome, talked=dialled.talked)
+        return towards(self.then if dialled.outcome == "answered" else self.on_failure)
+
+    async def _dial(self, session: Session, number: str) -> Dialled:
+        talk = Talk()
+        try:
+            return await session.caller.dial(Dial(phone=number, ring=self.ring), talk)
+        except CallerHungUp:
+            if talk.result:
+                session.log(Transferred, to=number, outcome=talk.result.outcome, talked=talk.result.talked)
+            raise
