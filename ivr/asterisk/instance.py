@@ -23,8 +23,8 @@ class Instance:
     `agi_port` is where the engine waits for calls. Calls without an account are accepted from `line_sources`
     alone and belong to the SIP endpoint `line`. `sounds` is the folder with the engine's prompts: Asterisk
     finds its files under callwright/. While the engine is away a caller hears `fallback_music` seconds of
-    music and then waits at most `fallback_queue` seconds in the fallback queue. `more` adds text at the end of a
-    configuration file, by its name (pjsip.conf), or makes a new file.
+    music and then waits at most `fallback_queue` seconds in the fallback queue. `more` adds text at the
+    end of a configuration file, by its name (pjsip.conf), or makes a new file.
     """
 
     directory: Path

@@ -52,7 +52,7 @@ def configuration(templates: Path, instance: Instance, paths: Paths) -> dict[str
 
 
 def snippets(templates: Path, instance: Instance) -> dict[str, str]:
-    """The lines that an Asterisk which the user already runs needs, by configuration file. Raises UnsafeSetting."""
+    """The lines that the user's own Asterisk needs, by configuration file. Raises UnsafeSetting."""
     environment = _environment(templates)
     _check(instance)
     return {

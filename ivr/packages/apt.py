@@ -76,8 +76,8 @@ def fetch(
     """The folder with `packages` and all they depend on, unpacked; fetched first if it is not there yet.
 
     Two processes may fetch at the same time: the second waits. A fetch that was cut short goes on where it
-    was. `into` is the cache, by default `cache_directory()`. On Ubuntu the system's own release takes the place of
-    `suite` (not tried yet). Raises PackagesUnavailable.
+    was. `into` is the cache, by default `cache_directory()`. On Ubuntu the system's own release takes the
+    place of `suite` (not tried yet). Raises PackagesUnavailable.
     """
     cache = (into or cache_directory()).resolve()
     root = cache / _key(packages, suite)
