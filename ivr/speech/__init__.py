@@ -1,0 +1,1 @@
+"""Text → prompt audio for Asterisk: what is to be said, the voices that say it, the files they leave."""

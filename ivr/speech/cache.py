@@ -1,0 +1,101 @@
+"""Prompt files `<prompts>/<language>/<hash>.wav`, and `<prompts>/index.csv` that tells which is what.
+
+The hash covers everything that shapes the sound, so a file never goes stale: another voice, version or rate
+is another file. Files appear whole or not at all, also when two processes make the same one.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+import secrets
+import wave
+from collections.abc import Iterable
+from pathlib import Path
+
+from ivr.ports import Phrase, Sound
+from ivr.speech.voice import RATE, SpeechFailed, Voice, clean
+from ivr.spoken import LANGUAGES
+
+
+class PromptFiles:
+    """The prompt files of one voice in one folder."""
+
+    def __init__(self, folder: Path, voice: Voice) -> None:
+        self._folder = folder.absolute()
+        self._voice = voice
+
+    def key(self, phrase: Phrase) -> str:
+        """The hash that names the phrase's file. Raises `SpeechFailed` for a phrase that cannot be said."""
+        if phrase.language not in LANGUAGES:
+            raise SpeechFailed(f"no prompts in '{phrase.language:.20}', only in {' and '.join(LANGUAGES)}")
+        parts = (self._voice.name, self._voice.version, phrase.language, clean(phrase.text), str(RATE))
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
+
+    def path(self, phrase: Phrase) -> Path:
+        return self._folder / phrase.language / f"{self.key(phrase)}.wav"
+
+    def find(self, phrase: Phrase) -> Sound | None:
+        """The sound, if it has been made and is whole. Raises `SpeechFailed` as `key` does."""
+        path = self.path(phrase)
+        try:
+            return read_sound(path)
+        except SpeechFailed:
+            return None
+
+    async def make(self, phrase: Phrase, path: Path) -> Sound:
+        """Have the phrase said into `path`. Raises `SpeechFailed`, also when the disk does not take it."""
+        half = path.with_name(f".{path.stem}.{secrets.token_hex(4)}.wav")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            await self._voice.say(clean(phrase.text), phrase.language, half)
+            os.replace(half, path)
+        except OSError as error:
+            raise SpeechFailed(
+                f"{path.parent}: {error.strerror}; prompts need a folder to write to"
+            ) from error
+        finally:
+            half.unlink(missing_ok=True)
+        sound = read_sound(path)
+        if sound is None:
+            raise SpeechFailed(f"{path} vanished as soon as it was made")
+        return sound
+
+    def index(self, phrases: Iterable[Phrase]) -> None:
+        """Add those that `index.csv` lacks: hash, language, text. One write, so that two processes can."""
+        index = self._folder / "index.csv"
+        self._folder.mkdir(parents=True, exist_ok=True)
+        known = set()
+        if index.exists():
+            known = {line.partition(",")[0] for line in index.read_text("utf-8").splitlines()}
+        rows = {self.key(phrase): phrase for phrase in phrases}
+        lines = io.StringIO()
+        csv.writer(lines, lineterminator="\n").writerows(
+            (key, phrase.language, clean(phrase.text)) for key, phrase in rows.items() if key not in known
+        )
+        with index.open("ab", buffering=0) as file:
+            file.write(lines.getvalue().encode())
+
+
+def read_sound(path: Path) -> Sound | None:
+    """The sound in a WAV file; None if there is no such file.
+
+    Raises `SpeechFailed` for a file that Asterisk would not play: it takes 8 kHz, 16-bit, mono.
+    """
+    try:
+        with wave.open(str(path), "rb") as file:
+            form = (file.getframerate(), file.getsampwidth() * 8, file.getnchannels())
+            seconds = file.getnframes() / RATE
+    except FileNotFoundError:
+        return None
+    except (OSError, EOFError, wave.Error) as error:
+        raise SpeechFailed(f"{path}: not a WAV file that can be played ({error})") from error
+    if form != (RATE, 16, 1):
+        found = "{} Hz, {} bit, {} channels".format(*form)
+        raise SpeechFailed(
+            f"{path}: {found}; Asterisk plays 8000 Hz, 16 bit, 1 channel "
+            "(convert it: sox in.wav -r 8000 -b 16 -c 1 out.wav)"
+        )
+    return Sound(str(path.with_suffix("")), seconds)

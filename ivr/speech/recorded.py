@@ -1,0 +1,50 @@
+"""What a person recorded: `<prompts>/recorded/<language>/<name>.wav` wins over every voice.
+
+The name is the one a dialplan gives (`file: welcome`), or the words themselves (`zh/两千.wav`, `en/and.wav`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+
+from ivr.ports import Phrase, Sound
+from ivr.speech.cache import read_sound
+from ivr.speech.voice import SpeechFailed
+
+_NAME = re.compile(r"\w[\w .'/-]*")  # no & | , and quotes: they mean something to Asterisk
+
+
+class Recorded:
+    """The recorded sounds as they were when this was made; `problems` tells of files that cannot be used."""
+
+    def __init__(self, folder: Path) -> None:
+        self.problems: list[str] = []
+        self._sounds: Mapping[tuple[str, str], Sound] = dict(self._read(folder.absolute()))
+
+    def find(self, phrase: Phrase) -> Sound | None:
+        """By the phrase's file, else by its words."""
+        by_name = self._sounds.get((phrase.language, _same(phrase.file))) if phrase.file else None
+        return by_name or self._sounds.get((phrase.language, _same(phrase.text.strip())))
+
+    def _read(self, folder: Path) -> list[tuple[tuple[str, str], Sound]]:
+        sounds = []
+        for path in sorted(folder.glob("*/**/*.wav")):
+            language, *rest = path.relative_to(folder).with_suffix("").parts
+            name = _same("/".join(rest))
+            try:
+                if not _NAME.fullmatch(name):
+                    raise SpeechFailed(f"{path}: rename it; letters, digits, blanks and . ' - _ are allowed")
+                sound = read_sound(path)
+            except SpeechFailed as problem:
+                self.problems.append(str(problem))
+            else:
+                sounds += [((language, name), sound)] if sound else []
+        return sounds
+
+
+def _same(name: str) -> str:
+    """One form for names that look the same (a Mac writes é as two characters)."""
+    return unicodedata.normalize("NFC", name)

@@ -1,0 +1,55 @@
+"""What a voice is, and how a text is cleaned before any voice sees it.
+
+SpeechFailed          this text has no audio; the call goes on without it
+└─ VoiceMissing       there is no such voice on this machine; no text has audio
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+from typing import Protocol
+
+RATE = 8000  # Hz; what a telephone line carries and format_wav of Asterisk plays
+LONGEST = 1000  # characters of one text
+
+
+class SpeechFailed(Exception):
+    """No audio could be made of a text; the message says why."""
+
+
+class VoiceMissing(SpeechFailed):
+    """The voice is not installed; the message says how to get it."""
+
+
+class Voice(Protocol):
+    """Says texts. `name` and `version` change whenever the audio of the same text would."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def version(self) -> str: ...
+
+    async def say(self, text: str, language: str, into: Path) -> None:
+        """Write the text as 8 kHz, 16-bit, mono WAV. Raises `SpeechFailed`; then there may be half a file."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+def clean(text: str) -> str:
+    """The text as one line without control, format or unassigned characters.
+
+    espeak takes commands after control characters (U+0001 changes its speed for good), so this is a wall, not
+    cosmetics. Raises `SpeechFailed` for a text that is too long or has nothing to say.
+    """
+    if len(text) > LONGEST:
+        raise SpeechFailed(
+            f"a text of {len(text)} characters is too long to say; at most {LONGEST}, split it"
+        )
+    kept = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in text)
+    line = unicodedata.normalize("NFC", " ".join(kept.split()))
+    if not any(sign.isalnum() for sign in line):
+        raise SpeechFailed("there is nothing to say in this text")
+    return line
