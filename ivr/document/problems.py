@@ -1,4 +1,4 @@
-"""What is wrong with a file, and exactly where: problems are data, all are reported at once, none is thrown."""
+"""What is wrong with a file, and where: problems are data, reported all at once, none is thrown."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class InvalidFiles(Exception):
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:
-    """The hint that ends a complaint about an unknown name: the nearest right spelling, and what is allowed."""
+    """The end of a complaint about an unknown name: the nearest right spelling, and what is allowed."""
     names = sorted(allowed)
     close = get_close_matches(word, names, n=1, cutoff=0.6)
     hint = f"did you mean '{close[0]}'? " if close else ""

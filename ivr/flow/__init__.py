@@ -1,1 +1,1 @@
-"""The dialplan language: reader, checks and the interpreter. Written against `ivr.ports`, never against Asterisk."""
+"""The dialplan language: reader, checks and interpreter. It knows `ivr.ports`, not Asterisk."""

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
+from ivr.flow.hours import Hours
 from ivr.flow.step import Place, Step
 
+__all__ = ["Dialplan", "Hours", "steps_below"]
 
-class Hours:
-    """When a line is open (filled in below)."""
-
-    def is_open(self, at: datetime) -> bool:
-        raise NotImplementedError
+Flow = tuple[Step, ...]
 
 
 @dataclass(frozen=True)
 class Dialplan:
-    """One YAML file. `version` is a short hash of its bytes; `places` says where each flow stands."""
+    """One YAML file. `version`: a short hash of its text; `places`: of what is not a step."""
 
     name: str
     file: str
@@ -26,7 +24,29 @@ class Dialplan:
     numbers: tuple[str, ...]
     language: str
     start: str
-    flows: Mapping[str, tuple[Step, ...]]
+    flows: Mapping[str, Flow]
     hours: Mapping[str, Hours] = field(default_factory=dict)
     on_error: str = ""
     places: Mapping[str, Place] = field(default_factory=dict)
+
+    def place_of(self, label: str) -> Place:
+        """Where something stands: `start`, `numbers 0`, `flows welcome`; else the top of the file."""
+        return self.places.get(label, Place(self.file, 1, 1))
+
+    def steps(self) -> Iterator[tuple[str, Step]]:
+        """(flow, step) for every step, nested ones included."""
+        for name, flow in self.flows.items():
+            yield from ((name, step) for step in steps_below(flow))
+
+
+def steps_below(flow: Flow) -> Iterator[Step]:
+    """Every step of a flow or block, each before those nested in it."""
+    for step in flow:
+        yield step
+        for _, nested in step.children():
+            yield from steps_below(nested)
+
+
+def pattern(number: str) -> re.Pattern[str]:
+    """The dialled numbers that a number of a dialplan stands for: x is any digit."""
+    return re.compile("".join("[0-9]" if character == "x" else re.escape(character) for character in number))

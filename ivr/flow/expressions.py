@@ -2,46 +2,133 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn, Self
 
+import jinja2
+from jinja2 import meta
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
+
+from ivr.flow.sandbox import MAX_RESULT, MAX_SOURCE, Sandbox, Unset
+
+_SANDBOX = Sandbox()
 
 
 class ExpressionFailed(Exception):
     """A template or expression had no value in this call; the text names the variable and the source."""
 
 
-class Template:
-    """Text with `{{ }}` in it, compiled when the dialplan is read. A YAML text fills a field of this type."""
+class _Source:
+    """Something written in a dialplan that is worked out in each call. `names` are the variables it reads."""
 
-    __slots__ = ("source",)
+    __slots__ = ("names", "source")
 
     def __init__(self, source: str) -> None:
         self.source = source
+        self.names: frozenset[str] = frozenset()
 
-    def render(self, variables: Mapping[str, object]) -> str:
-        """The text for this call. Raises `ExpressionFailed`."""
-        raise NotImplementedError
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.source!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and getattr(other, "source", None) == self.source
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.source))
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(lambda value: value if isinstance(value, cls) else cls(value))
+        return core_schema.no_info_plain_validator_function(cls._read)
+
+    @classmethod
+    def _read(cls, value: object) -> Self:
+        if isinstance(value, cls):
+            return value
+        if not isinstance(value, str | int | float):
+            raise ValueError("expected a text, found a list or a mapping")
+        return cls(str(value))
 
 
-class Expression:
-    """A Jinja2 expression without braces, such as `member.level == 'diamond'`."""
+class Template(_Source):
+    """Text with `{{ }}` in it, compiled when the dialplan is read. A YAML text fills a field of this type.
 
-    __slots__ = ("source",)
+    Raises ValueError for a syntax error. A text without braces costs nothing in a call.
+    """
+
+    __slots__ = ("_compiled",)
 
     def __init__(self, source: str) -> None:
-        self.source = source
+        super().__init__(source)
+        self._compiled: jinja2.Template | None = None
+        if "{" in source:
+            self.names, self._compiled = _compile(source, source, lambda: _SANDBOX.from_string(source))
+
+    @property
+    def is_static(self) -> bool:
+        """True when the text is the same in every call."""
+        return self._compiled is None
+
+    def render(self, variables: Mapping[str, object]) -> str:
+        """The text for this call, at most 10,000 characters. Raises `ExpressionFailed`."""
+        if self._compiled is None:
+            return self.source
+        try:
+            text = self._compiled.render(variables)
+        except Exception as error:
+            _failed(self.source, error)
+        if len(text) > MAX_RESULT:
+            raise ExpressionFailed(f"'{_short(self.source)}' gives more than {MAX_RESULT:,} characters")
+        return text
+
+
+class Expression(_Source):
+    """A Jinja2 expression without braces, such as `member.level == 'diamond'`. Raises ValueError."""
+
+    __slots__ = ("_compiled",)
+
+    def __init__(self, source: str) -> None:
+        super().__init__(source)
+        if source.strip().startswith("{{"):
+            raise ValueError(f"'{_short(source)}' is an expression already; leave out the braces {{{{ }}}}")
+        self.names, self._compiled = _compile(
+            source,
+            "{{ (" + source + "\n) }}",
+            lambda: _SANDBOX.compile_expression(source, undefined_to_none=False),
+        )
 
     def value(self, variables: Mapping[str, object]) -> object:
         """What it comes to in this call. Raises `ExpressionFailed`."""
-        raise NotImplementedError
+        try:
+            value = self._compiled(variables)
+        except Exception as error:
+            _failed(self.source, error)
+        if isinstance(value, Unset):
+            raise ExpressionFailed(f"'{_short(self.source)}': {value._undefined_message}")
+        if isinstance(value, jinja2.Undefined):
+            return None
+        if isinstance(value, str) and len(value) > MAX_RESULT:
+            raise ExpressionFailed(f"'{_short(self.source)}' gives more than {MAX_RESULT:,} characters")
+        return value
 
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(lambda value: value if isinstance(value, cls) else cls(value))
+
+def _compile(source: str, whole: str, make: Callable[[], Any]) -> tuple[frozenset[str], Any]:
+    """(variables read, compiled form). Raises ValueError with the cause in plain words."""
+    if len(source) > MAX_SOURCE:
+        raise ValueError(f"longer than {MAX_SOURCE:,} characters")
+    try:
+        tree = _SANDBOX.refuse(whole)
+        return frozenset(meta.find_undeclared_variables(tree)), make()
+    except jinja2.TemplateError as error:
+        raise ValueError(f"'{_short(source)}': {error.message}") from None
+    except (RecursionError, MemoryError, SyntaxError, OverflowError):
+        raise ValueError(f"'{_short(source)}' is nested too deeply") from None
+
+
+def _failed(source: str, error: Exception) -> NoReturn:
+    hint = " (a text becomes a number by |int or |float)" if isinstance(error, TypeError) else ""
+    raise ExpressionFailed(f"'{_short(source)}': {error or type(error).__name__}{hint}") from None
+
+
+def _short(source: str) -> str:
+    return source if len(source) <= 80 else source[:77] + "..."

@@ -1,40 +1,130 @@
-"""What is said to the caller: `Prompt`, a field type for steps."""
+"""What is said to the caller: `Prompt`, a field type for steps.
+
+prompt: "{{ member.name }}"                      a text, spoken in the call's language
+prompt: {zh: 您好。, en: Hello.}                   a text for each language
+prompt: {file: welcome, zh: 您好。, en: Hello.}    a recorded file; texts: what it says
+prompt: {digits: "{{ order.number }}"}           also number, money (with currency), date, time, phone, duration
+prompt: [{zh: 您的余额是}, {money: "12.50"}]        a list of these; zh and en may hold lists as well
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Self
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from ivr.flow.expressions import Template
+from ivr.flow.expressions import ExpressionFailed, Template
+from ivr.flow.prompt_parts import LANGUAGES, Choice, Part, Recording, Value, Words
+from ivr.flow.prompt_reader import parts_of
 from ivr.ports import Phrase
+from ivr.spoken.values import speak
 
-LANGUAGES = ("zh", "en")
+__all__ = ["LANGUAGES", "Prompt"]
 
 Render = Callable[[Template], str]
 
 
 class Prompt:
-    """One or more parts: texts by language, recorded files, spoken values. Empty (false) when there is nothing to say."""
+    """One or more parts. Empty (false) when there is nothing to say."""
 
     __slots__ = ("parts",)
 
-    def __init__(self, parts: tuple[Any, ...] = ()) -> None:
+    def __init__(self, parts: tuple[Part, ...] = ()) -> None:
         self.parts = parts
+
+    @classmethod
+    def of(cls, **texts: str) -> Prompt:
+        """A prompt from Python: `Prompt.of(zh="…", en="…")`."""
+        return cls((Choice({language: (Words(Template(text)),) for language, text in texts.items()}),))
 
     def __bool__(self) -> bool:
         return bool(self.parts)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Prompt) and other.parts == self.parts
+
+    def __hash__(self) -> int:
+        return hash(repr(self.parts))
+
+    def __repr__(self) -> str:
+        return f"Prompt({self.parts!r})"
+
+    def __add__(self, other: Prompt) -> Prompt:
+        return Prompt(self.parts + other.parts)
+
     def phrases(self, render: Render, language: str) -> tuple[Phrase, ...]:
         """The pieces to play in this language. Raises `ExpressionFailed`."""
-        raise NotImplementedError
+        return tuple(_phrases(self.parts, render, language))
 
     def texts(self, default: str = "zh") -> Iterator[tuple[str, str]]:
-        """(language, text) of all that is known before a call; a text without a language counts as `default`."""
-        raise NotImplementedError
+        """(language, text) of all that is known before a call; a text without a language is in `default`."""
+        return _texts(self.parts, default)
+
+    def templates(self) -> Iterator[Template]:
+        """Everything that is worked out in the call."""
+        return _templates(self.parts)
+
+    def lacks(self) -> frozenset[str]:
+        """The languages that some part of it does not have although it has another."""
+        choices = (part for part in self.parts if isinstance(part, Choice))
+        return frozenset(language for c in choices for language in LANGUAGES if language not in c.parts)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(lambda value: value if isinstance(value, cls) else cls(value))
+        return core_schema.no_info_plain_validator_function(cls._read)
+
+    @classmethod
+    def _read(cls, value: object) -> Self:
+        return value if isinstance(value, cls) else cls(parts_of(value))
+
+
+def _phrases(parts: tuple[Part, ...], render: Render, language: str) -> Iterator[Phrase]:
+    for part in parts:
+        if isinstance(part, Words):
+            text = render(part.text).strip()
+            if text:
+                yield Phrase(text, language)
+        elif isinstance(part, Choice):
+            chosen, below = part.pick(language)
+            yield from _phrases(below, render, chosen)
+        elif isinstance(part, Recording):
+            words = part.words.get(language)
+            yield Phrase(render(words) if words else "", language, part.file)
+        else:
+            yield from (Phrase(word, language) for word in _said(part, render, language))
+
+
+def _said(part: Value, render: Render, language: str) -> tuple[str, ...]:
+    value = render(part.value)
+    if part.currency is not None:
+        value = f"{value} {render(part.currency)}"
+    try:
+        return speak(part.kind, value, language)
+    except ValueError as error:
+        raise ExpressionFailed(f"'{part.value.source}' cannot be said as {part.kind}: {error}") from None
+
+
+def _texts(parts: tuple[Part, ...], language: str) -> Iterator[tuple[str, str]]:
+    for part in parts:
+        if isinstance(part, Words) and part.text.is_static:
+            yield language, part.text.source.strip()
+        elif isinstance(part, Choice):
+            for chosen, below in part.parts.items():
+                yield from _texts(below, chosen)
+        elif isinstance(part, Recording):
+            yield from ((chosen, text.source) for chosen, text in part.words.items() if text.is_static)
+
+
+def _templates(parts: tuple[Part, ...]) -> Iterator[Template]:
+    for part in parts:
+        if isinstance(part, Words):
+            yield part.text
+        elif isinstance(part, Value):
+            yield from (text for text in (part.value, part.currency) if text is not None)
+        elif isinstance(part, Recording):
+            yield from part.words.values()
+        else:
+            for below in part.parts.values():
+                yield from _templates(below)

@@ -1,4 +1,4 @@
-"""The contract of a step: one file, one verb. File name = verb, fields = YAML keys, docstring = reference page.
+"""The contract of a step: one file, one verb. File name = verb, fields = YAML keys, docstring = its page.
 
 A step says where the call goes next by what `run` returns: None goes on with the next step of the flow.
 Links to other flows are fields of type `Target`, nested steps fields of type `Steps`: checker and graph find
@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, get_args
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, SkipValidation
+from pydantic.fields import FieldInfo
 
 if TYPE_CHECKING:
     from ivr.flow.session import Session
@@ -74,6 +75,7 @@ class StepsMark:
 # Words that stand where a flow's name may stand. 'repeat' is understood by menus only.
 RESERVED = frozenset({"continue", "return", "hangup", "repeat"})
 
+
 class QueueMark:
     """Marks a field that names a queue of `config/queues.yaml`."""
 
@@ -90,12 +92,14 @@ HoursName = Annotated[str, HoursMark()]
 class Step(BaseModel):
     """Base of all steps. `verb` is the YAML key; a value that is not a mapping fills the field `shorthand`.
 
-    `beside` names fields whose YAML keys stand beside the verb instead of below it (`if:` with `then:`, `else:`);
-    for such a step the verb's own value fills `shorthand`. `waits` is true for a step that waits for the caller
-    (menu, collect, record, hotline, queue): a loop of flows needs one.
+    `beside` names fields whose YAML keys stand beside the verb instead of below it (`if:` with `then:`,
+    `else:`); for such a step the verb's own value fills `shorthand`. `waits` is true for a step that waits
+    for the caller (menu, collect, record, hotline, queue): a loop of flows needs one.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True
+    )
 
     verb: ClassVar[str]
     shorthand: ClassVar[str | None] = None
@@ -103,6 +107,7 @@ class Step(BaseModel):
     waits: ClassVar[bool] = False
 
     _place: Place = PrivateAttr(default=Place("", 0, 0))
+    _places: Mapping[str, Place] = PrivateAttr(default={})
 
     @property
     def place(self) -> Place:
@@ -114,15 +119,17 @@ class Step(BaseModel):
 
     def links(self) -> Iterator[tuple[str, str]]:
         """(label, flow or reserved word) for every way out that the YAML names, nested steps not included."""
-        for name, field in type(self).model_fields.items():
-            if any(isinstance(mark, LinkMark) for mark in field.metadata):
-                yield from _targets(name, getattr(self, name))
+        return marked(self, LinkMark)
 
     def children(self) -> Iterator[tuple[str, tuple[Step, ...]]]:
         """(field name, nested steps) for every block below this step."""
         for name, field in type(self).model_fields.items():
-            if any(isinstance(mark, StepsMark) for mark in field.metadata) and getattr(self, name):
+            if is_marked(field, StepsMark) and getattr(self, name):
                 yield name, getattr(self, name)
+
+    def place_of(self, label: str) -> Place:
+        """Where a value of this step stands, by its label in `links()`; else the step's own place."""
+        return self._places.get(label, self._place)
 
 
 Steps = Annotated[SkipValidation[tuple[Step, ...]], StepsMark()]
@@ -134,9 +141,34 @@ def towards(target: str) -> Next:
     return words[target] if target in words else Goto(target)
 
 
-def _targets(label: str, value: Any) -> Iterator[tuple[str, str]]:
+def marked(model: BaseModel, mark: type[object], label: str = "") -> Iterator[tuple[str, str]]:
+    """(label, value) of every text in a field with this mark; labels are YAML's keys, as in `keys 1`."""
+    for name, field in type(model).model_fields.items():
+        below = f"{label} {field.alias or name}".strip()
+        value = getattr(model, name)
+        if isinstance(value, BaseModel):
+            yield from marked(value, mark, below)
+        elif is_marked(field, mark):
+            yield from _texts(below, value)
+
+
+def is_marked(field: FieldInfo, mark: type[object]) -> bool:
+    """True when the mark stands on the field or anywhere inside its type, as in `Mapping[str, Target]`."""
+    return any(isinstance(found, mark) for found in (*field.metadata, *_marks(field.annotation)))
+
+
+def _marks(kind: Any) -> Iterator[object]:
+    yield from getattr(kind, "__metadata__", ())
+    for argument in get_args(kind):
+        yield from _marks(argument)
+
+
+def _texts(label: str, value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield label, value
     elif isinstance(value, Mapping):
-        for key, target in value.items():
-            yield f"{label} {key}", target
+        for key, below in value.items():
+            yield from _texts(f"{label} {key}", below)
+    elif isinstance(value, list | tuple):
+        for index, below in enumerate(value):
+            yield from _texts(f"{label} {index}", below)

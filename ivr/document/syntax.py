@@ -1,0 +1,92 @@
+"""What a YAML syntax error means to a person, and what is most likely to be done about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import yaml
+
+from ivr.document.nodes import Mark
+
+_QUOTE = "is special in YAML; quote it: "
+_BY_CHARACTER = {
+    "\t": "a tab; YAML is indented with spaces only",
+    "*": f'* {_QUOTE}"*"',
+    "&": f'& {_QUOTE}"&"',
+    "@": f'@ {_QUOTE}"@"',
+    "`": f'` {_QUOTE}"`"',
+    "%": f'% {_QUOTE}"%"',
+    "|": f'| {_QUOTE}"|"',
+    ">": f'> {_QUOTE}">"',
+}
+# A '#' with a colon behind it where a key is expected: YAML takes the rest of the line for a comment.
+_HASH_KEY = re.compile(r"(?m)(?:^[ ]*|[{,][ ]*)(#)[ ]*:(?=[ \n]|$)")
+_UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
+
+def mark_of(mark: yaml.Mark | None) -> Mark:
+    """Our place for PyYAML's, which counts from 0; the first character when there is none."""
+    return Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
+
+
+def explain(text: str, error: yaml.YAMLError) -> tuple[Mark, str]:
+    """The place and the meaning of a syntax error, judged by the character that the parser stumbled over."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return Mark(1, 1), f"not readable as YAML: {error}"
+    for yaml_mark in (error.problem_mark, error.context_mark):
+        character = _character(text, yaml_mark)
+        if character in _BY_CHARACTER and yaml_mark:
+            return mark_of(yaml_mark), _BY_CHARACTER[character]
+    said = _sentence(error)
+    opened = "never closed" in said and error.context_mark
+    return mark_of(error.context_mark if opened else error.problem_mark or error.context_mark), said
+
+
+def _character(text: str, mark: yaml.Mark | None) -> str:
+    lines = text.split("\n")
+    if mark is None or mark.line >= len(lines):
+        return ""
+    return lines[mark.line][mark.column : mark.column + 1]
+
+
+def _sentence(error: yaml.MarkedYAMLError) -> str:
+    """The parser's own words, with the usual cause where there is one."""
+    said = ", ".join(part for part in (error.problem, error.context) if part)
+    if "mapping values are not allowed" in said:
+        return "a second ':' in one line; quote the text, or start a new line"
+    if "could not find expected ':'" in said:
+        return "a key without ':' behind it"
+    if "did not find expected" in said or "expected <block end>" in said:
+        return f"the lines do not fit together here; check the indentation and the closing brackets ({said})"
+    if "end of stream" in said:
+        return f"something is opened and never closed: a quote or a bracket ({said})"
+    return f"not readable as YAML: {said}"
+
+
+def unprintable(text: str) -> tuple[Mark, str] | None:
+    """The first character that no YAML file may hold."""
+    found = _UNPRINTABLE.search(text)
+    if not found:
+        return None
+    return place_at(text, found.start()), f"a control character (U+{ord(found.group()):04X}); take it out"
+
+
+def hash_keys(text: str, blocks: Sequence[tuple[int, int]]) -> list[Mark]:
+    """Places where a key # is taken for a comment. `blocks` are the spans of texts, where # is just #."""
+    hits = (match.start(1) for match in _HASH_KEY.finditer(text))
+    return [place_at(text, hit) for hit in hits if not any(start <= hit < end for start, end in blocks)]
+
+
+def place_at(text: str, index: int) -> Mark:
+    """The place of a character given by its index."""
+    line_start = text.rfind("\n", 0, index) + 1
+    return Mark(text.count("\n", 0, index) + 1, index - line_start + 1)
+
+
+def index_at(text: str, mark: Mark) -> int:
+    """The index of the character at a place."""
+    index = 0
+    for _ in range(mark.line - 1):
+        index = text.find("\n", index) + 1
+    return index + mark.column - 1

@@ -1,0 +1,100 @@
+"""Plain YAML values → the parts of a prompt, each fault with the way to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ivr.document.model import Fault, Faults
+from ivr.document.problems import nearest
+from ivr.flow.expressions import Template
+from ivr.flow.prompt_parts import LANGUAGES, Choice, Part, Recording, Value, Words
+from ivr.spoken.values import KINDS, speak
+
+_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
+Way = tuple[str | int, ...]
+
+
+def parts_of(value: object) -> tuple[Part, ...]:
+    """The parts of a prompt as YAML gives it. Raises `Faults` with all that is wrong in it."""
+    reader = _Reader()
+    parts = reader.parts(value, ())
+    if reader.faults:
+        raise Faults(reader.faults)
+    return parts
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def parts(self, value: object, way: Way) -> tuple[Part, ...]:
+        if isinstance(value, list):
+            return tuple(p for index, item in enumerate(value) for p in self.parts(item, (*way, index)))
+        part = self._mapping(value, way) if isinstance(value, Mapping) else self._words(value, way)
+        return (part,) if part else ()
+
+    def _words(self, value: object, way: Way) -> Part | None:
+        text = self._template(value, way)
+        return Words(text) if text and text.source.strip() else None
+
+    def _mapping(self, value: Mapping[str, object], way: Way) -> Part | None:
+        if not value:
+            self._fault("an empty mapping; a text is missing", way)
+            return None
+        first = next((key for key in value if key == "file" or key in KINDS), "")
+        allowed = (
+            {"file", *LANGUAGES} if first == "file" else {first, "currency"} if first == "money" else {first}
+        )
+        for key in value:
+            if key not in (allowed if first else LANGUAGES):
+                names = allowed if first else {*LANGUAGES, *KINDS, "file"}
+                self._fault(
+                    f"unknown key '{key}' in a prompt; {nearest(key, names)}", (*way, key), at_key=True
+                )
+        if first == "file":
+            return self._recording(value, way)
+        return self._value(first, value, way) if first else self._choice(value, way)
+
+    def _choice(self, value: Mapping[str, object], way: Way) -> Part | None:
+        parts = {key: self.parts(value[key], (*way, key)) for key in value if key in LANGUAGES}
+        return Choice(parts) if parts else None
+
+    def _recording(self, value: Mapping[str, object], way: Way) -> Part | None:
+        file = value["file"]
+        if not isinstance(file, str) or not _FILE.fullmatch(file):
+            self._fault(
+                f"'{file}' is not the name of a recorded file: letters, digits, - and _, no ending",
+                (*way, "file"),
+            )
+            return None
+        words = {key: self._template(value[key], (*way, key)) for key in LANGUAGES if key in value}
+        return Recording(file, {key: text for key, text in words.items() if text})
+
+    def _value(self, kind: str, value: Mapping[str, object], way: Way) -> Part | None:
+        text = self._template(value[kind], (*way, kind))
+        currency = self._template(value["currency"], (*way, "currency")) if "currency" in value else None
+        if text is None:
+            return None
+        if text.is_static and currency is None:
+            self._try(kind, text.source, (*way, kind))
+        return Value(kind, text, currency)
+
+    def _try(self, kind: str, value: str, way: Way) -> None:
+        """A value that is written out is said once now, so that a slip is found before a call."""
+        try:
+            speak(kind, value, LANGUAGES[0])
+        except ValueError as error:
+            self._fault(str(error), way)
+
+    def _template(self, value: object, way: Way) -> Template | None:
+        try:
+            if isinstance(value, str):
+                return Template(value)
+            self._fault("expected a text, found a list or a mapping", way)
+        except ValueError as error:
+            self._fault(str(error), way)
+        return None
+
+    def _fault(self, text: str, way: Way, at_key: bool = False) -> None:
+        self.faults.append(Fault(text, way, at_key))
