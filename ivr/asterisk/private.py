@@ -18,7 +18,7 @@ from typing import Self
 
 from ivr.asterisk.instance import Instance
 from ivr.asterisk.templates import Paths, configuration
-from ivr.packages import Unpacked
+from ivr.packages import Unpacked, leashed
 
 PACKAGES = ("asterisk", "asterisk-core-sounds-en-wav", "asterisk-moh-opsound-wav")
 SOCKET_PATH_LIMIT = 100
@@ -66,7 +66,7 @@ class PrivateAsterisk:
         with output:
             # Killed with us whatever happens to us; in a group of its own, so Ctrl-C is ours to handle.
             self._process = await asyncio.create_subprocess_exec(
-                *("setpriv", "--pdeathsig", "KILL", *self._command("-f")),
+                *leashed(self._command("-f")),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=output,
                 stderr=asyncio.subprocess.STDOUT,

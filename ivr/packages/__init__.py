@@ -2,6 +2,6 @@
 
 from ivr.packages.apt import Progress, cache_directory, fetch
 from ivr.packages.problems import PackagesUnavailable
-from ivr.packages.program import Unpacked
+from ivr.packages.program import Unpacked, leashed
 
-__all__ = ["PackagesUnavailable", "Progress", "Unpacked", "cache_directory", "fetch"]
+__all__ = ["PackagesUnavailable", "Progress", "Unpacked", "cache_directory", "fetch", "leashed"]

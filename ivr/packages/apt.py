@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ivr.packages.problems import PackagesUnavailable
+from ivr.packages.program import leashed
 from ivr.packages.system import Source, source
 
 CONFIGURATION = """\
@@ -152,7 +153,7 @@ class _Apt:
     def _run(self, *arguments: str, watch: Callable[[], None] = lambda: None) -> str:
         environment = os.environ | {"LC_ALL": "C", "DEBIAN_FRONTEND": "noninteractive"}
         process = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "TERM", "apt-get", "-c", str(self.home / "apt.conf"), *arguments],
+            leashed(["apt-get", "-c", str(self.home / "apt.conf"), *arguments]),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             stdin=subprocess.DEVNULL,

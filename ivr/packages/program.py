@@ -54,6 +54,11 @@ class Unpacked:
         )
 
 
+def leashed(command: Sequence[str]) -> list[str]:
+    """`command`, killed by the kernel as soon as the process that starts it is gone."""
+    return ["setpriv", "--pdeathsig", "KILL", *command]
+
+
 def _machine() -> str:
     machine = platform.machine()
     if machine not in LOADERS:
