@@ -1,0 +1,160 @@
+"""The caller on the line, over FastAGI: `ivr.ports.Caller` for a call that Asterisk handed us."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+from ivr.asterisk.ami import Ami, Event
+from ivr.asterisk.call_info import call_info
+from ivr.asterisk.causes import CallEnd, cause
+from ivr.asterisk.dialogue import CommandRefused, Dialogue
+from ivr.asterisk.phones import AsteriskPhones
+from ivr.asterisk.prompting import Prompting
+from ivr.asterisk.stereo import RATE, recording_path
+from ivr.asterisk.talking import Talking
+from ivr.asterisk.waking import KEY, Waker
+from ivr.ports import (
+    CallerHungUp,
+    CallInfo,
+    Dial,
+    Dialled,
+    DialWatcher,
+    Entered,
+    Entry,
+    Heard,
+    Held,
+    Phrase,
+    Recorded,
+    Sounds,
+)
+from ivr.wire.errors import LocalProtocolError
+
+# Asterisk's dialplan tests this variable after AGI(): without it the engine did not finish, and the fallback
+# begins.
+DONE = "CALLWRIGHT_DONE"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What all calls share: AMI, where the audio is, who may be dialled, and the folder of the recordings
+    (absolute, written by Asterisk and by us)."""
+
+    ami: Ami
+    sounds: Sounds
+    phones: AsteriskPhones
+    recordings: Path
+
+
+class FastAgiCaller:
+    """One caller. Call `finish` at the end, whatever happened before."""
+
+    def __init__(self, dialogue: Dialogue, around: Surroundings) -> None:
+        self._call = call_info(dialogue.header)
+        self._dialogue = dialogue
+        self._recordings = around.recordings
+        self._waker = Waker(around.ami, self._call.channel)
+        self._prompting = Prompting(dialogue, around.sounds, self._waker)
+        self._talking = Talking(dialogue, around.ami, around.phones, around.recordings)
+        self._music = ""
+        self._hung_up = False
+        self._ami = around.ami
+        self._end: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._unsubscribe = around.ami.on("Hangup", self._channel_ended, channel=self._call.id)
+
+    @property
+    def call(self) -> CallInfo:
+        return self._call
+
+    async def answer(self) -> None:
+        await self._dialogue.send("ANSWER")
+
+    async def play(self, phrases: Sequence[Phrase], *, keys: str = "") -> Heard:
+        if self._waker.take():
+            return Heard(woken=True)
+        await self._silence()
+        return await self._prompting.play(phrases, keys)
+
+    async def collect(self, phrases: Sequence[Phrase], entry: Entry) -> Entered:
+        await self._silence()
+        return await self._prompting.collect(phrases, entry)
+
+    async def record(self, file: str, *, limit: float, silence: float = 0.0, keys: str = "#") -> Recorded:
+        path = recording_path(self._recordings, file)
+        await self._silence()
+        await asyncio.to_thread(path.parent.mkdir, parents=True, exist_ok=True)
+        quiet = [f"s={max(1, round(silence))}"] if silence else []
+        name = str(path.with_suffix(""))
+        reply = await self._dialogue.send(
+            "RECORD FILE", name, "wav", keys, round(limit * 1000), "BEEP", *quiet
+        )
+        if reply.result == "-1":
+            raise CommandRefused(
+                f"Asterisk cannot write the recording {file}: may it write to the recordings folder?"
+            )
+        # A key during the beep is called 'randomerror' there, and the silence that ended it is cut off.
+        ended = reply.data in ("dtmf", "randomerror")
+        return Recorded(reply.endpos / RATE, reply.key if ended else "")
+
+    async def hold(self, *, music: str = "default", keys: str = "", timeout: float | None = None) -> Held:  # noqa: ASYNC109
+        if self._waker.take():
+            return Held(woken=True)
+        if self._music != music:
+            await self._silence()
+            await self._dialogue.send("SET MUSIC", "ON", music)
+            self._music = music
+        end = None if timeout is None else monotonic() + timeout
+        with self._waker.listening():
+            while True:
+                left = -1 if end is None else max(1, round((end - monotonic()) * 1000))
+                key = (await self._dialogue.send("WAIT FOR DIGIT", left)).key
+                if key == KEY and self._waker.take():
+                    return Held(woken=True)
+                if key and key in keys:
+                    return Held(key=key)
+                if not key or (end is not None and monotonic() >= end):
+                    return Held()
+
+    def wake(self) -> None:
+        self._waker.wake()
+
+    async def dial(self, dial: Dial, watcher: DialWatcher | None = None) -> Dialled:
+        await self._silence()
+        return await self._talking.dial(self._call.id, dial, watcher)
+
+    async def hang_up(self) -> None:
+        """Also tells Asterisk's dialplan that the engine is done with the caller."""
+        self._hung_up = True
+        await self._dialogue.send("SET VARIABLE", DONE, "1")
+        await self._dialogue.send("HANGUP")
+
+    async def finish(self, limit: float = 2.0) -> CallEnd:
+        """Hang up if nobody has, and how the channel ended, as AMI tells within `limit` seconds. Never
+        raises."""
+        try:
+            if not self._dialogue.gone and not self._hung_up:
+                await self.hang_up()
+        except (CallerHungUp, CommandRefused, LocalProtocolError):
+            pass
+        self._dialogue.close()
+        by = "flow" if self._hung_up else "caller"
+        try:
+            if not self._ami.connected:
+                limit = min(limit, 0.1)
+            return CallEnd(by, cause(await asyncio.wait_for(self._end, limit)))
+        except TimeoutError:
+            return CallEnd(by)
+        finally:
+            self._unsubscribe()
+
+    async def _silence(self) -> None:
+        if self._music:
+            self._music = ""
+            await self._dialogue.send("SET MUSIC", "OFF")
+
+    def _channel_ended(self, event: Event) -> None:
+        if not self._end.done():
+            self._end.set_result(event.get("Cause", ""))

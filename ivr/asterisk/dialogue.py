@@ -1,0 +1,133 @@
+"""One call's conversation with Asterisk over FastAGI: a command, its reply, the next command."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Protocol
+
+from ivr.ports import CallerHungUp
+from ivr.wire.agi import AgiReader, Header, HungUp, Reply, encode
+from ivr.wire.errors import LocalProtocolError, RemoteProtocolError
+
+
+class CommandRefused(Exception):
+    """Asterisk does not know the command or the application, or could not do it; the caller is still
+    there."""
+
+
+class Host(Protocol):
+    """What a dialogue tells the server that it belongs to."""
+
+    def opened(self, dialogue: Dialogue) -> bool: ...
+
+    def began(self, dialogue: Dialogue) -> None: ...
+
+    def failed(self, dialogue: Dialogue, fault: str) -> None: ...
+
+    def closed(self, dialogue: Dialogue) -> None: ...
+
+
+class Dialogue(asyncio.Protocol):
+    """A connection from Asterisk's `AGI()`; `header` holds its `agi_` values once the call began."""
+
+    __slots__ = ("_host", "_reader", "_transport", "_waiting", "gone", "header", "peer")
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._reader = AgiReader()
+        self._transport: asyncio.Transport | None = None
+        self._waiting: asyncio.Future[Reply] | None = None
+        self.header: Mapping[str, str] = {}
+        self.peer = ""
+        self.gone = False
+
+    async def send(self, command: str, *arguments: str | int) -> Reply:
+        """Run a command and wait for its end.
+
+        Raises `CallerHungUp` once the channel is gone, whatever Asterisk called it: a `HANGUP` line, a closed
+        connection, result -1, or 511. A result of -1 on a living channel (a file that is not there) is
+        returned. Raises `CommandRefused` for an unknown command or application, and `LocalProtocolError` for
+        a second command while one runs: Asterisk would break off the first. A command that was cancelled
+        still runs, so nothing more can be sent after that.
+        """
+        reply = await self._exchange(encode(command, *arguments))
+        if reply.code == 200 and reply.result not in ("-1", "-2"):
+            return reply
+        return await self._unusual(reply, f"{command} {arguments[0] if arguments else ''}".strip())
+
+    def _exchange(self, line: bytes) -> asyncio.Future[Reply]:
+        if self.gone or self._transport is None:
+            raise CallerHungUp
+        if self._waiting is not None:
+            raise LocalProtocolError("a command before the last one was answered")
+        self._transport.write(line)
+        self._waiting = asyncio.get_running_loop().create_future()
+        return self._waiting
+
+    async def _unusual(self, reply: Reply, what: str) -> Reply:
+        if reply.code == 511:
+            self._leave()
+            raise CallerHungUp
+        if reply.code != 200:
+            raise CommandRefused(f"Asterisk refuses '{what}' ({reply.code}): {reply.data[:200]}")
+        if reply.result == "-2":
+            raise CommandRefused(f"Asterisk has no application for '{what}': load its module")
+        # -1 is a hang-up or a failure, and the two look alike. Asterisk tells the hang-up before it reads on,
+        # so a command that is answered shows that the caller is there.
+        await self._exchange(b"NOOP\n")
+        return reply
+
+    def close(self) -> None:
+        """End the dialogue; Asterisk's dialplan goes on with the next line."""
+        if self._transport is not None:
+            self._transport.close()
+
+    def abort(self) -> None:
+        """Drop the connection at once, with what is still unsent."""
+        if self._transport is not None:
+            self._transport.abort()
+
+    # asyncio.Protocol
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        address = transport.get_extra_info("peername")
+        self.peer = str(address[0]) if address else "unknown"
+        if not self._host.opened(self):
+            transport.abort()
+
+    def data_received(self, data: bytes) -> None:
+        if self.gone:
+            return
+        try:
+            for message in self._reader.receive(data):
+                self._take(message)
+        except RemoteProtocolError as error:
+            self._host.failed(self, str(error))
+            self._leave()
+            self.abort()
+
+    def _take(self, message: Header | Reply | HungUp) -> None:
+        if isinstance(message, Reply):
+            waiting, self._waiting = self._waiting, None
+            if waiting is None:
+                raise RemoteProtocolError("a reply without a command")
+            if not waiting.done():
+                waiting.set_result(message)
+        elif isinstance(message, HungUp):
+            self._leave()
+        else:
+            self.header = message.values
+            self._host.began(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._leave()
+        self._host.closed(self)
+
+    def _leave(self) -> None:
+        self.gone = True
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None and not waiting.done():
+            waiting.set_exception(CallerHungUp())

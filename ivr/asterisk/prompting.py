@@ -1,0 +1,155 @@
+"""Playing phrases and taking keys on a FastAGI dialogue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import monotonic
+from typing import Literal
+
+from ivr.asterisk.dialogue import Dialogue
+from ivr.asterisk.waking import KEY, Waker
+from ivr.ports import KEYS, Entered, Entry, Heard, Phrase, Sound, Sounds
+
+_RATE = 8000  # samples per second of our sounds; `endpos` counts them
+_VARIABLE = "CALLWRIGHT_KEYS"
+# The files of one Read command: AGI lines are limited (see `ivr.wire.agi`).
+_FILES_LIMIT = 3500
+
+End = Literal["full", "terminator", "timeout"]
+
+
+class Prompting:
+    """The prompts of one call."""
+
+    def __init__(self, dialogue: Dialogue, sounds: Sounds, waker: Waker) -> None:
+        self._dialogue = dialogue
+        self._sounds = sounds
+        self._waker = waker
+        self._times = ("", "")
+
+    async def play(self, phrases: Sequence[Phrase], keys: str) -> Heard:
+        """Play one after the other, until a key among `keys`."""
+        sounds, missing = await self._find(phrases)
+        seconds = 0.0
+        with self._waker.listening():
+            for phrase, sound in sounds:
+                if self._waker.take():
+                    return Heard("", seconds, tuple(missing), woken=True)
+                key, heard = await self._stream(sound, keys)
+                if heard is None:
+                    missing.append(phrase)
+                    continue
+                seconds += heard
+                if key:
+                    return Heard(key.replace(KEY, ""), seconds, tuple(missing), woken=key == KEY)
+        return Heard("", seconds, tuple(missing))
+
+    async def _stream(self, sound: Sound, keys: str) -> tuple[str, float | None]:
+        """The key that ended it and the seconds heard, None when Asterisk cannot open the file."""
+        start = 0
+        while True:
+            reply = await self._dialogue.send("STREAM FILE", sound.path, keys + KEY, start)
+            if reply.result == "-1":
+                return "", None
+            if not reply.key:
+                return "", sound.seconds
+            if reply.key != KEY or self._waker.take():
+                return reply.key, min(reply.endpos / _RATE, sound.seconds)
+            # A phone with a key D, or one that we sent too late to an earlier command: go on where it was.
+            start = max(reply.endpos, start)
+
+    async def collect(self, phrases: Sequence[Phrase], entry: Entry) -> Entered:
+        """Play until any key and take digits."""
+        sounds, missing = await self._find(phrases)
+        began = monotonic()
+        digits, end = await self._take(sounds, entry)
+        if end is None:
+            # Asterisk could not open a file that was there before: ask without it.
+            missing, sounds = list(phrases), []
+            digits, end = await self._take(sounds, entry)
+        total = sum(sound.seconds for _, sound in sounds)
+        elapsed = monotonic() - began
+        key = (digits[:1] or entry.terminator[:1]) if elapsed < total else ""
+        return Entered(digits, end or "timeout", Heard(key, min(elapsed, total), tuple(missing)))
+
+    async def _take(self, sounds: Sequence[tuple[Phrase, Sound]], entry: Entry) -> tuple[str, End | None]:
+        taken, paths = await self._overlong([sound for _, sound in sounds])
+        if taken and taken == entry.terminator:
+            return "", "terminator"
+        while len(taken) < entry.most:
+            most = entry.most - len(taken)
+            first = entry.gap if taken else entry.timeout
+            if len(paths) <= 1 and self._simple(entry, most, first):
+                digits, end = await self._get_data(paths, entry, most, first)
+            else:
+                digits, end = await self._read(paths, entry, most, first)
+            keys = "".join(key for key in digits if key in KEYS)
+            taken += keys
+            if end != "full" or keys == digits:
+                return taken, end
+            paths = []  # a key D was among them (see `_stream`): go on for the rest
+        return taken, "full"
+
+    @staticmethod
+    def _simple(entry: Entry, most: int, first: float) -> bool:
+        """Can GET DATA do it? It knows one file, the terminator # and one time for all keys."""
+        return (entry.terminator == "#" and (most == 1 or first == entry.gap)) or (
+            most == 1 and not entry.terminator
+        )
+
+    async def _get_data(
+        self, paths: list[str], entry: Entry, most: int, first: float
+    ) -> tuple[str, End | None]:
+        milliseconds = max(1, round(first * 1000))
+        reply = await self._dialogue.send("GET DATA", "".join(paths), milliseconds, most)
+        if reply.result == "-1":
+            return "", None
+        if reply.data == "timeout":
+            return reply.result, "timeout"
+        if not reply.result:  # a lone #
+            return ("", "terminator") if entry.terminator else ("#", "full")
+        return reply.result, "full" if len(reply.result) >= most else "terminator"
+
+    async def _read(self, paths: list[str], entry: Entry, most: int, first: float) -> tuple[str, End | None]:
+        """By the application Read: any number of files, any terminator, one time for the first key and one
+        for the others. Between files it waits 50 ms."""
+        await self._set_times(first, entry.gap)
+        await self._dialogue.send(
+            "EXEC", "Read", f"{_VARIABLE},{'&'.join(paths)},{most},t({entry.terminator})"
+        )
+        reply = await self._dialogue.send("GET FULL VARIABLE", f"${{READSTATUS}} ${{{_VARIABLE}}}")
+        status, _, digits = reply.data.partition(" ")
+        if status == "ERROR":
+            return "", None
+        if status == "TIMEOUT":
+            return digits, "timeout"
+        return digits, "full" if len(digits) >= most else "terminator"
+
+    async def _overlong(self, sounds: list[Sound]) -> tuple[str, list[str]]:
+        """Play what is too much for one command before it: the key that ended that, and the files that are
+        left."""
+        paths = [sound.path for sound in sounds]
+        while sum(len(path) + 1 for path in paths) > _FILES_LIMIT:
+            key, _ = await self._stream(sounds[-len(paths)], KEYS)
+            if key in KEYS and key:
+                return key, []
+            del paths[0]
+        return "", paths
+
+    async def _set_times(self, first: float, gap: float) -> None:
+        for index, (name, seconds) in enumerate((("response", first), ("digit", gap))):
+            value = f"{max(seconds, 0.001):.3f}"
+            if self._times[index] != value:
+                await self._dialogue.send("SET VARIABLE", f"TIMEOUT({name})", value)
+                self._times = (value, self._times[1]) if index == 0 else (self._times[0], value)
+
+    async def _find(self, phrases: Sequence[Phrase]) -> tuple[list[tuple[Phrase, Sound]], list[Phrase]]:
+        found: list[tuple[Phrase, Sound]] = []
+        missing: list[Phrase] = []
+        for phrase in phrases:
+            sound = await self._sounds.find(phrase)
+            if sound is None:
+                missing.append(phrase)
+            else:
+                found.append((phrase, sound))
+        return found, missing

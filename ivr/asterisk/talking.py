@@ -1,0 +1,127 @@
+"""Connecting the caller to a phone: `Dial`, who answered when, and the recording of the talk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from time import monotonic
+from typing import Literal
+
+import structlog
+
+from ivr.asterisk.ami import Ami, Event
+from ivr.asterisk.dialogue import CommandRefused, Dialogue
+from ivr.asterisk.phones import AsteriskPhones
+from ivr.asterisk.stereo import StereoFile
+from ivr.ports import CallerHungUp, Dial, Dialled, DialOutcome, DialWatcher
+
+_OUTCOMES: dict[str, DialOutcome] = {
+    "ANSWER": "answered",
+    "NOANSWER": "rang_out",
+    "CANCEL": "rang_out",
+    "BUSY": "busy",
+}
+
+_log = structlog.get_logger("talk")
+
+
+class _Watch:
+    """One `Dial` as it goes: told by AMI when somebody answers, by the dialogue when it is over."""
+
+    def __init__(self, watcher: DialWatcher | None) -> None:
+        self._watcher = watcher
+        self._began = monotonic()
+        self._answered = 0.0
+        self._rang = 0.0
+
+    @property
+    def answered(self) -> bool:
+        return bool(self._answered)
+
+    def dial_ended(self, event: Event) -> None:
+        """AMI's `DialEnd`: the ringing of a phone is over."""
+        if event.get("DialStatus") == "ANSWER" and not self.answered:
+            self.answer(monotonic())
+
+    def answer(self, at: float) -> None:
+        self._answered, self._rang = at, max(0.0, at - self._began)
+        if self._watcher is not None:
+            self._watcher.answered(self._rang)
+
+    def end(self, outcome: DialOutcome, by: Literal["caller", "agent"]) -> Dialled:
+        now = monotonic()
+        if self.answered:
+            result = Dialled("answered", self._rang, now - self._answered)
+        else:
+            result = Dialled(outcome, now - self._began)
+        if self._watcher is not None:
+            self._watcher.ended(result, by)
+        return result
+
+
+class Talking:
+    """The talks of one call."""
+
+    def __init__(self, dialogue: Dialogue, ami: Ami, phones: AsteriskPhones, recordings: Path) -> None:
+        self._dialogue = dialogue
+        self._ami = ami
+        self._phones = phones
+        self._recordings = recordings
+
+    async def dial(self, channel: str, dial: Dial, watcher: DialWatcher | None) -> Dialled:
+        """See `ivr.ports.Caller.dial`; `channel` is the caller's uniqueid. Raises `UnknownPhone`."""
+        target = self._phones.dial_string(dial.phone)
+        tape = await self._begin_tape(dial.record)
+        watch = _Watch(watcher)
+        unsubscribe = self._ami.on("DialEnd", watch.dial_ended, channel=channel)
+        try:
+            result = await self._connect(f"{target},{max(dial.ring, 1.0):.3f},gm", watch)
+        except CallerHungUp:
+            watch.end("rang_out", "caller")
+            await self._end_tape(tape)
+            raise
+        finally:
+            unsubscribe()
+        return replace(result, recorded=await self._stop_tape(tape))
+
+    async def _connect(self, arguments: str, watch: _Watch) -> Dialled:
+        await self._dialogue.send("EXEC", "Dial", arguments)
+        # An agent's hang-up frees them at once: nothing is asked of Asterisk before that is told.
+        if watch.answered:
+            return watch.end("answered", "agent")
+        reply = await self._dialogue.send("GET FULL VARIABLE", "${DIALSTATUS} ${ANSWEREDTIME_MS}")
+        status, _, talked = reply.data.partition(" ")
+        if status == "ANSWER" and not watch.answered:  # AMI did not tell, or not yet
+            watch.answer(monotonic() - (int(talked) / 1000 if talked.isdecimal() else 0.0))
+        return watch.end(_OUTCOMES.get(status, "unreachable"), "agent")
+
+    async def _begin_tape(self, file: str) -> StereoFile | None:
+        """A talk that cannot be recorded is held all the same."""
+        if not file:
+            return None
+        tape = StereoFile(self._recordings, file)
+        try:
+            await tape.prepare()
+            await self._dialogue.send("EXEC", "MixMonitor", f"{tape.raw},abD")
+        except (OSError, CommandRefused) as error:
+            _log.error("recording_failed", file=file, error=str(error))
+            return None
+        return tape
+
+    async def _stop_tape(self, tape: StereoFile | None) -> float:
+        if tape is None:
+            return 0.0
+        try:
+            await self._dialogue.send("EXEC", "StopMixMonitor")
+        finally:
+            seconds = await self._end_tape(tape)
+        return seconds
+
+    async def _end_tape(self, tape: StereoFile | None) -> float:
+        if tape is None:
+            return 0.0
+        try:
+            return await tape.finish()
+        except OSError as error:
+            _log.error("recording_failed", file=str(tape.path.name), error=str(error))
+            return 0.0
