@@ -53,7 +53,7 @@ def _by_name(written: Any) -> Any:
 
 
 OTHER = Category(name="other", zh="其他", en="other matters")
-Digit = Annotated[str, Field(pattern=r"^[0-9]$")]
+Digit = Annotated[str, Field(pattern=r"^[0-9]$", description="key: `0` to `9`")]
 
 
 class Hotline(Step):

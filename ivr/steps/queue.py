@@ -28,7 +28,7 @@ from ivr.flow.prompt import Prompt
 from ivr.flow.session import Session
 from ivr.flow.step import Next, QueueName, Step, Target, towards
 from ivr.ports import QueueRequest, Visit
-from ivr.settings import Duration, Level
+from ivr.settings import Duration
 
 from .shared.talking import connect
 from .shared.texts import words
@@ -36,8 +36,11 @@ from .shared.texts import words
 FOREVER = float("inf")
 
 
-def _least(written: object) -> object:
+def _number(written: object) -> object:
     return re.sub(r"^\s*>=\s*", "", written) if isinstance(written, str) else written
+
+
+Needed = Annotated[int, BeforeValidator(_number), Field(ge=1, le=5, description="level, 1 to 5")]
 
 
 class Queue(Step):
@@ -51,7 +54,7 @@ class Queue(Step):
     )
 
     to: QueueName
-    skills: Mapping[Template, Annotated[Level, BeforeValidator(_least)]] = {}
+    skills: Mapping[Template, Needed] = {}
     priority: Template = Template("0")
     max_wait: Annotated[Duration, Field(gt=0)] | None = None
     on_timeout: Target = "continue"

@@ -15,7 +15,6 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from jinja2 import Undefined
 from pydantic import Field, PlainValidator
 
 from ivr.events import VariableSet
@@ -30,8 +29,10 @@ _ALONE = re.compile(r"\s*\{\{((?:(?!\{\{|\}\}).)*)\}\}\s*", re.DOTALL)
 
 
 def _value(written: object) -> Template | Expression:
-    alone = _ALONE.fullmatch(str(written))
-    return Expression(alone[1].strip()) if alone else Template(str(written))
+    if not isinstance(written, str):
+        raise ValueError("expected a text, found a list or a mapping")
+    alone = _ALONE.fullmatch(written)
+    return Expression(alone[1].strip()) if alone else Template(written)
 
 
 Value = Annotated[Template | Expression, PlainValidator(_value)]
@@ -46,7 +47,7 @@ class Set(Step):
     async def run(self, session: Session) -> Next:
         for name, written in self.values.items():
             value = session.render(written) if isinstance(written, Template) else session.value(written)
-            known = "" if isinstance(value, Undefined) else value
+            known = "" if value is None else value
             if name == "call.language":
                 session.language = _language(known)
             else:

@@ -17,7 +17,7 @@ NOT_HEARD = Prompt.of(zh="我们没有收到您的按键。", en="We did not rec
 
 
 class Patience(BaseModel):
-    """How often one kind of failure may come (`tries`), and what is said after each; the last prompt stays."""
+    """How often a failure may come (`tries`), and what is said after each time; the last prompt stays."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from ivr.flow.step import RESERVED
 
-Key = Annotated[str, Field(pattern=r"^[0-9*#]$")]
+Key = Annotated[str, Field(pattern=r"^[0-9*#]$", description='key: `0` to `9`, `"*"`, `"#"`')]
 
 # Names that the engine itself fills; `call.language` is the one that `set` may change.
 TAKEN = frozenset({"call", "caller", "case", "env", "now", "queue"})
@@ -26,5 +26,7 @@ def _is_flow(name: str) -> str:
     return name
 
 
-Variable = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,39}$"), AfterValidator(_free)]
+Variable = Annotated[
+    str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,39}$", description="variable"), AfterValidator(_free)
+]
 FlowName = Annotated[str, AfterValidator(_is_flow)]

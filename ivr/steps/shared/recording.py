@@ -27,7 +27,7 @@ LOOK_EVERY = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`limit` seconds at most; `silence` seconds without a voice (0: never) or a key of `keys` end it sooner."""
+    """`limit` seconds at most; sooner by `silence` seconds of it (0: never) or by a key of `keys`."""
 
     limit: float
     silence: float

@@ -12,7 +12,7 @@ _PROMPT: TypeAdapter[Prompt] = TypeAdapter(Prompt)
 
 
 def words(*parts: object) -> Prompt:
-    """A prompt of several parts, written as in YAML: `words({"zh": …, "en": …}, {"digits": "{{ order }}"})`."""
+    """A prompt of parts written as in YAML: `words({"zh": …, "en": …}, {"digits": "{{ order }}"})`."""
     return _PROMPT.validate_python(list(parts))
 
 
