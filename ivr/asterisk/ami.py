@@ -14,14 +14,16 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Self
 
 import structlog
 
 from ivr.asterisk.ami_manager import Manager
 from ivr.asterisk.ami_protocol import AmiError, AmiProtocol, AmiUnavailable, Response
+from ivr.settings import Ami as Account
 from ivr.wire import ami
 
-__all__ = ["Account", "Ami", "AmiError", "AmiLoginRefused", "AmiUnavailable", "Event", "Pace", "Response"]
+__all__ = ["Ami", "AmiError", "AmiLoginRefused", "AmiUnavailable", "Event", "Pace", "Response"]
 
 Event = Mapping[str, str]
 EventHandler = Callable[[Event], None]
@@ -29,16 +31,6 @@ EventHandler = Callable[[Event], None]
 
 class AmiLoginRefused(AmiError):
     """Asterisk does not accept our name and password; the text says where to put them right."""
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Where Asterisk's manager interface is and how to log in: the `ami` part of `config/ivr.yaml`."""
-
-    host: str
-    port: int
-    user: str
-    secret: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +51,8 @@ class Ami:
     decides."""
 
     def __init__(self, account: Account, pace: Pace | None = None) -> None:
+        self.version = ""
+        """Asterisk's own version, such as 22.10.1; '' before `start`."""
         self._account = account
         self._pace = pace or Pace()
         self._log = structlog.get_logger("ami")
@@ -71,8 +65,8 @@ class Ami:
         self._manager = Manager(self._account_config(), self)
 
     async def start(self, limit: float = 10.0) -> None:
-        """Connect and log in. Raises `AmiLoginRefused`, or `AmiUnavailable` when nobody answers within
-        `limit` seconds; then it is closed."""
+        """Connect and log in, as entering the context does. Raises `AmiLoginRefused`, or `AmiUnavailable`
+        when nobody answers within `limit` seconds; then it is closed."""
         self._manager.connect()
         try:
             async with asyncio.timeout(limit):
@@ -91,6 +85,15 @@ class Ami:
         except AmiLoginRefused:
             self.close()
             raise
+
+        self.version = (await self.action("CoreSettings")).fields.get("AsteriskVersion", "").split("~")[0]
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Close the connection for good."""
@@ -177,8 +180,8 @@ class Ami:
         """The manager did not accept us."""
         self._refused = AmiLoginRefused(
             f"Asterisk's manager interface at {self._account.host}:{self._account.port} refuses the user"
-            f" '{self._account.user}' ({ami.cleaned(message)}). Make ami.user and ami.secret in config/ivr.yaml"
-            f" the same as the section [{self._account.user}] and its secret in Asterisk's manager.conf, then"
+            f" '{self._account.user}' ({ami.cleaned(message)}). Make ami.user and ami.secret in"
+            f" config/ivr.yaml the same as the section [{self._account.user}] and its secret in Asterisk's manager.conf, then"
             " 'manager reload' in Asterisk's console."
         )
         self._log.error("login_refused", remedy=str(self._refused))

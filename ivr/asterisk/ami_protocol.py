@@ -21,7 +21,7 @@ class AmiError(Exception):
     """Asterisk refused an action; the text is its message."""
 
 
-class AmiUnavailable(AmiError):
+class AmiUnavailable(AmiError, ConnectionError):
     """There is no connection to Asterisk's manager interface, or it does not answer. The action may have
     been done."""
 

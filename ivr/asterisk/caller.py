@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -50,7 +51,7 @@ class Surroundings:
 
 
 class FastAgiCaller:
-    """One caller. Call `finish` at the end, whatever happened before."""
+    """One caller. Call `end` at the end, whatever happened before."""
 
     def __init__(self, dialogue: Dialogue, around: Surroundings) -> None:
         self._call = call_info(dialogue.header)
@@ -99,7 +100,13 @@ class FastAgiCaller:
         ended = reply.data in ("dtmf", "randomerror")
         return Recorded(reply.endpos / RATE, reply.key if ended else "")
 
-    async def hold(self, *, music: str = "default", keys: str = "", timeout: float | None = None) -> Held:  # noqa: ASYNC109
+    async def hold(
+        self,
+        *,
+        music: str = "default",
+        keys: str = "",
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> Held:
         if self._waker.take():
             return Held(woken=True)
         if self._music != music:
@@ -131,20 +138,18 @@ class FastAgiCaller:
         await self._dialogue.send("SET VARIABLE", DONE, "1")
         await self._dialogue.send("HANGUP")
 
-    async def finish(self, limit: float = 2.0) -> CallEnd:
-        """Hang up if nobody has, and how the channel ended, as AMI tells within `limit` seconds. Never
-        raises."""
-        try:
-            if not self._dialogue.gone and not self._hung_up:
+    async def end(self, by: str = "flow", limit: float = 2.0) -> CallEnd:
+        """Hang up if nobody has, and tell how the channel ended, as AMI says within `limit` seconds. `by` is
+        who ended the call as far as the flow knows. Never raises."""
+        if self._dialogue.gone and not self._hung_up:
+            by = "caller"
+        elif not self._hung_up:
+            with suppress(CallerHungUp, CommandRefused, LocalProtocolError):
                 await self.hang_up()
-        except (CallerHungUp, CommandRefused, LocalProtocolError):
-            pass
         self._dialogue.close()
-        by = "flow" if self._hung_up else "caller"
         try:
-            if not self._ami.connected:
-                limit = min(limit, 0.1)
-            return CallEnd(by, cause(await asyncio.wait_for(self._end, limit)))
+            number = await asyncio.wait_for(self._end, limit if self._ami.connected else 0.1)
+            return CallEnd(by, cause(number))
         except TimeoutError:
             return CallEnd(by)
         finally:

@@ -40,8 +40,8 @@ CAUSES = {
 
 @dataclass(frozen=True, slots=True)
 class CallEnd:
-    """How the caller's channel ended. `by` is 'flow' when we hung up, else 'caller'; `cause` is our word,
-    'unknown' when AMI did not say."""
+    """How the caller's channel ended: `by` caller, flow or engine; `cause` is our word, 'unknown' when
+    Asterisk did not say."""
 
     by: str
     cause: str = "unknown"

@@ -7,6 +7,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Self
 
 import structlog
 
@@ -33,7 +34,10 @@ class FastAgiServer:
     """Listens for Asterisk and runs `handler` for each call. When the handler returns or fails, the
     connection is closed and Asterisk's dialplan goes on."""
 
-    def __init__(self, handler: Handler, limits: Limits | None = None) -> None:
+    def __init__(self, handler: Handler, host: str, port: int, limits: Limits | None = None) -> None:
+        self.port = port
+        """Where it listens: after `start` the real one, if 0 was asked for."""
+        self._host = host
         self._handler = handler
         self._limits = limits or Limits()
         self._log = structlog.get_logger("fastagi")
@@ -43,11 +47,18 @@ class FastAgiServer:
         self._faults: dict[tuple[str, str], float] = {}
         self._unlogged: Counter[tuple[str, str]] = Counter()
 
-    async def start(self, host: str, port: int) -> int:
-        """Listen; the port, which is a free one for port 0. Raises OSError when it is taken."""
+    async def start(self) -> None:
+        """Listen. Raises OSError when the port is taken."""
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(lambda: Dialogue(self), host, port, backlog=512)
-        return int(self._server.sockets[0].getsockname()[1])
+        self._server = await loop.create_server(lambda: Dialogue(self), self._host, self.port, backlog=512)
+        self.port = int(self._server.sockets[0].getsockname()[1])
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self.close()
 
     async def close(self) -> None:
         """Stop listening, cancel the calls' handlers and close all connections: Asterisk's fallback takes

@@ -24,6 +24,9 @@ MODULES = (
     "app_mixmonitor",
     "app_playback",
     "app_queue",
+    "app_read",
+    "app_read",
+    "app_senddtmf",
     "app_stack",
     "app_userevent",
     # bridges
@@ -78,18 +81,11 @@ MODULES = (
 )
 
 EVENTS = (
-    "BridgeEnter",
-    "BridgeLeave",
-    "ContactStatus",
     "DeviceStateChange",
-    "DialBegin",
     "DialEnd",
     "FullyBooted",
     "Hangup",
-    "MixMonitorStart",
-    "MixMonitorStop",
     "OriginateResponse",
     "Shutdown",
-    "UserEvent",
 )
 """All that `ivr.asterisk` reads. Everything else stays in Asterisk: a menu call makes 32 events."""

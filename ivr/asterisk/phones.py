@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 import structlog
 
 from ivr.asterisk.ami import Ami, AmiError, Event
+from ivr.settings import Outbound
 
 PhoneState = Literal["idle", "busy", "unreachable"]
 OnChange = Callable[[str, PhoneState], None]
@@ -36,17 +38,17 @@ class UnknownPhone(Exception):
 
 
 class AsteriskPhones:
-    """The agents' SIP accounts `agents`, and outside numbers that match a pattern of `allow` (x is any digit)
-    through the SIP account `trunk`. Raises ValueError for a name or pattern that cannot be meant."""
+    """The agents' SIP accounts, and the outside numbers that the settings allow. Raises ValueError for a
+    name or pattern that cannot be meant."""
 
-    def __init__(self, agents: Collection[str], trunk: str = "", allow: Sequence[str] = ()) -> None:
-        for name in (*agents, *([trunk] if trunk else ())):
+    def __init__(self, agents: Iterable[str], outbound: Outbound | None = None) -> None:
+        self._agents = frozenset(agents)
+        self._trunk = trunk = outbound.trunk if outbound else ""
+        self._allow = [_pattern(text) for text in (outbound.allow if outbound else ())]
+        self._states: dict[str, PhoneState] = {}
+        for name in (*self._agents, *([trunk] if trunk else ())):
             if not _ACCOUNT.fullmatch(name):
                 raise ValueError(f"'{name}' is not the name of a SIP account: letters, digits, _ and -")
-        self._agents = frozenset(agents)
-        self._trunk = trunk
-        self._allow = [_pattern(text) for text in allow]
-        self._states: dict[str, PhoneState] = {}
 
     def knows(self, number: str) -> bool:
         """True for an agent's phone and for an outside number that may be dialled."""
@@ -69,30 +71,33 @@ class AsteriskPhones:
         """The last known state of an agent's phone."""
         return self._states.get(phone, "unreachable")
 
-    def watch(self, ami: Ami, on_change: OnChange) -> Callable[[], object]:
-        """Tell `on_change` each state of an agent's phone that differs from the last one, now and after each
-        connection to Asterisk anew. Returns a coroutine function that asks for all states at once."""
+    async def watch(self, ami: Ami, on_change: OnChange) -> None:
+        """Tell `on_change` the state of each agent's phone, now, when it changes, and anew after each
+        connection to Asterisk: only states that differ from the last one."""
+        tasks: set[asyncio.Task[None]] = set()
 
         def changed(event: Event) -> None:
             phone = event.get("Device", "").removeprefix(_DEVICE)
-            if phone not in self._agents:
-                return
             state = _STATES.get(event.get("State", ""), "unreachable")
-            if self._states.get(phone) != state:
+            if phone in self._agents and self._states.get(phone) != state:
                 self._states[phone] = state
                 on_change(phone, state)
 
-        async def ask() -> None:
-            try:
-                events = await ami.listing("DeviceStateList")
-            except AmiError as error:
-                _log.warning("phone_states_unknown", error=str(error))
-                return
-            for event in events:
-                changed(event)
+        def connected() -> None:
+            task = asyncio.get_running_loop().create_task(self._ask(ami, changed))
+            tasks.add(task)
+            task.add_done_callback(tasks.discard)
 
         ami.on("DeviceStateChange", changed)
-        return ask
+        ami.on_connect(connected)
+        await self._ask(ami, changed)
+
+    async def _ask(self, ami: Ami, changed: Callable[[Event], None]) -> None:
+        try:
+            for event in await ami.listing("DeviceStateList"):
+                changed(event)
+        except AmiError as error:
+            _log.warning("phone_states_unknown", error=str(error))
 
 
 def _pattern(text: str) -> re.Pattern[str]:
