@@ -6,7 +6,8 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
-HEADER = 44  # RIFF, fmt and data chunk as Asterisk (formats/format_wav.c) and Python's wave write them
+# RIFF, fmt and data chunk as Asterisk (formats/format_wav.c) and our own stereo files have them.
+HEADER = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +18,14 @@ class Length:
     complete: bool
 
 
-def length(path: Path) -> Length:
-    """Read from the header and the size of the file; a file that is absent or not WAV has no seconds."""
+def length(path: Path) -> Length | None:
+    """From the header and the size of the file; None when there is no file. What is not WAV has no seconds."""
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(HEADER)
     except OSError:
-        return Length(0.0, False)
+        return None
     if len(head) < HEADER or head[:4] != b"RIFF" or head[36:40] != b"data":
         return Length(0.0, False)
     (bytes_per_second,) = struct.unpack("<I", head[28:32])

@@ -62,10 +62,10 @@ async def take(session: Session, file: str, limits: Limits, keep: Callable[[floa
 
 async def left_behind(path: Path) -> float:
     """Seconds of a recording whose caller is gone, once its file is closed; 0.0 when there is none."""
-    looks = round(PATIENCE / LOOK_EVERY)
-    for _ in range(looks):
-        found = await asyncio.to_thread(length, path)
-        if found.complete:
+    found = await asyncio.to_thread(length, path)
+    for _ in range(round(PATIENCE / LOOK_EVERY)):
+        if found is None or found.complete:
             break
         await asyncio.sleep(LOOK_EVERY)
-    return found.seconds
+        found = await asyncio.to_thread(length, path)
+    return found.seconds if found else 0.0
