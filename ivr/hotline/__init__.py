@@ -1,0 +1,1 @@
+"""The suggestion and complaint line: cases, from the recording to the answer."""

@@ -1,0 +1,74 @@
+"""Events to rows and back. The dataclasses of `ivr.events` are the only description of what is stored."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypedDict
+
+from ivr import events
+from ivr.events import CallEvent, Event
+
+_BESIDE_DATA = {"at", "call"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownEvent(CallEvent):
+    """A row that this version cannot read, kept as it is. `call` is '' for a fact without a call."""
+
+    kind: str
+    data: Mapping[str, Any]
+
+
+class Row(TypedDict):
+    """One row of the table `events`, without the `seq` that the database gives."""
+
+    call: str | None
+    kind: str
+    at: float
+    data: dict[str, Any]
+
+
+def _classes() -> dict[str, type[Event]]:
+    found = [item for item in vars(events).values() if isinstance(item, type) and issubclass(item, Event)]
+    return {events.kind(item): item for item in found if item not in (Event, CallEvent)}
+
+
+KINDS = _classes()
+
+
+def encode(event: Event) -> Row:
+    """The row of an event. Raises TypeError or ValueError if its time is no number."""
+    kind, fields = _shape(type(event))
+    return {
+        "call": str(event.call) if isinstance(event, CallEvent) else None,
+        "kind": kind,
+        "at": float(event.at),
+        "data": {name: getattr(event, name) for name in fields},
+    }
+
+
+def decode(row: Mapping[Any, Any]) -> Event:
+    """The event of a row; `UnknownEvent` if its kind is unknown or a field is missing. Extras are dropped."""
+    cls = KINDS.get(row["kind"])
+    if cls is not None:
+        values: dict[str, Any] = {name: row["data"][name] for name in _shape(cls)[1] if name in row["data"]}
+        if issubclass(cls, CallEvent):
+            values["call"] = row["call"] or ""
+        try:
+            return cls(at=row["at"], **values)
+        except TypeError:
+            pass  # written by another version, with other fields
+    return UnknownEvent(at=row["at"], call=row["call"] or "", kind=row["kind"], data=row["data"])
+
+
+def _shape(cls: type[Event]) -> tuple[str, tuple[str, ...]]:
+    """The kind of an event class and the fields that go into `data`."""
+    if cls not in _SHAPES:
+        names = tuple(field.name for field in dataclasses.fields(cls) if field.name not in _BESIDE_DATA)
+        _SHAPES[cls] = (events.kind(cls), names)
+    return _SHAPES[cls]
+
+
+_SHAPES: dict[type[Event], tuple[str, tuple[str, ...]]] = {}

@@ -1,0 +1,218 @@
+"""Events of one call → its record. Pure; takes any part of a journey, so that a crash leaves no riddle."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar, cast
+
+from ivr.events import (
+    CallAnswered,
+    CallBegan,
+    CallEnded,
+    CallEvent,
+    CaseOpened,
+    DigitsCollected,
+    FlowEntered,
+    HoursChecked,
+    LookedUp,
+    MenuAnswered,
+    OfferEnded,
+    PromptPlayed,
+    QueueEntered,
+    QueueLeft,
+    RecordingStored,
+    TalkEnded,
+    Transferred,
+)
+from ivr.journal.record import CallRecord
+
+E = TypeVar("E", bound=CallEvent)
+
+
+class Facts:
+    """The events of one call, by class."""
+
+    def __init__(self, events: Iterable[CallEvent]) -> None:
+        self.all = list(events)
+        self._by: dict[type[CallEvent], list[CallEvent]] = defaultdict(list)
+        for event in self.all:
+            self._by[type(event)].append(event)
+
+    def of(self, cls: type[E]) -> list[E]:
+        return cast("list[E]", self._by[cls])
+
+    def last(self, cls: type[E]) -> E | None:
+        found = self.of(cls)
+        return found[-1] if found else None
+
+
+def fold(events: Sequence[CallEvent]) -> CallRecord:
+    """The record of the call that all these events belong to. Raises ValueError if there is none."""
+    if not events:
+        raise ValueError("a call without events has no record")
+    facts = Facts(events)
+    began, answered, end = facts.last(CallBegan), facts.last(CallAnswered), facts.last(CallEnded)
+    case, entered = facts.last(CaseOpened), facts.last(QueueEntered)
+    return CallRecord(
+        id=events[0].call,
+        began=began.at if began else min(event.at for event in events),
+        answered=answered.at if answered else None,
+        ended=end.at if end else None,
+        caller_number=began.caller_number if began else "",
+        caller_name=began.caller_name if began else "",
+        dialled_number=began.dialled_number if began else "",
+        dialplan=began.dialplan if began else "",
+        version=began.version if began else "",
+        language=_language(facts),
+        flows=tuple(dict.fromkeys(event.flow for event in facts.of(FlowEntered))),
+        keys=tuple(event.key for event in facts.of(MenuAnswered) if event.key),
+        queue=entered.queue if entered else "",
+        waited=_waited(facts),
+        agent=_agent(facts),
+        talked=sum(e.talked for e in facts.of(TalkEnded)) + sum(e.talked for e in facts.of(Transferred)),
+        outcome=outcome(facts),
+        ended_by=end.by if end else "",
+        cause=end.cause if end else "",
+        recordings=tuple(event.file for event in facts.of(RecordingStored)),
+        reference=case.reference if case else "",
+    )
+
+
+def outcome(facts: Facts) -> str:
+    """How the call came out: the first of the rules below whose answer is yes. No end, no outcome."""
+    if facts.last(CallEnded) is None:
+        return "in_progress"
+    return next((name for name, holds in RULES if holds(facts)), "unserved")
+
+
+def _answered(facts: Facts) -> bool:
+    """An agent and the caller talked."""
+    return _agent(facts) != ""
+
+
+def _transferred(facts: Facts) -> bool:
+    """A phone dialled by the flow answered."""
+    return any(event.outcome == "answered" for event in facts.of(Transferred))
+
+
+def _suggestion(facts: Facts) -> bool:
+    """A case was stored and has a reference number."""
+    return facts.last(CaseOpened) is not None
+
+
+def _message(facts: Facts) -> bool:
+    """A message of the caller was stored."""
+    return any(event.kind == "message" for event in facts.of(RecordingStored))
+
+
+def _abandoned(facts: Facts) -> bool:
+    """The caller hung up while waiting in a queue (the last one, if there were several)."""
+    left, end = facts.of(QueueLeft), facts.last(CallEnded)
+    if len(facts.of(QueueEntered)) > len(left):  # the end of the visit never got into the journal
+        return end is not None and end.by == "caller"
+    return bool(left) and left[-1].outcome == "abandoned"
+
+
+def _not_in_service(facts: Facts) -> bool:
+    """No dialplan answers the dialled number."""
+    began = facts.last(CallBegan)
+    return began is not None and not began.dialplan
+
+
+def _failed(facts: Facts) -> bool:
+    """The engine ended the call, not a flow or a person: a fault, or the engine itself was gone."""
+    return _ended_by(facts) == "engine"
+
+
+def _self_service(facts: Facts) -> bool:
+    """The caller chose at a menu or keyed something in and got it without asking for an agent: the flow went
+    through to its end, or a look-up made for the caller was answered and a prompt followed."""
+    if facts.of(QueueEntered):
+        return False
+    if _ended_by(facts) == "flow":
+        return any(map(_is_choice, facts.all)) and not _gave_up(facts)
+    return _was_told(facts)
+
+
+def _hung_up_in_menu(facts: Facts) -> bool:
+    """The caller hung up before any of the above and without waiting for an agent."""
+    return _ended_by(facts) == "caller" and not facts.of(QueueEntered)
+
+
+def _closed(facts: Facts) -> bool:
+    """The flow ended the call and the opening hours it asked last said: closed."""
+    checked = facts.last(HoursChecked)
+    return _ended_by(facts) == "flow" and checked is not None and not checked.open
+
+
+RULES: tuple[tuple[str, Callable[[Facts], bool]], ...] = (
+    ("answered", _answered),
+    ("transferred", _transferred),
+    ("suggestion", _suggestion),
+    ("message", _message),
+    ("abandoned", _abandoned),
+    ("not_in_service", _not_in_service),
+    ("failed", _failed),
+    ("self_service", _self_service),
+    ("hung_up_in_menu", _hung_up_in_menu),
+    ("closed", _closed),
+)
+"""Outcomes in the order they are tried; the one left over is `unserved`: the queue was left without an agent,
+or the flow ended a call in which the caller got nothing."""
+
+
+def _ended_by(facts: Facts) -> str:
+    end = facts.last(CallEnded)
+    return end.by if end else ""
+
+
+def _is_choice(event: CallEvent) -> bool:
+    if isinstance(event, MenuAnswered):
+        return event.outcome == "match"
+    return isinstance(event, DigitsCollected) and event.outcome == "complete"
+
+
+def _gave_up(facts: Facts) -> bool:
+    """The last question to the caller had no usable answer."""
+    asked = [event for event in facts.all if isinstance(event, MenuAnswered | DigitsCollected)]
+    return bool(asked) and not _is_choice(asked[-1])
+
+
+def _was_told(facts: Facts) -> bool:
+    expected = [_is_choice, _is_found, _is_prompt]
+    for event in facts.all:
+        if expected and expected[0](event):
+            expected.pop(0)
+    return not expected
+
+
+def _is_found(event: CallEvent) -> bool:
+    return isinstance(event, LookedUp) and event.outcome == "ok"
+
+
+def _is_prompt(event: CallEvent) -> bool:
+    return isinstance(event, PromptPlayed) and event.heard > 0
+
+
+def _agent(facts: Facts) -> str:
+    talk = facts.last(TalkEnded)
+    if talk:
+        return talk.agent
+    return next((e.agent for e in reversed(facts.of(OfferEnded)) if e.outcome == "answered"), "")
+
+
+def _waited(facts: Facts) -> float:
+    """The sum over all visits; of a visit cut off by a crash, what the offer's answer tells."""
+    left = facts.of(QueueLeft)
+    total = sum(event.waited for event in left)
+    open_visits = facts.of(QueueEntered)[len(left) :]
+    for visit in open_visits:
+        until = [e.at for e in facts.of(OfferEnded) if e.outcome == "answered" and e.at >= visit.at]
+        total += max(0.0, (until[0] if until else max(e.at for e in facts.all)) - visit.at)
+    return total
+
+
+def _language(facts: Facts) -> str:
+    played = facts.last(PromptPlayed)
+    return played.language if played else ""

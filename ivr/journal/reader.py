@@ -1,0 +1,158 @@
+"""Questions about the call log, from the engine or from another process beside it. Reads only."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from ivr.events import CallEvent, Event
+from ivr.journal.codec import decode
+from ivr.journal.database import REMEDY, DatabaseUnusable, async_engine
+from ivr.journal.fold import fold
+from ivr.journal.record import CallRecord
+from ivr.journal.tables import agent_states, calls, events
+
+_SHORTEST_PREFIX = 4
+_POLL_SECONDS = 0.2
+_MOST_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which calls: those that began in [`since`, `until`) and fit all that is not ''; at most `limit`.
+
+    `number` is the caller's and may begin or end with `*`.
+    """
+
+    since: float | None = None
+    until: float | None = None
+    number: str = ""
+    agent: str = ""
+    queue: str = ""
+    outcome: str = ""
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class AgentState:
+    """The last state of an agent in the journal, `since` seconds since 1970."""
+
+    agent: str
+    state: str
+    reason: str
+    since: float
+
+
+class AmbiguousCall(LookupError):
+    """Several calls begin with the given id; `ids` are the first of them."""
+
+    def __init__(self, prefix: str, ids: Sequence[str]) -> None:
+        super().__init__(f"several calls begin with '{prefix}': {', '.join(ids)}")
+        self.ids = tuple(ids)
+
+
+class JournalReader:
+    """Use as `async with JournalReader(url) as journal`. Its methods raise `DatabaseUnusable`."""
+
+    def __init__(self, url: str) -> None:
+        self._engine: AsyncEngine = async_engine(url)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._engine.dispose()
+
+    async def calls(self, wanted: Filter) -> list[CallRecord]:
+        """The newest calls that fit, newest first; running calls as they are now."""
+        query = select(calls).order_by(calls.c.began.desc(), calls.c.id.desc()).limit(wanted.limit)
+        for condition in _conditions(wanted):
+            query = query.where(condition)
+        return [await self._current(_record(row)) for row in await self._rows(query)]
+
+    async def call(self, prefix: str) -> CallRecord | None:
+        """The call with this id, or the only one whose id begins with it; 'last' is the newest call.
+
+        Raises `AmbiguousCall` if there are several. A beginning of under 4 characters finds nothing.
+        """
+        if prefix == "last":
+            return next(iter(await self.calls(Filter(limit=1))), None)
+        fits = calls.c.id == prefix
+        if len(prefix) >= _SHORTEST_PREFIX:
+            fits |= calls.c.id.startswith(prefix, autoescape=True)
+        found = [_record(row) for row in await self._rows(select(calls).where(fits).limit(6))]
+        exact = [record for record in found if record.id == prefix] or found
+        if len(exact) > 1:
+            raise AmbiguousCall(prefix, [record.id for record in exact])
+        return await self._current(exact[0]) if exact else None
+
+    async def events_of(self, call: str) -> list[CallEvent]:
+        """The journey of a call, in the order it was written."""
+        found = await self._rows(select(events).where(events.c.call == call).order_by(events.c.seq))
+        decoded = (decode(row._mapping) for row in found)
+        return [event for event in decoded if isinstance(event, CallEvent)]
+
+    async def last_seq(self) -> int:
+        """The number of the newest event, 0 if there is none; `follow` after it tells what is to come."""
+        return int((await self._rows(select(func.coalesce(func.max(events.c.seq), 0))))[0][0])
+
+    async def follow(self, after: int = 0) -> AsyncIterator[tuple[int, Event]]:
+        """Every event after that number with its own, then each new one as it is committed; never ends."""
+        while True:
+            query = select(events).where(events.c.seq > after).order_by(events.c.seq).limit(_MOST_AT_ONCE)
+            for row in await self._rows(query):
+                after = row.seq
+                yield after, decode(row._mapping)
+            await asyncio.sleep(_POLL_SECONDS)
+
+    async def agent_states(self) -> dict[str, AgentState]:
+        """The last state of each agent that ever had one, by the agent's name in `config/agents.yaml`."""
+        return {row.agent: AgentState(**row._mapping) for row in await self._rows(select(agent_states))}
+
+    async def _current(self, record: CallRecord) -> CallRecord:
+        if record.ended is not None:
+            return record
+        return fold(await self.events_of(record.id) or [CallEvent(at=record.began, call=record.id)])
+
+    async def _rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
+        try:
+            async with self._engine.connect() as connection:
+                rows: Sequence[Row[Any]] = (await connection.execute(query)).all()
+                return rows
+        except DBAPIError as fault:
+            remedy = f"start the engine once with 'ivr run', or {REMEDY}"
+            raise DatabaseUnusable(f"the call log cannot be read: {fault.orig}; {remedy}") from fault
+
+
+def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.since is not None:
+        found.append(calls.c.began >= wanted.since)
+    if wanted.until is not None:
+        found.append(calls.c.began < wanted.until)
+    if wanted.number:
+        found.append(_number_fits(wanted.number))
+    exact = {"agent": wanted.agent, "queue": wanted.queue, "outcome": wanted.outcome}
+    return found + [calls.c[name] == value for name, value in exact.items() if value]
+
+
+def _number_fits(number: str) -> ColumnElement[bool]:
+    bare = number.strip("*")
+    if number.startswith("*") and number.endswith("*"):
+        return calls.c.caller_number.contains(bare, autoescape=True)
+    if number.endswith("*"):
+        return calls.c.caller_number.startswith(bare, autoescape=True)
+    if number.startswith("*"):
+        return calls.c.caller_number.endswith(bare, autoescape=True)
+    return calls.c.caller_number == number
+
+
+def _record(row: Row[Any]) -> CallRecord:
+    lists = {name: tuple(row._mapping[name]) for name in ("flows", "keys", "recordings")}
+    return CallRecord(**{**row._mapping, **lists})

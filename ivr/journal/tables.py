@@ -1,0 +1,70 @@
+"""The tables of the call log, in types that SQLite and PostgreSQL share. `migrations/` makes them."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, BigInteger, Column, Double, Integer, MetaData, Table, Text
+
+metadata = MetaData()
+
+# SQLite counts rows by itself only in a column of type INTEGER.
+_SEQUENCE = BigInteger().with_variant(Integer, "sqlite")
+
+events = Table(
+    "events",
+    metadata,
+    Column("seq", _SEQUENCE, primary_key=True, autoincrement=True),
+    Column("call", Text, index=True),  # NULL for facts without a call
+    Column("kind", Text, nullable=False),
+    Column("at", Double, nullable=False),
+    Column("data", JSON, nullable=False),
+)
+
+calls = Table(
+    "calls",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("began", Double, nullable=False, index=True),
+    Column("answered", Double),
+    Column("ended", Double),
+    Column("caller_number", Text, nullable=False, index=True),
+    Column("caller_name", Text, nullable=False),
+    Column("dialled_number", Text, nullable=False),
+    Column("dialplan", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("flows", JSON, nullable=False),
+    Column("keys", JSON, nullable=False),
+    Column("queue", Text, nullable=False),
+    Column("waited", Double, nullable=False),
+    Column("agent", Text, nullable=False),
+    Column("talked", Double, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("ended_by", Text, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("recordings", JSON, nullable=False),
+    Column("reference", Text, nullable=False),
+)
+
+agent_states = Table(
+    "agent_states",
+    metadata,
+    Column("agent", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("since", Double, nullable=False),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("reference", Text, primary_key=True),
+    Column("opened", Double, nullable=False, index=True),
+    Column("call", Text, nullable=False, index=True),
+    Column("line", Text, nullable=False),
+    Column("category", Text, nullable=False),
+    Column("category_name", Text, nullable=False),
+    Column("caller_number", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("seconds", Double, nullable=False),
+)

@@ -1,0 +1,1 @@
+"""What was said: how recordings are named and how long they are."""
