@@ -13,6 +13,7 @@ import os
 import secrets
 import wave
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from ivr.ports import Phrase, Sound
@@ -57,7 +58,8 @@ class PromptFiles:
                 f"{path.parent}: {error.strerror}; prompts need a folder to write to"
             ) from error
         finally:
-            half.unlink(missing_ok=True)
+            with suppress(OSError):
+                half.unlink()
         sound = read_sound(path)
         if sound is None:
             raise SpeechFailed(f"{path} vanished as soon as it was made")

@@ -130,9 +130,10 @@ class _Process:
 
     async def _answer(self) -> dict[str, str]:
         line = await self._stdout.readline()
-        if not line.endswith(b"\n"):
-            raise _Died
-        answer: dict[str, str] = json.loads(line)
+        try:
+            answer: dict[str, str] = json.loads(line)
+        except ValueError:  # the end of its output, or not one of our answers
+            raise _Died from None
         return answer
 
 
