@@ -11,6 +11,7 @@ what is ours and why.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -86,7 +87,8 @@ class Ami:
             self.close()
             raise
 
-        self.version = (await self.action("CoreSettings")).fields.get("AsteriskVersion", "").split("~")[0]
+        settings = await self.action("CoreSettings")
+        self.version = re.split(r"[^0-9.]", settings.fields.get("AsteriskVersion", ""), maxsplit=1)[0]
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -181,8 +183,8 @@ class Ami:
         self._refused = AmiLoginRefused(
             f"Asterisk's manager interface at {self._account.host}:{self._account.port} refuses the user"
             f" '{self._account.user}' ({ami.cleaned(message)}). Make ami.user and ami.secret in"
-            f" config/ivr.yaml the same as the section [{self._account.user}] and its secret in Asterisk's manager.conf, then"
-            " 'manager reload' in Asterisk's console."
+            f" config/ivr.yaml the same as the section [{self._account.user}] and its secret in Asterisk's"
+            " manager.conf, then 'manager reload' in Asterisk's console."
         )
         self._log.error("login_refused", remedy=str(self._refused))
         self._attempted.set()

@@ -62,6 +62,7 @@ class FastAgiCaller:
         self._talking = Talking(dialogue, around.ami, around.phones, around.recordings)
         self._music = ""
         self._hung_up = False
+        self._stale_cause = False
         self._ami = around.ami
         self._end: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._unsubscribe = around.ami.on("Hangup", self._channel_ended, channel=self._call.id)
@@ -130,13 +131,17 @@ class FastAgiCaller:
 
     async def dial(self, dial: Dial, watcher: DialWatcher | None = None) -> Dialled:
         await self._silence()
-        return await self._talking.dial(self._call.id, dial, watcher)
+        result = await self._talking.dial(self._call.id, dial, watcher)
+        # Asterisk keeps the cause of a phone that was not reached as the cause of the caller's channel.
+        self._stale_cause = result.outcome != "answered"
+        return result
 
     async def hang_up(self) -> None:
         """Also tells Asterisk's dialplan that the engine is done with the caller."""
         self._hung_up = True
         await self._dialogue.send("SET VARIABLE", DONE, "1")
-        await self._dialogue.send("HANGUP")
+        with suppress(CallerHungUp):
+            await self._dialogue.send("EXEC", "Hangup", "16")
 
     async def end(self, by: str = "flow", limit: float = 2.0) -> CallEnd:
         """Hang up if nobody has, and tell how the channel ended, as AMI says within `limit` seconds. `by` is
@@ -149,7 +154,7 @@ class FastAgiCaller:
         self._dialogue.close()
         try:
             number = await asyncio.wait_for(self._end, limit if self._ami.connected else 0.1)
-            return CallEnd(by, cause(number))
+            return CallEnd(by, "normal" if self._stale_cause and by == "caller" else cause(number))
         except TimeoutError:
             return CallEnd(by)
         finally:

@@ -1,14 +1,15 @@
 """Why a channel ended: the Q.850 number in Asterisk's Hangup event to our word, in one table.
 
-Numbers and meaning: ITU-T Q.850 (table 1), and `include/asterisk/causes.h`. Asterisk's own 0 means that none
-was set."""
+Numbers and meaning: ITU-T Q.850 (table 1) and Asterisk's `include/asterisk/causes.h`. Asterisk's own 0 means
+that nobody named a cause, as when a SIP phone says BYE: a normal end.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 CAUSES = {
-    0: "unknown",
+    0: "normal",
     1: "no_such_number",
     2: "no_route",
     3: "no_route",
