@@ -10,7 +10,7 @@ from typing import Self
 FIRST, LAST = 10_000, 32_000
 """Below the ports that the kernel gives to outgoing connections (32768 and up on Linux)."""
 WIDTH = 1024
-"""Ports in one block, its guard included."""
+"""Ports from one guard to the next; the first after a guard stays unused, so that a block begins even."""
 
 
 class NoFreePorts(OSError):
@@ -20,7 +20,7 @@ class NoFreePorts(OSError):
 class PortBlock:
     """Ports that are ours until `close`, or until this process ends.
 
-    The port before the first is held open, as the mark that the block is taken: whoever finds it busy looks
+    A port just before the first is held open, as the mark that the block is taken: whoever finds it busy looks
     elsewhere. So the ports themselves stay free for the programs that are to use them.
     """
 
@@ -54,17 +54,17 @@ class PortBlock:
 
 
 def free_ports(count: int, *, address: str = "127.0.0.1") -> PortBlock:
-    """A block of `count` neighbouring ports (at most 1023), free for TCP and UDP on `address`.
+    """A block of `count` neighbouring ports (at most 1022), free for TCP and UDP on `address`.
 
     Raises NoFreePorts.
     """
     firsts = [*range(FIRST, LAST - WIDTH, WIDTH)]
     random.shuffle(firsts)
-    for first in firsts if count < WIDTH else ():
+    for first in firsts if count <= WIDTH - 2 else ():
         guard = _hold(first, address)
         if guard is None:
             continue
-        ports = range(first + 1, first + 1 + count)
+        ports = range(first + 2, first + 2 + count)
         if all(_is_free(port, address) for port in ports):
             return PortBlock(guard, ports)
         guard.close()

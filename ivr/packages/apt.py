@@ -11,6 +11,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ Dir::State::lists "{home}/state/lists";
 Dir::State::status "{home}/state/status";
 Dir::Cache "{home}/cache";
 Dir::Cache::archives "{home}/cache/archives";
+Dir::Cache::pkgcache "pkgcache.bin";
+Dir::Cache::srcpkgcache "srcpkgcache.bin";
+Acquire::GzipIndexes "false";
 Dir::Etc::sourcelist "{home}/sources.list";
 Dir::Etc::sourceparts "{home}/none";
 Dir::Etc::preferences "{home}/none/preferences";
@@ -41,6 +45,8 @@ Debug::NoLocking "true";
 #clear APT::Update::Post-Invoke-Success;
 #clear DPkg::Post-Invoke;
 """
+FRESH = 3600.0
+"""Seconds for which a mirror surely still has the packages it listed."""
 UNPACKED_RATIO = 4
 """Unpacked files take about three times the room of their packages, which are there at the same time."""
 
@@ -123,8 +129,7 @@ class _Apt:
 
     def download(self, packages: Sequence[str]) -> list[Path]:
         """The package files of `packages` and all they depend on, checked against the archive's signature."""
-        self.progress(Progress("updating"))
-        self._run("update", "--error-on=any")
+        self._update()
         missing = self._missing(packages)
         present = _size(self.archives)
         total = present + sum(missing.values())
@@ -134,6 +139,15 @@ class _Apt:
 
     def forget_archives(self) -> None:
         shutil.rmtree(self.archives)
+
+    def _update(self) -> None:
+        """Learn what the mirror has, unless that was done a short while ago."""
+        stamp = self.home / "updated"
+        if stamp.exists() and time.time() - stamp.stat().st_mtime < FRESH:
+            return
+        self.progress(Progress("updating"))
+        self._run("update", "--error-on=any")
+        stamp.touch()
 
     def _downloading(self, total: int) -> None:
         self.progress(Progress("downloading", min(_size(self.archives), total), total))
