@@ -2,26 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from ivr.flow.dialplan import Dialplan
+from ivr.document.problems import InvalidFiles, Problem
+from ivr.flow import built_in
+from ivr.flow.check import check_files
+from ivr.flow.dialplan import Dialplan, pattern
+from ivr.flow.prompt import Prompt
 from ivr.flow.reader import Catalogue
+from ivr.flow.step import values
 
 
 class Library:
-    """The dialplans in use. A folder with errors never replaces them."""
+    """The dialplans in use. A folder with errors never replaces them; `warnings` are what is still odd."""
 
-    dialplans: tuple[Dialplan, ...]
+    def __init__(self, folder: Path, catalogue: Catalogue, queues: Collection[str] | None = None) -> None:
+        self._folder = folder
+        self._catalogue = catalogue
+        self._queues = queues
+        self.dialplans: tuple[Dialplan, ...] = ()
+        self.warnings: tuple[Problem, ...] = ()
+        self.reload()
 
     @classmethod
-    def load(cls, folder: Path, catalogue: Catalogue) -> Library:
-        """Read every .yaml of the folder. Raises `InvalidFiles` with all problems of all files."""
-        raise NotImplementedError
+    def load(cls, folder: Path, catalogue: Catalogue, queues: Collection[str] | None = None) -> Library:
+        """Read every .yaml of the folder; `queues` are the names that a flow may use, None for any.
+
+        Raises `InvalidFiles` with all problems of all files.
+        """
+        return cls(folder, catalogue, queues)
 
     def find(self, dialled: str) -> Dialplan | None:
-        """The dialplan that answers this number: an exact number before a pattern."""
-        raise NotImplementedError
+        """The dialplan that answers this number: an exact number first, then the pattern with fewest x."""
+        exact = self._exact.get(dialled)
+        if exact is not None:
+            return exact
+        return next((plan for form, plan in self._patterns if form.fullmatch(dialled)), None)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """(language, text) of all prompts that are known before a call, so that audio can be prepared."""
+        yield from built_in.texts()
+        for plan in self.dialplans:
+            for _, step in plan.steps():
+                for _, prompt in values(step, Prompt):
+                    yield from prompt.texts(plan.language)
 
     def reload(self) -> None:
         """Read the folder again; on errors keep what is in use and raise `InvalidFiles`."""
-        raise NotImplementedError
+        dialplans, problems = check_files(files_in([self._folder]), self._catalogue, self._queues)
+        if any(problem.severity == "error" for problem in problems):
+            raise InvalidFiles(problems)
+        self.dialplans, self.warnings = tuple(dialplans), tuple(problems)
+        numbers = [(number, plan) for plan in dialplans for number in plan.numbers]
+        self._exact = {number: plan for number, plan in numbers if "x" not in number}
+        loose = sorted(((n, plan) for n, plan in numbers if "x" in n), key=lambda pair: pair[0].count("x"))
+        self._patterns = [(pattern(number), plan) for number, plan in loose]
+
+
+def files_in(paths: Sequence[Path]) -> Iterator[Path]:
+    """The dialplan files among files and folders, sorted."""
+    for path in paths:
+        found = sorted([*path.glob("*.yaml"), *path.glob("*.yml")]) if path.is_dir() else [path]
+        yield from found

@@ -1,9 +1,9 @@
 """What is said to the caller: `Prompt`, a field type for steps.
 
 prompt: "{{ member.name }}"                      a text, spoken in the call's language
-prompt: {zh: 您好。, en: Hello.}                   a text for each language
+prompt: {zh: 您好。, en: Hello.}                   a text per language
 prompt: {file: welcome, zh: 您好。, en: Hello.}    a recorded file; texts: what it says
-prompt: {digits: "{{ order.number }}"}           also number, money (with currency), date, time, phone, duration
+prompt: {digits: "{{ order.number }}"}           also number, money, date, time, phone, duration
 prompt: [{zh: 您的余额是}, {money: "12.50"}]        a list of these; zh and en may hold lists as well
 """
 

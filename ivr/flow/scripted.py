@@ -1,16 +1,45 @@
-"""A caller in memory: no Asterisk, no sound; keys and hang-ups come from a script or from a terminal."""
+"""A caller in memory: no Asterisk, no sound; keys and hang-ups come from a script or from a terminal.
+
+Time is the running loop's: virtual under `ivr.flow.virtual.run`, real in `ivr call`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+import wave
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
 
-from ivr.ports import DialOutcome
+from ivr.ports import (
+    KEYS,
+    CallerHungUp,
+    CallInfo,
+    Dial,
+    Dialled,
+    DialOutcome,
+    DialWatcher,
+    Entered,
+    Entry,
+    Heard,
+    Held,
+    Phrase,
+    Recorded,
+)
+
+_WOKEN = "woken"
+_SILENCE_KEPT = 1.0  # seconds of closing silence that Asterisk leaves in a recording
+_RATE = 8000
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Press keys one by one: when a text containing `hearing` begins, else as soon as the engine listens for keys
-    (a barge-in); `after` seconds later."""
+    """Press keys one by one, `after` seconds after a text containing `hearing` began.
+
+    Without `hearing`: as soon as the engine listens for keys, so the prompt is cut short (barge-in).
+    """
 
     keys: str
     hearing: str = ""
@@ -19,19 +48,259 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class HangUp:
-    """Hang up when a text containing `hearing` begins (at once if ''), `after` seconds later."""
+    """Hang up `after` seconds after a text containing `hearing` began; without it, after the last act."""
 
     hearing: str = ""
     after: float = 0.0
 
 
+Act = Press | HangUp
+
+
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a phone behaves when it is rung."""
+    """How a phone behaves when it is rung: after `rings` seconds it answers, and hangs up after `talks`."""
 
     outcome: DialOutcome = "answered"
     rings: float = 2.0
     talks: float = 10.0
 
 
-Act = Press | HangUp
+def speaking_time(phrase: Phrase) -> float:
+    """Seconds that a voice needs, roughly: 4 Chinese characters or 14 letters a second."""
+    return len(phrase.text) / (4 if phrase.language == "zh" else 14) or 1.0
+
+
+def joined(phrases: Sequence[Phrase]) -> str:
+    """What a person hears, in one text; a recorded file without words by its name."""
+    blank = "" if phrases and phrases[0].language == "zh" else " "
+    return blank.join(phrase.text or phrase.file for phrase in phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a scripted caller meets beside the engine.
+
+    `phones` tells how dialled phones behave (`other` the rest), `missing` are texts without audio, `speaks`
+    is how long the caller talks when recorded, `recordings` the folder for (silent) audio, None for none.
+    """
+
+    phones: Mapping[str, Manner] = field(default_factory=dict)
+    other: Manner = Manner()
+    missing: frozenset[str] = frozenset()
+    speaks: float = 5.0
+    recordings: Path | None = None
+
+
+class ScriptedCaller:
+    """The caller port; `press` and `leave` are what the person does, `heard` is what they heard."""
+
+    def __init__(
+        self,
+        call: CallInfo,
+        around: Surroundings | None = None,
+        on_prompt: Callable[[str], None] = lambda text: None,
+    ) -> None:
+        self._call = call
+        self._around = around or Surroundings()
+        self._on_prompt = on_prompt
+        self._typed: deque[str] = deque()
+        self._gone = False
+        self._woken = False
+        self._news: asyncio.Future[None] | None = None
+        self.answered = False
+        self.listens = ""
+        self.heard: list[str] = []
+
+    # What the person does
+
+    def press(self, keys: str) -> None:
+        """Press these keys now."""
+        self._typed.extend(keys)
+        self._tell()
+
+    def leave(self) -> None:
+        """Hang up now."""
+        self._gone = True
+        self._tell()
+
+    async def until(self, seen: Callable[[], bool]) -> None:
+        """Wait until something that the person notices has come about."""
+        while not seen():
+            await self._wait_for_news(None)
+
+    # The port
+
+    @property
+    def call(self) -> CallInfo:
+        return self._call
+
+    async def answer(self) -> None:
+        self._check()
+        self.answered = True
+
+    async def play(self, phrases: Sequence[Phrase], *, keys: str = "") -> Heard:
+        return await self._speak(phrases, keys, wake=True)
+
+    async def collect(self, phrases: Sequence[Phrase], entry: Entry) -> Entered:
+        heard = await self._speak(phrases, KEYS)
+        digits, key = "", heard.key
+        while True:
+            key = key or await self._wait(entry.gap if digits else entry.timeout, KEYS)
+            if not key:
+                return Entered(digits, "timeout", heard)
+            if key == entry.terminator:
+                return Entered(digits, "terminator", heard)
+            digits, key = digits + key, ""
+            if len(digits) >= entry.most:
+                return Entered(digits, "full", heard)
+
+    async def record(self, file: str, *, limit: float, silence: float = 0.0, keys: str = "#") -> Recorded:
+        by_silence = silence > 0 and self._around.speaks + silence < limit
+        began = self._time()
+        try:
+            key = await self._wait(self._around.speaks + silence if by_silence else limit, keys)
+        except CallerHungUp:
+            self._write(file, self._time() - began, channels=1)
+            raise
+        kept = self._around.speaks + min(silence, _SILENCE_KEPT)
+        seconds = kept if by_silence and not key else self._time() - began
+        self._write(file, seconds, channels=1)
+        return Recorded(seconds, key)
+
+    async def hold(
+        self,
+        *,
+        music: str = "default",
+        keys: str = "",
+        timeout: float | None = None,  # noqa: ASYNC109 (so says the port)
+    ) -> Held:
+        ended = await self._wait(timeout, keys, wake=True)
+        return Held(woken=True) if ended == _WOKEN else Held(key=ended)
+
+    def wake(self) -> None:
+        self._woken = True
+        self._tell()
+
+    async def dial(self, dial: Dial, watcher: DialWatcher | None = None) -> Dialled:
+        self._check()
+        manner = self._around.phones.get(dial.phone, self._around.other)
+        rings = min(manner.rings, dial.ring)
+        outcome: DialOutcome = manner.outcome
+        if outcome in ("answered", "rang_out"):
+            outcome = "answered" if outcome == "answered" and manner.rings < dial.ring else "rang_out"
+            rings = rings if outcome == "answered" else dial.ring
+        began = self._time()
+        try:
+            await self._wait(rings, "")
+            if outcome != "answered":
+                return _told(watcher, Dialled(outcome, rang=rings), "agent")
+        except CallerHungUp:
+            _told(watcher, Dialled("rang_out", rang=self._time() - began), "caller")
+            raise
+        return await self._talk(dial, watcher, Dialled("answered", rang=rings), manner.talks)
+
+    async def hang_up(self) -> None:
+        self._check()
+        self._gone = True
+        self._tell()
+
+    # How it works
+
+    async def _talk(self, dial: Dial, watcher: DialWatcher | None, rang: Dialled, talks: float) -> Dialled:
+        if watcher:
+            watcher.answered(rang.rang)
+        began = self._time()
+        by: Literal["caller", "agent"] = "agent"
+        try:
+            await self._wait(talks, "")
+        except CallerHungUp:
+            by = "caller"
+            raise
+        finally:
+            talked = self._time() - began
+            if dial.record:
+                self._write(dial.record, talked, channels=2)
+            result = Dialled("answered", rang.rang, talked, talked if dial.record else 0.0)
+            _told(watcher, result, by)
+        return result
+
+    async def _speak(self, phrases: Sequence[Phrase], keys: str, wake: bool = False) -> Heard:
+        self._check()
+        missing = tuple(phrase for phrase in phrases if self._is_missing(phrase))
+        audible = [phrase for phrase in phrases if phrase not in missing]
+        if not audible:
+            return Heard(missing=missing)
+        text = joined(audible)
+        self.heard.append(text)
+        self._on_prompt(text)
+        self._tell()
+        began = self._time()
+        ended = await self._wait(sum(map(speaking_time, audible)), keys, wake)
+        woken = ended == _WOKEN
+        return Heard("" if woken else ended, self._time() - began, missing, woken)
+
+    def _is_missing(self, phrase: Phrase) -> bool:
+        return phrase.text in self._around.missing or phrase.file in self._around.missing - {""}
+
+    async def _wait(self, seconds: float | None, keys: str, wake: bool = False) -> str:
+        """Until the time is over (''), one of `keys` is pressed, or `wake` was called (_WOKEN)."""
+        until = None if seconds is None else self._time() + seconds
+        self.listens = keys
+        self._tell()
+        try:
+            while True:
+                self._check()
+                if wake and self._woken:
+                    self._woken = False
+                    return _WOKEN
+                if key := self._typed_among(keys):
+                    return key
+                if until is not None and self._time() >= until:
+                    return ""
+                await self._wait_for_news(until)
+        finally:
+            self.listens = ""
+
+    def _typed_among(self, keys: str) -> str:
+        """The first key typed that counts here; others before it are heard by nobody."""
+        while self._typed:
+            key = self._typed.popleft()
+            if key in keys:
+                return key
+        return ""
+
+    async def _wait_for_news(self, until: float | None) -> None:
+        if self._news is None:
+            self._news = asyncio.get_running_loop().create_future()
+        await asyncio.wait([self._news], timeout=None if until is None else until - self._time())
+
+    def _tell(self) -> None:
+        if self._news is not None:
+            self._news.set_result(None)
+            self._news = None
+
+    def _check(self) -> None:
+        if self._gone:
+            raise CallerHungUp
+
+    def _time(self) -> float:
+        return asyncio.get_running_loop().time()
+
+    def _write(self, file: str, seconds: float, channels: int) -> None:
+        """A silent file of that length, so that what reads recordings finds one."""
+        if self._around.recordings is None:
+            return
+        path = self._around.recordings / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with wave.open(str(path), "wb") as audio:
+            audio.setnchannels(channels)
+            audio.setsampwidth(2)
+            audio.setframerate(_RATE)
+            audio.writeframes(bytes(round(seconds * _RATE) * 2 * channels))
+
+
+def _told(watcher: DialWatcher | None, result: Dialled, by: Literal["caller", "agent"]) -> Dialled:
+    if watcher:
+        watcher.ended(result, by)
+    return result

@@ -2,87 +2,247 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Literal
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
-from ivr import settings
-from ivr.events import CallEvent
+import structlog
+
+from ivr.events import (
+    CallAnswered,
+    CallBegan,
+    CallEvent,
+    FlowEntered,
+    PromptMissing,
+    PromptPlayed,
+    StepFailed,
+)
+from ivr.flow import built_in
 from ivr.flow.dialplan import Dialplan
-from ivr.flow.expressions import Expression, Template
+from ivr.flow.expressions import Expression, ExpressionFailed, Template
 from ivr.flow.library import Library
 from ivr.flow.prompt import Prompt
-from ivr.ports import Caller, Cases, Clock, Desk, Entered, Entry, Heard, Http, Journal, Phones, Queues
+from ivr.flow.stack import Stack
+from ivr.flow.step import Step
+from ivr.flow.world import Ending, World
+from ivr.ports import Caller, CallerHungUp, Entered, Entry, Heard, Phrase
 
+__all__ = ["MAX_STEPS", "Ending", "Session", "World", "run_call"]
 
-@dataclass(frozen=True, slots=True)
-class World:
-    """All that a flow can reach, handed in by the composition root (or by `ivr.flow.rehearsal` for trials)."""
+MAX_STEPS = 100  # steps in a row without a key from the caller
 
-    clock: Clock
-    journal: Journal
-    queues: Queues
-    cases: Cases
-    http: Http
-    desk: Desk
-    phones: Phones
-    environment: Mapping[str, str] = field(default_factory=dict)
-    queue_settings: Mapping[str, settings.Queue] = field(default_factory=dict)
-    recordings: Path = Path("var/recordings")
-    timezone: str = "Asia/Shanghai"
+_NOWHERE = Dialplan(name="", file="", version="", numbers=(), language="zh", start="", flows={})
+_log = structlog.get_logger()
 
-    def queue(self, name: str) -> settings.Queue:
-        """The settings of a queue. Raises KeyError."""
-        return self.queue_settings[name]
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """Who ended the call as far as the flow can know."""
-
-    by: Literal["caller", "flow", "engine"]
+T = TypeVar("T")
 
 
 class Session:
-    """What a step works with. `variables` holds what steps saved, by name; `flow` is the flow being run."""
+    """What a step works with.
 
-    caller: Caller
-    world: World
-    dialplan: Dialplan
-    flow: str
-    language: str
-    variables: dict[str, object]
+    `variables` holds what steps saved, by name; `flow` is the flow being run; `ahead` is a key that cut a
+    prompt short and counts for the next question; `quiet` counts steps since the caller last pressed a key.
+    """
+
+    def __init__(self, caller: Caller, world: World, dialplan: Dialplan) -> None:
+        self.caller = caller
+        self.world = world
+        self.dialplan = dialplan
+        self.flow = ""
+        self.ahead = ""
+        self.quiet = 0
+        self.variables: dict[str, object] = {}
+        self._answered = False
+        self._began = world.clock.monotonic()
+        call = caller.call
+        self._caller = {"number": call.number, "name": call.name}
+        self._call: dict[str, object] = {
+            "id": call.id,
+            "dialled": call.dialled,
+            "language": dialplan.language,
+        }
+
+    @property
+    def language(self) -> str:
+        """zh or en: what the caller hears, and `call.language` in the dialplan."""
+        return str(self._call["language"])
+
+    @language.setter
+    def language(self, language: str) -> None:
+        self._call["language"] = language
+
+    def scope(self) -> Mapping[str, object]:
+        """All variables that templates and expressions see."""
+        return {
+            **self.variables,
+            "caller": self._caller,
+            "call": self._call,
+            "env": self.world.environment,
+            "now": self.world.clock.now().astimezone(ZoneInfo(self.world.timezone)),
+        }
 
     def log(self, event: type[CallEvent], **fields: Any) -> None:
         """Append a fact of this call to the journal; `at` and `call` are filled in."""
-        raise NotImplementedError
+        at = self.world.clock.now().timestamp()
+        self.world.journal.append(event(at=at, call=self.caller.call.id, **fields))
 
     def render(self, template: Template) -> str:
-        """Raises `ExpressionFailed`."""
-        raise NotImplementedError
+        """The text in this call. Raises `ExpressionFailed`."""
+        return template.source if template.is_static else template.render(self.scope())
 
     def value(self, expression: Expression) -> object:
-        """Raises `ExpressionFailed`."""
-        raise NotImplementedError
+        """The value in this call. Raises `ExpressionFailed`."""
+        return expression.value(self.scope())
 
     async def answer(self) -> None:
-        """Pick up, once; `play` and `collect` do it by themselves, other steps call it before they use the line."""
-        raise NotImplementedError
+        """Pick up, once; `play` and `collect` do it, other steps call it before they use the line."""
+        if not self._answered:
+            await self.caller.answer()
+            self._answered = True
+            self.log(CallAnswered)
 
     async def play(self, prompt: Prompt, keys: str = "") -> Heard:
         """Say it; logs PromptPlayed, and PromptMissing for what had no audio."""
-        raise NotImplementedError
+        phrases = prompt.phrases(self.render, self.language)
+        if not phrases:
+            return Heard()
+        await self.answer()
+        heard = await self._said(phrases, lambda: self.caller.play(phrases, keys=keys), lambda heard: heard)
+        if heard.key:
+            self.quiet = 0
+        return heard
 
     async def collect(self, prompt: Prompt, entry: Entry) -> Entered:
         """Say it and take keys; logs as `play` does."""
-        raise NotImplementedError
+        phrases = prompt.phrases(self.render, self.language)
+        await self.answer()
+        entered = await self._said(
+            phrases, lambda: self.caller.collect(phrases, entry), lambda entered: entered.heard
+        )
+        if entered.ended != "timeout" or entered.digits:
+            self.quiet = 0
+        return entered
 
     def elapsed(self) -> float:
         """Seconds since the call began."""
-        raise NotImplementedError
+        return self.world.clock.monotonic() - self._began
+
+    async def _said(
+        self, phrases: tuple[Phrase, ...], speak: Callable[[], Awaitable[T]], heard: Callable[[T], Heard]
+    ) -> T:
+        """Speak and log it; for a caller who hangs up meanwhile, with the time until then."""
+        if self.world.prompting:
+            self.world.prompting(self.caller.call.id, _words(phrases))
+        began = self.elapsed()
+        try:
+            result = await speak()
+        except CallerHungUp:
+            self._log_prompt(phrases, Heard(seconds=self.elapsed() - began))
+            raise
+        self._log_prompt(phrases, heard(result))
+        return result
+
+    def _log_prompt(self, phrases: tuple[Phrase, ...], heard: Heard) -> None:
+        for phrase in heard.missing:
+            self.log(PromptMissing, text=phrase.text or phrase.file, language=phrase.language)
+        said = [phrase for phrase in phrases if phrase not in heard.missing]
+        if said:
+            language = said[0].language
+            self.log(PromptPlayed, text=_words(said), language=language, heard=heard.seconds, key=heard.key)
+
+
+def _words(phrases: Sequence[Phrase]) -> str:
+    space = "" if phrases and phrases[0].language == "zh" else " "
+    return space.join(phrase.text or phrase.file for phrase in phrases)
 
 
 async def run_call(caller: Caller, dialplans: Library | Dialplan, world: World) -> Ending:
-    """Take a call from its beginning to its end. A `Dialplan` is used whatever was dialled."""
-    raise NotImplementedError
+    """Take a call from its beginning to its end; writing `CallEnded` is left to whoever knows the cause.
+
+    A `Dialplan` is used whatever was dialled. This is the one place where `CallerHungUp` is caught.
+    """
+    plan = dialplans if isinstance(dialplans, Dialplan) else dialplans.find(caller.call.dialled)
+    session = Session(caller, world, plan or _NOWHERE)
+    _log_beginning(session)
+    try:
+        ending = await _Run(session).through() if plan else await _not_in_service(session)
+        await caller.hang_up()
+    except CallerHungUp:
+        return Ending("caller")
+    return ending
+
+
+def _log_beginning(session: Session) -> None:
+    call, plan = session.caller.call, session.dialplan
+    session.log(
+        CallBegan,
+        channel=call.channel,
+        caller_number=call.number,
+        caller_name=call.name,
+        dialled_number=call.dialled,
+        dialplan=plan.name,
+        version=plan.version,
+    )
+
+
+async def _not_in_service(session: Session) -> Ending:
+    await session.play(built_in.NOT_IN_SERVICE)
+    return Ending("engine")
+
+
+class _Run:
+    """The steps of one call, one after the other, until a flow ends it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._stack = Stack(session.dialplan)
+        self._failed = False
+
+    async def through(self) -> Ending:
+        self._entered(self._stack.enter(self._session.dialplan.start))
+        while (step := self._stack.next_step()) is not None:
+            self._session.flow = self._stack.flow
+            error = await self._one(step)
+            if error is not None and not await self._go_on_after(step, error):
+                return Ending("engine")
+        return Ending("flow")
+
+    async def _one(self, step: Step) -> Exception | None:
+        """Run one step and follow it; what went wrong, if anything."""
+        self._session.quiet += 1
+        if self._session.quiet > MAX_STEPS:
+            return RuntimeError(
+                f"{MAX_STEPS} steps without a key from the caller: the flow goes round in circles"
+            )
+        try:
+            self._entered(self._stack.follow(await step.run(self._session)))
+        except CallerHungUp:
+            raise
+        except Exception as error:
+            return error
+        return None
+
+    async def _go_on_after(self, step: Step, error: Exception) -> bool:
+        """Log a failure; True when `on_error` takes over (once a call), else the caller hears an apology."""
+        session = self._session
+        session.log(StepFailed, verb=step.verb, place=str(step.place), error=_cause(error))
+        if not isinstance(error, ExpressionFailed):
+            _log.error("step_failed", call=session.caller.call.id, place=str(step.place), exc_info=error)
+        if session.dialplan.on_error and not self._failed:
+            self._failed = True
+            session.quiet = 0
+            self._entered(self._stack.restart(session.dialplan.on_error))
+            return True
+        await session.play(built_in.APOLOGY)
+        return False
+
+    def _entered(self, flow: str) -> None:
+        if flow:
+            self._session.flow = flow
+            self._session.log(FlowEntered, flow=flow)
+
+
+def _cause(error: Exception) -> str:
+    text = str(error)
+    plain = isinstance(error, ExpressionFailed | RuntimeError)
+    return text[:500] if plain and text else f"{type(error).__name__}: {text}"[:500]

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, get_args
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, SkipValidation
 from pydantic.fields import FieldInfo
 
 if TYPE_CHECKING:
+    from ivr.flow.prompt import Prompt
     from ivr.flow.session import Session
+
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,11 @@ class Step(BaseModel):
             if is_marked(field, StepsMark) and getattr(self, name):
                 yield name, getattr(self, name)
 
+    def said(self) -> Iterator[Prompt]:
+        """Prompts that this step says beside those in its fields, so that their audio can be prepared."""
+        for kind in type(self).__mro__:
+            yield from (value for value in vars(kind).values() if hasattr(value, "phrases"))
+
     def place_of(self, label: str) -> Place:
         """Where a value of this step stands, by its label in `links()`; else the step's own place."""
         return self._places.get(label, self._place)
@@ -150,6 +159,26 @@ def marked(model: BaseModel, mark: type[object], label: str = "") -> Iterator[tu
             yield from marked(value, mark, below)
         elif is_marked(field, mark):
             yield from _texts(below, value)
+
+
+def values(value: object, kind: type[K], label: str = "") -> Iterator[tuple[str, K]]:
+    """(label, value) of everything of this kind in a step or below it; steps nested in it are left out."""
+    if isinstance(value, kind):
+        yield label, value
+    for name, below in _parts(value):
+        if not isinstance(below, Step):
+            yield from values(below, kind, f"{label} {name}".strip())
+
+
+def _parts(value: object) -> Iterator[tuple[object, object]]:
+    if isinstance(value, BaseModel):
+        yield from (
+            (field.alias or name, getattr(value, name)) for name, field in type(value).model_fields.items()
+        )
+    elif isinstance(value, Mapping):
+        yield from value.items()
+    elif isinstance(value, list | tuple):
+        yield from enumerate(value)
 
 
 def is_marked(field: FieldInfo, mark: type[object]) -> bool:

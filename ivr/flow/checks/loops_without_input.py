@@ -1,0 +1,70 @@
+"""Flows that lead back to themselves without ever waiting for the caller: the call would run in circles.
+
+Wrong: `a: [{goto: b}]` with `b: [{goto: a}]`. A menu, collect, record, hotline or queue on the way makes it
+right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ivr.document.problems import Problem
+from ivr.flow.checks import at
+from ivr.flow.dialplan import Dialplan
+from ivr.flow.step import Step
+
+ID = "loops_without_input"
+
+
+def check(dialplan: Dialplan) -> Iterator[Problem]:
+    waiting = _waiting_flows(dialplan)
+    quick = {name: dict.fromkeys(_quick(flow, waiting)[0]) for name, flow in dialplan.flows.items()}
+    for name in dialplan.flows:
+        way = _way_back(name, quick)
+        if way and name == min(way):  # one complaint for each circle
+            text = (
+                f"{' → '.join([*way, name])} goes round without waiting for the caller; put a menu in between"
+            )
+            yield at(dialplan.place_of(f"flows {name}"), ID, text)
+
+
+def _waiting_flows(dialplan: Dialplan) -> set[str]:
+    """The flows that do not end without having waited, be it in a flow they call."""
+    waiting: set[str] = set()
+    while True:
+        more = {name for name, flow in dialplan.flows.items() if _quick(flow, waiting)[1]}
+        if more == waiting:
+            return waiting
+        waiting = more
+
+
+def _quick(steps: tuple[Step, ...], waiting: set[str]) -> tuple[list[str], bool]:
+    """Flows that these steps can lead to before any of them has waited, and whether one surely waits."""
+    found: list[str] = []
+    for step in steps:
+        if step.waits:
+            return found, True
+        links = [flow for _, flow in step.links()]
+        found += links
+        if links and all(flow in waiting for flow in links):
+            return found, True
+        blocks = [_quick(block, waiting) for _, block in step.children()]
+        found += [flow for flows, _ in blocks for flow in flows]
+        if len(blocks) > 1 and all(waits for _, waits in blocks):
+            return found, True
+    return found, False
+
+
+def _way_back(start: str, quick: Mapping[str, Mapping[str, None]]) -> list[str]:
+    """The shortest way from a flow back to itself; empty when there is none."""
+    ways = [[start]]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop(0)
+        for flow in quick.get(way[-1], {}):
+            if flow == start:
+                return way
+            if flow not in seen and flow in quick:
+                seen.add(flow)
+                ways.append([*way, flow])
+    return []

@@ -1,0 +1,26 @@
+"""A prompt has a text in one language only; callers who chose the other hear it nevertheless.
+
+Wrong: `play: {zh: 您好。}`   Right: `play: {zh: 您好。, en: Hello.}`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ivr.document.problems import Problem
+from ivr.flow.checks import at
+from ivr.flow.dialplan import Dialplan
+from ivr.flow.prompt import Prompt
+from ivr.flow.step import values
+
+ID = "missing_language"
+
+
+def check(dialplan: Dialplan) -> Iterator[Problem]:
+    for _, step in dialplan.steps():
+        for label, prompt in values(step, Prompt):
+            for language in sorted(prompt.lacks()):
+                text = (
+                    f"this prompt has no text for '{language}'; callers of that language hear the other one"
+                )
+                yield at(step.place_of(label), ID, text, "warning")

@@ -1,0 +1,21 @@
+"""Opening hours are named that the dialplan does not have under `hours:`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ivr.document.problems import Problem, nearest
+from ivr.flow.checks import at
+from ivr.flow.dialplan import Dialplan
+from ivr.flow.step import HoursMark, marked
+
+ID = "unknown_hours"
+
+
+def check(dialplan: Dialplan) -> Iterator[Problem]:
+    for _, step in dialplan.steps():
+        for label, name in marked(step, HoursMark):
+            if name not in dialplan.hours:
+                yield at(
+                    step.place_of(label), ID, f"no hours named '{name}'; {nearest(name, dialplan.hours)}"
+                )

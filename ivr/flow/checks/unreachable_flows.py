@@ -1,0 +1,26 @@
+"""A flow that no call can get to from `start` (or `on_error`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ivr.document.problems import Problem
+from ivr.flow.checks import at
+from ivr.flow.dialplan import Dialplan, steps_below
+
+ID = "unreachable_flows"
+
+
+def check(dialplan: Dialplan) -> Iterator[Problem]:
+    reached: set[str] = set()
+    ahead = [dialplan.start, dialplan.on_error]
+    while ahead:
+        name = ahead.pop()
+        if name in reached or name not in dialplan.flows:
+            continue
+        reached.add(name)
+        ahead += [flow for step in steps_below(dialplan.flows[name]) for _, flow in step.links()]
+    for name in dialplan.flows:
+        if name not in reached:
+            text = f"no step leads to the flow '{name}'; link it or delete it"
+            yield at(dialplan.place_of(f"flows {name}"), ID, text, "warning")

@@ -1,0 +1,222 @@
+"""One stand-in for each port, for flow tests and the telephone in the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ivr.events import AgentOffered, Event, OfferEnded, QueueEntered, QueueLeft, TalkEnded
+from ivr.ports import (
+    AgentOffer,
+    Caller,
+    CallerHungUp,
+    Clock,
+    DialOutcome,
+    HttpRequest,
+    LookupFailed,
+    NewCase,
+    NotAnAgent,
+    QueueRequest,
+    Visit,
+)
+
+
+class MemoryJournal:
+    """Keeps the events."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+
+    def append(self, event: Event) -> None:
+        self.events.append(event)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """An agent who is always there."""
+
+    agent: str
+    name: str
+    phone: str
+    skills: Mapping[str, int] = field(default_factory=dict)
+
+
+class SimulatedQueues:
+    """Offers the first agent who has the skills `after` seconds after the caller came; nobody else waits.
+
+    After a refusal the next able agent is offered, in turn. Without an able agent the caller waits for ever.
+    """
+
+    def __init__(
+        self, journal: MemoryJournal, clock: Clock, seats: Sequence[Seat] = (), after: float = 3.0
+    ) -> None:
+        self._journal = journal
+        self._clock = clock
+        self._seats = seats
+        self._after = after
+        self.requests: list[QueueRequest] = []
+
+    def enter(self, request: QueueRequest, caller: Caller) -> AbstractAsyncContextManager[Visit]:
+        return self._enter(request, caller)
+
+    @asynccontextmanager
+    async def _enter(self, request: QueueRequest, caller: Caller) -> AsyncIterator[Visit]:
+        self.requests.append(request)
+        able = [seat for seat in self._seats if _has(seat, request.skills)]
+        visit = SimulatedVisit(request, caller, able, _Log(self._journal, self._clock, request.call))
+        visit.begin(self._after)
+        try:
+            yield visit
+        except CallerHungUp:
+            visit.leave("abandoned")
+            raise
+        finally:
+            visit.leave("timed_out")
+
+
+def _has(seat: Seat, skills: Mapping[str, int]) -> bool:
+    return all(seat.skills.get(skill, 0) >= level for skill, level in skills.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Log:
+    journal: MemoryJournal
+    clock: Clock
+    call: str
+
+    def write(self, event: Any, **fields: Any) -> None:
+        self.journal.append(event(at=self.clock.now().timestamp(), call=self.call, **fields))
+
+
+class SimulatedVisit:
+    """A stay in a simulated queue."""
+
+    def __init__(self, request: QueueRequest, caller: Caller, able: Sequence[Seat], log: _Log) -> None:
+        self._request = request
+        self._caller = caller
+        self._able = able
+        self._log = log
+        self._next = 0
+        self._timer: asyncio.TimerHandle | None = None
+        self._began = log.clock.monotonic()
+        self._answered_at: float | None = None
+        self._left = False
+        self.offer: AgentOffer | None = None
+
+    @property
+    def position(self) -> int:
+        return 0 if self.offer else 1
+
+    @property
+    def waited(self) -> float:
+        return self._log.clock.monotonic() - self._began
+
+    def begin(self, after: float) -> None:
+        request = self._request
+        skills = dict(request.skills)
+        self._log.write(QueueEntered, queue=request.queue, priority=request.priority, skills=skills)
+        self._offer_in(after)
+
+    def answered(self, offer: AgentOffer) -> None:
+        self._answered_at = self.waited
+        self._end_offer(offer, "answered")
+
+    def refused(self, offer: AgentOffer, outcome: DialOutcome) -> None:
+        self._end_offer(offer, outcome)
+        self.offer = None
+        self._offer_in(1.0)
+
+    def finished(self, offer: AgentOffer, by: Literal["caller", "agent"] = "agent") -> None:
+        talked = self.waited - (self._answered_at or 0.0)
+        self._log.write(TalkEnded, queue=self._request.queue, agent=offer.agent, by=by, talked=talked)
+        self.leave("answered")
+
+    def leave(self, outcome: str) -> None:
+        if self._timer:
+            self._timer.cancel()
+        if self._left:
+            return
+        self._left = True
+        answered = self._answered_at is not None
+        waited = self._answered_at if self._answered_at is not None else self.waited
+        self._log.write(
+            QueueLeft, queue=self._request.queue, outcome="answered" if answered else outcome, waited=waited
+        )
+
+    def _offer_in(self, seconds: float) -> None:
+        if self._able:
+            self._timer = asyncio.get_running_loop().call_later(seconds, self._offer)
+
+    def _offer(self) -> None:
+        seat = self._able[self._next % len(self._able)]
+        self._next += 1
+        self.offer = AgentOffer(id=self._next, agent=seat.agent, name=seat.name, phone=seat.phone, ring=15.0)
+        self._log.write(AgentOffered, queue=self._request.queue, agent=seat.agent)
+        self._caller.wake()
+
+    def _end_offer(self, offer: AgentOffer, outcome: str) -> None:
+        self._log.write(OfferEnded, queue=self._request.queue, agent=offer.agent, outcome=outcome, rang=0.0)
+
+
+class SimulatedCases:
+    """Numbers the cases 10000001 and on, and keeps them."""
+
+    def __init__(self) -> None:
+        self.cases: list[NewCase] = []
+
+    async def open(self, case: NewCase) -> str:
+        self.cases.append(case)
+        return str(10_000_000 + len(self.cases))
+
+
+class CannedHttp:
+    """Answers by URL; an exception as answer is raised, a URL that is not listed is unreachable."""
+
+    def __init__(self, answers: Mapping[str, tuple[int, Any] | LookupFailed] | None = None) -> None:
+        self._answers = answers or {}
+        self.requests: list[HttpRequest] = []
+
+    async def fetch(self, request: HttpRequest) -> tuple[int, Any]:
+        self.requests.append(request)
+        answer = self._answers.get(request.url) or LookupFailed("unreachable", f"nothing at {request.url}")
+        if isinstance(answer, LookupFailed):
+            raise answer
+        return answer
+
+
+class SimulatedDesk:
+    """The states of agents' phones, all logged out at first; phones that are not listed are no agents'."""
+
+    def __init__(self, phones: Sequence[str] = ()) -> None:
+        self.states = dict.fromkeys(phones, "logged_out")
+
+    def log_in(self, phone: str) -> str:
+        return self._set(phone, "available")
+
+    def log_out(self, phone: str) -> str:
+        return self._set(phone, "logged_out")
+
+    def pause(self, phone: str, reason: str) -> str:
+        return self._set(phone, "paused")
+
+    def resume(self, phone: str) -> str:
+        return self._set(phone, "available")
+
+    def _set(self, phone: str, state: str) -> str:
+        if phone not in self.states:
+            raise NotAnAgent(phone)
+        self.states[phone] = state
+        return state
+
+
+class SimulatedPhones:
+    """Knows the phones it is given."""
+
+    def __init__(self, numbers: Sequence[str] = ()) -> None:
+        self._numbers = frozenset(numbers)
+
+    def knows(self, number: str) -> bool:
+        return number in self._numbers

@@ -1,0 +1,41 @@
+"""All that a flow can reach, and how a call ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from ivr import settings
+from ivr.ports import Cases, Clock, Desk, Http, Journal, Phones, Queues
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The parts that the composition root (or `ivr.flow.rehearsal`, for trials) hands to every call."""
+
+    clock: Clock
+    journal: Journal
+    queues: Queues
+    cases: Cases
+    http: Http
+    desk: Desk
+    phones: Phones
+    environment: Mapping[str, str] = field(default_factory=dict)
+    queue_settings: Mapping[str, settings.Queue] = field(default_factory=dict)
+    recordings: Path = Path("var/recordings")
+    timezone: str = "Asia/Shanghai"
+    prompting: Callable[[str, str], None] | None = None
+    """Told the call and the words of a prompt as it begins: the journal gets them when it is over."""
+
+    def queue(self, name: str) -> settings.Queue:
+        """The settings of a queue. Raises KeyError."""
+        return self.queue_settings[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Who ended the call as far as the flow can know: `engine` when it had no flow or the flow failed."""
+
+    by: Literal["caller", "flow", "engine"]
