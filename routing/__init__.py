@@ -1,0 +1,1 @@
+"""Who answers: a deterministic state machine of agents, queues and offers; no I/O, no clock, no chance."""
