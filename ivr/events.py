@@ -168,7 +168,7 @@ class OfferEnded(CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TalkEnded(CallEvent):
-    """`by`: caller or agent."""
+    """`by`: caller, agent, or engine when the flow was stopped in the middle of the talk."""
 
     queue: str
     agent: str

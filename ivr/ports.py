@@ -241,8 +241,8 @@ class Visit(Protocol):
         """The agent did not answer; the caller keeps the place and the router goes on."""
         ...
 
-    def finished(self, offer: AgentOffer) -> None:
-        """The conversation is over: the agent's wrap-up begins."""
+    def finished(self, offer: AgentOffer, by: Literal["caller", "agent"] = "agent") -> None:
+        """The conversation is over, ended by this side: the agent's wrap-up begins."""
         ...
 
 

@@ -127,6 +127,7 @@ class Queue(Section):
     strategy: Literal["longest_idle"] = "longest_idle"
     ring: Duration = 15.0
     wrap_up: Duration = 10.0
+    rest: Annotated[Duration, Field(ge=1)] = 5.0
     music: Name = "default"
     announce: Announce = Announce()
     record: bool = True

@@ -1,0 +1,271 @@
+"""Drives the router with the clock, wakes the callers it chose an agent for, and writes down what happens.
+
+All queue and agent events of the journal are written here; the `queue` step only plays, holds and dials.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import structlog
+
+from ivr.acd.scribe import Scribe
+from ivr.acd.snapshots import AgentNow, WaitingNow, agent_now, waiting_now
+from ivr.acd.stay import Stay
+from ivr.ports import (
+    AgentOffer,
+    Caller,
+    CallerHungUp,
+    Clock,
+    DialOutcome,
+    Journal,
+    NotAnAgent,
+    QueueRequest,
+    Visit,
+)
+from ivr.settings import Agents, QueueFile
+from routing import events as told
+from routing.agents import AgentSpec, Phone, State
+from routing.effects import AgentChanged, Effect, OfferAgent, Rejected, WakeAt, WithdrawOffer
+from routing.queues import QueueSpec
+from routing.router import Router
+from routing.strategies import Strategy, catalogue
+
+_log = structlog.get_logger("acd")
+
+
+class Acd:
+    """Implements `ivr.ports.Queues` and `ivr.ports.Desk`. Lives on one event loop; nothing here waits.
+
+    `states` is each agent's last state and pause reason from before a restart. Who was in a call or in
+    wrap-up then is available now. Raises ValueError for a queue whose strategy is not in `strategies`.
+    """
+
+    def __init__(
+        self,
+        agents: Agents,
+        queues: QueueFile,
+        clock: Clock,
+        journal: Journal,
+        *,
+        states: Mapping[str, tuple[str, str]] | None = None,
+        strategies: Mapping[str, Strategy] | None = None,
+    ) -> None:
+        self._agents = agents.agents
+        self._by_phone = {agent.phone: name for name, agent in agents.agents.items()}
+        self._clock = clock
+        self._scribe = Scribe(clock, journal)
+        self._router = Router(_agent_specs(agents), _queue_specs(queues), strategies or catalogue())
+        self._queues = frozenset(queues.queues)
+        self._stays: dict[str, Stay] = {}
+        self._rung: dict[int, tuple[Stay, AgentOffer, float]] = {}
+        self._timer: asyncio.TimerHandle | None = None
+        self._restore(states or {})
+
+    # Queues
+
+    def enter(self, request: QueueRequest, caller: Caller) -> AbstractAsyncContextManager[Visit]:
+        """Join a queue until the context is left. Raises KeyError for a queue that is not configured, and on
+        entry RuntimeError for a call that is in a queue already."""
+        if request.queue not in self._queues:
+            raise KeyError(f"no queue '{request.queue}' in config/queues.yaml")
+        return self._stay(request, caller)
+
+    @asynccontextmanager
+    async def _stay(self, request: QueueRequest, caller: Caller) -> AsyncIterator[Visit]:
+        if request.call in self._stays:
+            raise RuntimeError(f"call {request.call} is in a queue already")
+        stay = Stay(request, caller, self._clock.monotonic(), self)
+        by = "engine"
+        try:
+            self._join(stay)
+            yield stay
+            by = "agent"
+        except BaseException as error:
+            by = "caller" if _hung_up(error) else by
+            raise
+        finally:
+            self._leave(stay, by)
+
+    def _join(self, stay: Stay) -> None:
+        request = stay.request
+        self._stays[request.call] = stay
+        self._scribe.entered(request)
+        self._apply(told.CallerEntered(request.call, request.queue, request.skills, request.priority))
+
+    def _leave(self, stay: Stay, by: str) -> None:
+        del self._stays[stay.request.call]
+        if stay.talk:
+            self.finished(stay, stay.talk, by)
+        elif stay.talk_began is None:
+            self._apply(told.CallerLeft(stay.request.call))
+            outcome = "abandoned" if by == "caller" else "timed_out"
+            self._scribe.left(stay.request, outcome, stay.waited)
+
+    # What the step tells about a stay
+
+    def position(self, stay: Stay) -> int:
+        return self._router.position(stay.request.call)
+
+    def waited(self, stay: Stay) -> float:
+        return self._clock.monotonic() - stay.entered
+
+    def answered(self, stay: Stay, offer: AgentOffer) -> None:
+        if self._apply(told.OfferAnswered(offer.id)):
+            stay.offer = stay.talk = offer
+            stay.talk_began = self._clock.monotonic()
+            self._offer_ended(stay, offer, "answered")
+            self._scribe.left(stay.request, "answered", stay.waited)
+
+    def refused(self, stay: Stay, offer: AgentOffer, outcome: DialOutcome) -> None:
+        """Raises ValueError for `answered`, which is no refusal."""
+        if outcome == "answered":
+            raise ValueError(f"offer {offer.id} cannot be refused as answered")
+        if offer.id in self._rung:
+            self._offer_ended(stay, offer, outcome)
+            stay.offer = None
+        self._apply(told.OfferRefused(offer.id, outcome))
+
+    def finished(self, stay: Stay, offer: AgentOffer, by: str) -> None:
+        if stay.talk is None or stay.talk.id != offer.id or stay.talk_began is None:
+            _log.warning("a talk that was not going on cannot end", call=stay.request.call, agent=offer.agent)
+            return
+        talked = self._clock.monotonic() - stay.talk_began
+        stay.talk = stay.offer = None
+        self._scribe.talk_ended(stay.request, offer, by, talked)
+        self._apply(told.TalkEnded(offer.id))
+
+    # Desk
+
+    def log_in(self, phone: str) -> str:
+        return self._ask(told.AgentLoggedIn(self._agent(phone)))
+
+    def log_out(self, phone: str) -> str:
+        return self._ask(told.AgentLoggedOut(self._agent(phone)))
+
+    def pause(self, phone: str, reason: str) -> str:
+        return self._ask(told.AgentPaused(self._agent(phone), reason))
+
+    def resume(self, phone: str) -> str:
+        return self._ask(told.AgentResumed(self._agent(phone)))
+
+    def _agent(self, phone: str) -> str:
+        if phone not in self._by_phone:
+            raise NotAnAgent(f"phone '{phone}' belongs to no agent in config/agents.yaml")
+        return self._by_phone[phone]
+
+    def _ask(
+        self, event: told.AgentLoggedIn | told.AgentLoggedOut | told.AgentPaused | told.AgentResumed
+    ) -> str:
+        """The state the agent is in now or, in a call, comes to after it."""
+        self._apply(event)
+        return str(self._router.agents[event.agent].coming)
+
+    # The world
+
+    def phone_changed(self, phone: str, state: Phone) -> None:
+        """A phone is idle, busy or unreachable now. Phones that belong to no agent are ignored."""
+        if agent := self._by_phone.get(phone):
+            self._apply(told.PhoneChanged(agent, state))
+
+    def agents(self) -> tuple[AgentNow, ...]:
+        """All configured agents as they are now."""
+        now = self._clock.monotonic()
+        return tuple(
+            agent_now(settings, self._router.agents[name], now) for name, settings in self._agents.items()
+        )
+
+    def waiting(self) -> tuple[WaitingNow, ...]:
+        """All callers who wait, first in line first."""
+        return waiting_now(self._router, self._clock.monotonic())
+
+    def close(self) -> None:
+        """Stop the timer. Callers who are still here leave by themselves."""
+        if self._timer:
+            self._timer.cancel()
+
+    # The router
+
+    def _apply(self, event: told.Event) -> bool:
+        """False when the router says that the event makes no sense."""
+        effects = self._router.apply(event, self._clock.monotonic())
+        for effect in effects:
+            self._do(effect)
+        return not any(isinstance(effect, Rejected) for effect in effects)
+
+    def _do(self, effect: Effect) -> None:
+        match effect:
+            case OfferAgent():
+                self._ring(effect)
+            case WithdrawOffer():
+                self._withdraw(effect)
+            case AgentChanged(agent, old, new, reason):
+                self._scribe.agent_changed(agent, old, new, reason)
+            case WakeAt(time):
+                self._wake_at(time)
+            case Rejected(event, why):
+                _log.info("rejected", what=type(event).__name__, why=why)
+
+    def _ring(self, new: OfferAgent) -> None:
+        stay, settings = self._stays[new.call], self._agents[new.agent]
+        offer = AgentOffer(new.offer, new.agent, settings.name, settings.phone, new.ring)
+        stay.offer = offer
+        self._rung[offer.id] = (stay, offer, self._clock.monotonic())
+        self._scribe.offered(stay.request, offer)
+        self._wake(stay)
+
+    def _wake(self, stay: Stay) -> None:
+        """A caller whose line is gone or faulty must not disturb the others: their own task finds out."""
+        try:
+            stay.caller.wake()
+        except CallerHungUp:
+            pass
+        except Exception:
+            _log.exception("a caller could not be woken", call=stay.request.call)
+
+    def _withdraw(self, gone: WithdrawOffer) -> None:
+        """Without effect for an offer whose lease ended in the very turn in which it was refused."""
+        if gone.offer in self._rung:
+            stay, offer, _ = self._rung[gone.offer]
+            self._offer_ended(stay, offer, "rang_out" if gone.why == "lease_over" else "abandoned")
+            stay.offer = None
+
+    def _offer_ended(self, stay: Stay, offer: AgentOffer, outcome: str) -> None:
+        now = self._clock.monotonic()
+        _, _, began = self._rung.pop(offer.id, (stay, offer, now))
+        self._scribe.offer_ended(stay.request, offer, outcome, rang=now - began)
+
+    def _wake_at(self, time: float) -> None:
+        self.close()
+        after = max(0.0, time - self._clock.monotonic())
+        self._timer = asyncio.get_running_loop().call_later(after, self._apply, told.TimePassed())
+
+    def _restore(self, states: Mapping[str, tuple[str, str]]) -> None:
+        now = self._clock.monotonic()
+        for agent, (state, reason) in states.items():
+            if agent not in self._agents or state == State.LOGGED_OUT:
+                continue
+            self._router.apply(told.AgentLoggedIn(agent), now)
+            if state == State.PAUSED:
+                self._router.apply(told.AgentPaused(agent, reason), now)
+            elif state != State.AVAILABLE:
+                self._scribe.agent_changed(agent, state, State.AVAILABLE, "restarted")
+
+
+def _hung_up(error: BaseException) -> bool:
+    if isinstance(error, BaseExceptionGroup):
+        return error.subgroup(CallerHungUp) is not None
+    return isinstance(error, CallerHungUp)
+
+
+def _agent_specs(agents: Agents) -> list[AgentSpec]:
+    return [AgentSpec(name, agent.skills) for name, agent in agents.agents.items()]
+
+
+def _queue_specs(queues: QueueFile) -> list[QueueSpec]:
+    return [
+        QueueSpec(name, queue.ring, queue.wrap_up, queue.rest, strategy=queue.strategy)
+        for name, queue in queues.queues.items()
+    ]

@@ -1,0 +1,74 @@
+"""Writes the queue and agent events of the journal."""
+
+from __future__ import annotations
+
+from ivr.events import (
+    AgentOffered,
+    AgentStateChanged,
+    OfferEnded,
+    QueueEntered,
+    QueueLeft,
+    TalkEnded,
+)
+from ivr.ports import AgentOffer, Clock, Journal, QueueRequest
+
+
+class Scribe:
+    """One method for each fact; durations are in seconds."""
+
+    def __init__(self, clock: Clock, journal: Journal) -> None:
+        self._clock = clock
+        self._journal = journal
+
+    def entered(self, request: QueueRequest) -> None:
+        self._journal.append(
+            QueueEntered(
+                at=self._at(),
+                call=request.call,
+                queue=request.queue,
+                priority=request.priority,
+                skills=dict(request.skills),
+            )
+        )
+
+    def offered(self, request: QueueRequest, offer: AgentOffer) -> None:
+        self._journal.append(
+            AgentOffered(at=self._at(), call=request.call, queue=request.queue, agent=offer.agent)
+        )
+
+    def offer_ended(self, request: QueueRequest, offer: AgentOffer, outcome: str, rang: float) -> None:
+        self._journal.append(
+            OfferEnded(
+                at=self._at(),
+                call=request.call,
+                queue=request.queue,
+                agent=offer.agent,
+                outcome=outcome,
+                rang=rang,
+            )
+        )
+
+    def left(self, request: QueueRequest, outcome: str, waited: float) -> None:
+        self._journal.append(
+            QueueLeft(at=self._at(), call=request.call, queue=request.queue, outcome=outcome, waited=waited)
+        )
+
+    def talk_ended(self, request: QueueRequest, offer: AgentOffer, by: str, talked: float) -> None:
+        self._journal.append(
+            TalkEnded(
+                at=self._at(),
+                call=request.call,
+                queue=request.queue,
+                agent=offer.agent,
+                by=by,
+                talked=talked,
+            )
+        )
+
+    def agent_changed(self, agent: str, old: str, new: str, reason: str) -> None:
+        self._journal.append(
+            AgentStateChanged(at=self._at(), agent=agent, old=str(old), state=str(new), reason=reason)
+        )
+
+    def _at(self) -> float:
+        return self._clock.now().timestamp()

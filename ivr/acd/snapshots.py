@@ -1,0 +1,68 @@
+"""What the distributor knows at one moment, for `ivr agents` and whoever else looks. Times are in seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ivr.settings import Agent as AgentSettings
+from routing.agents import Agent
+from routing.router import Router
+
+
+@dataclass(frozen=True, slots=True)
+class AgentNow:
+    """`later`: the state asked for during a call, which comes after it ('' for none). `for_seconds`: how long
+    in this state."""
+
+    agent: str
+    name: str
+    phone: str
+    skills: Mapping[str, int]
+    state: str
+    reason: str
+    later: str
+    phone_state: str
+    for_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingNow:
+    """`agent` is being rung for this caller, '' for nobody; `position` is then 0."""
+
+    call: str
+    queue: str
+    priority: int
+    position: int
+    waited: float
+    agent: str
+
+
+def agent_now(settings: AgentSettings, agent: Agent, now: float) -> AgentNow:
+    return AgentNow(
+        agent=agent.id,
+        name=settings.name,
+        phone=settings.phone,
+        skills=dict(agent.skills),
+        state=str(agent.state),
+        reason=agent.reason,
+        later=agent.coming if agent.coming != agent.state else "",
+        phone_state=agent.phone,
+        for_seconds=now - agent.since,
+    )
+
+
+def waiting_now(router: Router, now: float) -> tuple[WaitingNow, ...]:
+    """All who wait, first in line first."""
+    rung = {agent.offer: agent.id for agent in router.agents.values()} | {None: ""}
+    return tuple(
+        WaitingNow(
+            call=waiting.call,
+            queue=waiting.queue.id,
+            priority=waiting.priority,
+            position=router.position(waiting.call),
+            waited=now - waiting.arrived,
+            agent=rung.get(waiting.offer, ""),
+        )
+        for waiting in sorted(router.waiting, key=lambda waiting: waiting.claim)
+    )

@@ -1,0 +1,54 @@
+"""One caller's stay in a queue, as the `queue` step sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from ivr.ports import AgentOffer, Caller, DialOutcome, QueueRequest
+
+By = Literal["caller", "agent"]
+
+
+class Keeper(Protocol):
+    """The distributor, as a stay needs it."""
+
+    def position(self, stay: Stay) -> int: ...
+
+    def waited(self, stay: Stay) -> float: ...
+
+    def answered(self, stay: Stay, offer: AgentOffer) -> None: ...
+
+    def refused(self, stay: Stay, offer: AgentOffer, outcome: DialOutcome) -> None: ...
+
+    def finished(self, stay: Stay, offer: AgentOffer, by: str) -> None: ...
+
+
+@dataclass(slots=True, eq=False)
+class Stay:
+    """Implements `ivr.ports.Visit`. `offer` stays set in the talk; `talk_began` stays set after it."""
+
+    request: QueueRequest
+    caller: Caller
+    entered: float
+    keeper: Keeper
+    offer: AgentOffer | None = None
+    talk: AgentOffer | None = None
+    talk_began: float | None = None
+
+    @property
+    def position(self) -> int:
+        return self.keeper.position(self)
+
+    @property
+    def waited(self) -> float:
+        return self.keeper.waited(self)
+
+    def answered(self, offer: AgentOffer) -> None:
+        self.keeper.answered(self, offer)
+
+    def refused(self, offer: AgentOffer, outcome: DialOutcome) -> None:
+        self.keeper.refused(self, offer, outcome)
+
+    def finished(self, offer: AgentOffer, by: By = "agent") -> None:
+        self.keeper.finished(self, offer, by)
