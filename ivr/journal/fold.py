@@ -125,25 +125,27 @@ def _failed(facts: Facts) -> bool:
     return _ended_by(facts) == "engine"
 
 
+def _closed(facts: Facts) -> bool:
+    """The flow ended the call after the opening hours said closed and nothing was chosen after that."""
+    if _ended_by(facts) != "flow" or not facts.of(HoursChecked):
+        return False
+    checked = max(place for place, event in enumerate(facts.all) if isinstance(event, HoursChecked))
+    return not facts.of(HoursChecked)[-1].open and not any(map(_is_choice, facts.all[checked:]))
+
+
 def _self_service(facts: Facts) -> bool:
-    """The caller chose at a menu or keyed something in and got it without asking for an agent: the flow went
-    through to its end, or a look-up made for the caller was answered and a prompt followed."""
+    """Served without asking for an agent: the flow went through to its end and its last question, if any,
+    was answered; or a look-up after the caller's choice found something, and the caller heard of it."""
     if facts.of(QueueEntered):
         return False
     if _ended_by(facts) == "flow":
-        return any(map(_is_choice, facts.all)) and not _gave_up(facts)
+        return not _gave_up(facts)
     return _was_told(facts)
 
 
 def _hung_up_in_menu(facts: Facts) -> bool:
     """The caller hung up before any of the above and without waiting for an agent."""
     return _ended_by(facts) == "caller" and not facts.of(QueueEntered)
-
-
-def _closed(facts: Facts) -> bool:
-    """The flow ended the call and the opening hours it asked last said: closed."""
-    checked = facts.last(HoursChecked)
-    return _ended_by(facts) == "flow" and checked is not None and not checked.open
 
 
 RULES: tuple[tuple[str, Callable[[Facts], bool]], ...] = (
@@ -154,12 +156,12 @@ RULES: tuple[tuple[str, Callable[[Facts], bool]], ...] = (
     ("abandoned", _abandoned),
     ("not_in_service", _not_in_service),
     ("failed", _failed),
+    ("closed", _closed),
     ("self_service", _self_service),
     ("hung_up_in_menu", _hung_up_in_menu),
-    ("closed", _closed),
 )
 """Outcomes in the order they are tried; the one left over is `unserved`: the queue was left without an agent,
-or the flow ended a call in which the caller got nothing."""
+or the flow ended the call after a question that the caller did not answer."""
 
 
 def _ended_by(facts: Facts) -> str:

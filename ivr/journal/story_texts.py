@@ -1,0 +1,180 @@
+"""The words of the told journey, by an event's kind, with `.value` of its telling field where that matters.
+
+Fields of the event stand in braces, durations as they are in seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Texts = Mapping[str, Mapping[str, str]]
+
+TELLING_FIELD: Mapping[str, str] = {
+    "call_ended": "by",
+    "digits_collected": "outcome",
+    "hours_checked": "open",
+    "looked_up": "outcome",
+    "menu_answered": "outcome",
+    "offer_ended": "outcome",
+    "prompt_played": "key",
+    "queue_left": "outcome",
+    "recording_stored": "kind",
+    "talk_ended": "by",
+    "transferred": "outcome",
+}
+"""The field that decides between the sentences of a kind."""
+
+SENTENCES: Texts = {
+    "call_began": {
+        "zh": "{caller_number} {caller_name} 拨打 {dialled_number}({dialplan})",
+        "en": "{caller_number} {caller_name} calls {dialled_number} ({dialplan})",
+    },
+    "call_answered": {"zh": "系统接听", "en": "picked up"},
+    "call_ended": {"zh": "通话结束:{cause}", "en": "the call ended: {cause}"},
+    "call_ended.caller": {"zh": "来电者挂机:{cause}", "en": "the caller hung up: {cause}"},
+    "call_ended.agent": {"zh": "坐席挂机:{cause}", "en": "the agent hung up: {cause}"},
+    "call_ended.flow": {"zh": "流程结束通话:{cause}", "en": "the flow ended the call: {cause}"},
+    "call_ended.engine": {"zh": "系统结束通话:{cause}", "en": "the engine ended the call: {cause}"},
+    "flow_entered": {"zh": "进入流程 {flow}", "en": "entered {flow}"},
+    "prompt_played": {
+        "zh": "听到“{text}”({heard:.1f}秒)，按 {key} 打断",
+        "en": "heard “{text}” for {heard:.1f} s, cut short by {key}",
+    },
+    "prompt_played.": {"zh": "听到“{text}”({heard:.1f}秒)", "en": "heard “{text}” ({heard:.1f} s)"},
+    "prompt_missing": {"zh": "没有录音可播:“{text}”", "en": "no audio for “{text}”, went on without it"},
+    "menu_answered": {"zh": "菜单 {flow}:{outcome} {key}", "en": "menu {flow}: {outcome} {key}"},
+    "menu_answered.match": {"zh": "按 {key} → {target}", "en": "pressed {key} → {target}"},
+    "menu_answered.no_match": {
+        "zh": "按错键 {key}(第{attempt}次)",
+        "en": "pressed {key}, not on offer (number {attempt})",
+    },
+    "menu_answered.no_input": {"zh": "没有按键(第{attempt}次)", "en": "pressed nothing (number {attempt})"},
+    "digits_collected": {"zh": "输入 {digits}:{outcome}", "en": "keyed in {digits}: {outcome}"},
+    "digits_collected.complete": {"zh": "输入 {digits} → {save}", "en": "keyed in {digits} → {save}"},
+    "digits_collected.too_short": {"zh": "输入 {digits}，位数不足", "en": "keyed in {digits}, too short"},
+    "digits_collected.no_input": {"zh": "没有输入 {save}", "en": "keyed in nothing for {save}"},
+    "digits_collected.rejected": {
+        "zh": "输入 {digits}，未确认",
+        "en": "keyed in {digits}, and did not confirm it",
+    },
+    "digits_collected.given_up": {
+        "zh": "多次未能输入 {save}，放弃",
+        "en": "never got {save} right; went on without it",
+    },
+    "variable_set": {"zh": "{name} = {value}", "en": "{name} = {value}"},
+    "hours_checked": {"zh": "{hours} 营业时间内", "en": "{hours}: open"},
+    "hours_checked.False": {"zh": "{hours} 非营业时间", "en": "{hours}: closed"},
+    "looked_up": {
+        "zh": "查询 {url} 失败:{outcome} {status}({took:.1f}秒)",
+        "en": "look-up {url} failed: {outcome} {status} ({took:.1f} s)",
+    },
+    "looked_up.ok": {"zh": "查询 {url} 成功({took:.1f}秒)", "en": "looked up {url} ({took:.1f} s)"},
+    "step_failed": {"zh": "步骤 {verb} 出错:{error}({place})", "en": "step {verb} failed: {error} ({place})"},
+    "queue_entered": {
+        "zh": "进入队列 {queue}，需要 {skills}，优先级 {priority}",
+        "en": "entered queue {queue}, needs {skills}, priority {priority}",
+    },
+    "position_announced": {"zh": "播报排在第{position}位", "en": "was told: number {position} in line"},
+    "agent_offered": {"zh": "坐席 {agent} 振铃", "en": "{agent}'s phone rings"},
+    "offer_ended": {"zh": "坐席 {agent}:{outcome}({rang:.1f}秒)", "en": "{agent}: {outcome} ({rang:.1f} s)"},
+    "offer_ended.answered": {
+        "zh": "坐席 {agent} 接听(振铃{rang:.1f}秒)",
+        "en": "{agent} answered after {rang:.1f} s",
+    },
+    "offer_ended.rang_out": {
+        "zh": "坐席 {agent} 未接听(振铃{rang:.1f}秒)",
+        "en": "{agent} did not answer in {rang:.1f} s",
+    },
+    "offer_ended.busy": {"zh": "坐席 {agent} 占线", "en": "{agent}'s phone was busy"},
+    "offer_ended.unreachable": {
+        "zh": "坐席 {agent} 的话机无法接通",
+        "en": "{agent}'s phone could not be reached",
+    },
+    "offer_ended.abandoned": {
+        "zh": "振铃{rang:.1f}秒时来电者离开",
+        "en": "the caller left while {agent}'s phone rang ({rang:.1f} s)",
+    },
+    "talk_ended": {"zh": "与坐席 {agent} 通话{talked:.0f}秒", "en": "talked with {agent} for {talked:.0f} s"},
+    "talk_ended.agent": {
+        "zh": "与坐席 {agent} 通话{talked:.0f}秒，坐席挂机",
+        "en": "talked with {agent} for {talked:.0f} s; the agent hung up",
+    },
+    "talk_ended.caller": {
+        "zh": "与坐席 {agent} 通话{talked:.0f}秒，来电者挂机",
+        "en": "talked with {agent} for {talked:.0f} s; the caller hung up",
+    },
+    "queue_left": {
+        "zh": "离开队列 {queue}:{outcome}(等待{waited:.0f}秒)",
+        "en": "left queue {queue}: {outcome} (waited {waited:.0f} s)",
+    },
+    "queue_left.answered": {
+        "zh": "队列 {queue} 已接通(等待{waited:.0f}秒)",
+        "en": "queue {queue} was answered after {waited:.0f} s",
+    },
+    "queue_left.abandoned": {
+        "zh": "在队列 {queue} 等待{waited:.0f}秒后放弃",
+        "en": "gave up in queue {queue} after {waited:.0f} s",
+    },
+    "queue_left.timed_out": {
+        "zh": "在队列 {queue} 等待{waited:.0f}秒，超时离开",
+        "en": "left queue {queue} after {waited:.0f} s: the time was over",
+    },
+    "transferred": {"zh": "转接 {to} 未成:{outcome}", "en": "transfer to {to} failed: {outcome}"},
+    "transferred.answered": {
+        "zh": "转接 {to}，通话{talked:.0f}秒",
+        "en": "transferred to {to}, talked for {talked:.0f} s",
+    },
+    "recording_stored": {"zh": "录音 {file}({seconds:.0f}秒)", "en": "recording {file} ({seconds:.0f} s)"},
+    "recording_stored.conversation": {
+        "zh": "通话录音 {file}({seconds:.0f}秒)",
+        "en": "the conversation is in {file} ({seconds:.0f} s)",
+    },
+    "recording_stored.message": {
+        "zh": "留言 {file}({seconds:.0f}秒)",
+        "en": "the message is in {file} ({seconds:.0f} s)",
+    },
+    "recording_stored.suggestion": {
+        "zh": "建议录音 {file}({seconds:.0f}秒)",
+        "en": "the suggestion is in {file} ({seconds:.0f} s)",
+    },
+    "case_opened": {
+        "zh": "建议已登记，编号 {reference}(类别 {category})",
+        "en": "suggestion stored under {reference} (category {category})",
+    },
+    "agent_state_changed": {
+        "zh": "坐席 {agent}:{old} → {state} {reason}",
+        "en": "agent {agent}: {old} → {state} {reason}",
+    },
+    "engine_started": {
+        "zh": "系统启动，版本 {version}，Asterisk {asterisk}",
+        "en": "engine {version} started, Asterisk {asterisk}",
+    },
+}
+
+WORDS: Texts = {
+    "answered": {"zh": "接听", "en": "answered"},
+    "busy": {"zh": "占线", "en": "busy"},
+    "closed": {"zh": "已关闭", "en": "closed"},
+    "empty": {"zh": "无坐席", "en": "no agent there"},
+    "full": {"zh": "已满", "en": "full"},
+    "left_by_key": {"zh": "按键离开", "en": "left by key"},
+    "nonsense": {"zh": "回答无法理解", "en": "the answer made no sense"},
+    "rang_out": {"zh": "无人接听", "en": "no answer"},
+    "refused": {"zh": "不允许拨打", "en": "not an allowed number"},
+    "status": {"zh": "状态码", "en": "status"},
+    "timeout": {"zh": "超时", "en": "no answer in time"},
+    "unreachable": {"zh": "无法接通", "en": "unreachable"},
+    "normal": {"zh": "正常", "en": "normal"},
+    "unknown": {"zh": "原因不明", "en": "cause unknown"},
+    "no_reply": {"zh": "无响应", "en": "no reply"},
+    "no_answer": {"zh": "无人接听", "en": "no answer"},
+    "rejected": {"zh": "被拒绝", "en": "rejected"},
+    "congestion": {"zh": "线路拥塞", "en": "congestion"},
+    "logged_out": {"zh": "未签入", "en": "logged out"},
+    "available": {"zh": "空闲", "en": "available"},
+    "ringing": {"zh": "振铃", "en": "ringing"},
+    "talking": {"zh": "通话", "en": "talking"},
+    "wrap_up": {"zh": "话后处理", "en": "wrap-up"},
+    "paused": {"zh": "暂停", "en": "paused"},
+}
+"""Values that stand in sentences, for people; a value that is not listed is shown as it is."""
