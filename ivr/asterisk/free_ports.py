@@ -20,8 +20,8 @@ class NoFreePorts(OSError):
 class PortBlock:
     """Ports that are ours until `close`, or until this process ends.
 
-    A port just before the first is held open, as the mark that the block is taken: whoever finds it busy looks
-    elsewhere. So the ports themselves stay free for the programs that are to use them.
+    A port just before the first is held open, as the mark that the block is taken: whoever finds it busy
+    looks elsewhere. So the ports themselves stay free for the programs that are to use them.
     """
 
     def __init__(self, guard: socket.socket, ports: range) -> None:

@@ -10,7 +10,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from ivr.asterisk.instance import Instance
 from ivr.asterisk.modules import EVENTS, MODULES
 
-SNIPPETS = ("manager-user.conf", "extensions-callwright.conf", "queues-callwright.conf")
+SNIPPETS = (
+    "manager-user.conf",
+    "extensions-callwright.conf",
+    "pjsip-callwright.conf",
+    "queues-callwright.conf",
+)
 
 
 class UnsafeSetting(ValueError):

@@ -39,8 +39,9 @@ def test_processes_that_look_at_the_same_time_get_different_ports() -> None:
 
 def test_what_was_taken_can_be_used_for_tcp_and_udp() -> None:
     with free_ports(4) as block:
+        ports = block.take(3)
         for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
-            for port in block.take(3):
+            for port in ports:
                 with socket.socket(socket.AF_INET, kind) as user:
                     user.bind(("127.0.0.1", port))
 

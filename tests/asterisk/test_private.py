@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import csv
 import os
-import signal
-import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -190,15 +188,14 @@ async def test_when_it_stops_nothing_is_left(program: Unpacked, ports: PortBlock
 
 
 async def test_it_dies_with_the_process_that_started_it(program: Unpacked, tmp_path: Path) -> None:
-    parent = subprocess.Popen(
-        [sys.executable, "-c", ORPHAN, str(program.root), str(tmp_path), str(TEMPLATES)],
-        stdout=subprocess.PIPE,
-        text=True,
+    parent = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", ORPHAN, str(program.root), str(tmp_path), str(TEMPLATES)),
+        stdout=asyncio.subprocess.PIPE,
     )
     assert parent.stdout is not None
-    pid = int(parent.stdout.readline())
-    parent.send_signal(signal.SIGKILL)
-    parent.communicate()
+    pid = int(await parent.stdout.readline())
+    parent.kill()
+    await parent.communicate()
     await until(lambda: not is_running(pid))
 
 
