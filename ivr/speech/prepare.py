@@ -16,6 +16,15 @@ AT_ONCE = 2
 Progress = Callable[[int, int], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """How many phrases had audio, how many got it now, and which have none (each with the reason)."""
+
+    kept: int
+    made: int
+    failed: tuple[tuple[Phrase, str], ...]
+
+
 @dataclass(slots=True)
 class Stock:
     """Which phrases have a sound, which have none yet, and which can have none (with the reason)."""

@@ -11,7 +11,6 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
@@ -19,7 +18,7 @@ import structlog
 from ivr.ports import Phrase, Sound
 from ivr.speech.cache import PromptFiles
 from ivr.speech.live import LiveSounds
-from ivr.speech.prepare import Progress, make_missing, take_stock
+from ivr.speech.prepare import Prepared, Progress, make_missing, take_stock
 from ivr.speech.recorded import Recorded
 from ivr.speech.voice import SpeechFailed, Voice, VoiceMissing
 
@@ -29,15 +28,6 @@ PATIENCE = 2.0  # seconds a caller waits for a text that has no audio yet
 REST = 60.0  # seconds before a text that failed is tried again
 WAITING = 32  # texts being made for callers; more than that get no audio
 FAILURES = 500  # texts remembered as failed
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """How many phrases had audio, how many got it now, and which have none (each with the reason)."""
-
-    kept: int
-    made: int
-    failed: tuple[tuple[Phrase, str], ...]
 
 
 class PromptSounds:
