@@ -1,17 +1,24 @@
 """The settings in `config/`: ivr.yaml, agents.yaml, queues.yaml, as frozen models.
 
-Each field is declared once here and gives validation, documentation and (later) its form. Durations are written
+Each field is declared once here and gives validation, documentation and (later) its form. Durations are
 `15s`, `2m`, `1h30m` and are seconds in code.
 """
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from ivr.document.model import fill, node_at
+from ivr.document.nodes import Document
+from ivr.document.problems import InvalidFiles, Problem
+from ivr.document.reader import read
 
 _DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?")
 
@@ -26,6 +33,16 @@ def _seconds(value: object) -> object:
     return hours * 3600 + minutes * 60 + seconds
 
 
+def time_zone(name: str) -> str:
+    """The name of a time zone. Raises ValueError for one that does not exist."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        raise ValueError(f"there is no time zone '{name}'; write it like Asia/Shanghai") from None
+    return name
+
+
+TimeZone = Annotated[str, AfterValidator(time_zone)]
 Duration = Annotated[float, BeforeValidator(_seconds), Field(ge=0)]
 Level = Annotated[int, Field(ge=1, le=5)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
@@ -65,7 +82,7 @@ class Sip(Section):
 
 
 class Outbound(Section):
-    """Outside numbers that flows may dial: only those matching an `allow` pattern (x is any digit), through `trunk`."""
+    """Outside numbers that flows may dial: those matching an `allow` pattern (x: any digit), by `trunk`."""
 
     trunk: str = ""
     allow: tuple[str, ...] = ()
@@ -92,7 +109,7 @@ class Engine(Section):
     recordings: Path = Path("var/recordings")
     prompts: Path = Path("var/prompts")
     state: Path = Path("var/state")
-    timezone: str = "Asia/Shanghai"
+    timezone: TimeZone = "Asia/Shanghai"
     environment: Mapping[str, str] = {}
 
 
@@ -150,3 +167,58 @@ class Settings(Section):
     def path(self, relative: Path) -> Path:
         """The path as configured, made absolute from `root`."""
         return self.root / relative
+
+
+S = TypeVar("S", bound=Section)
+
+# Environment variables that win over ivr.yaml, so that secrets need not stand in a file.
+OVERRIDES: Mapping[str, tuple[str, ...]] = {
+    "CALLWRIGHT_AMI_SECRET": ("ami", "secret"),
+    "CALLWRIGHT_DATABASE": ("database",),
+}
+
+
+def load(config: Path) -> Settings:
+    """All settings of a folder. Raises `InvalidFiles` with the problems of all its files."""
+    problems: list[Problem] = []
+    engine, _ = _load(config / "ivr.yaml", Engine, problems)
+    agents, document = _load(config / "agents.yaml", Agents, problems)
+    queues, _ = _load(config / "queues.yaml", QueueFile, problems)
+    if agents is not None:
+        problems += _shared_phones(agents, document)
+    if engine is None or agents is None or queues is None or problems:
+        raise InvalidFiles(problems)
+    overridden = _overridden(engine, os.environ)
+    return Settings(root=config.resolve().parent, engine=overridden, agents=agents, queues=queues)
+
+
+def _load(path: Path, model: type[S], problems: list[Problem]) -> tuple[S | None, Document]:
+    """One file, its problems added to the list."""
+    try:
+        document = read(path.read_bytes().decode("utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = "not UTF-8; save it as UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
+        problems.append(Problem(str(path), 1, 1, f"cannot be read: {reason}"))
+        return None, Document(str(path), "", None)
+    filled, found = fill(model, document.root, document) if document.root else (None, [])
+    problems += [*document.problems, *found]
+    return filled, document
+
+
+def _shared_phones(agents: Agents, document: Document) -> Iterator[Problem]:
+    owners: dict[str, str] = {}
+    for name, agent in agents.agents.items():
+        owner = owners.setdefault(agent.phone, name)
+        if owner != name and document.root:
+            mark = node_at(document.root, ("agents", name, "phone")).mark
+            yield document.problem(mark, f"the phone {agent.phone} is {owner}'s already; give {name} another")
+
+
+def _overridden(engine: Engine, environment: Mapping[str, str]) -> Engine:
+    for variable, (section, *rest) in OVERRIDES.items():
+        value: object = environment.get(variable)
+        if value:
+            if rest:
+                value = getattr(engine, section).model_copy(update={rest[0]: value})
+            engine = engine.model_copy(update={section: value})
+    return engine

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 from ivr.document.problems import nearest
+from ivr.settings import TimeZone
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SPAN = re.compile(r"(\d\d?):(\d\d)-(\d\d?):(\d\d)")
@@ -93,15 +94,6 @@ def _date(text: str) -> date:
         raise ValueError(f"'{text}' is not a date; write it like 2026-10-01") from None
 
 
-def zone(name: str) -> str:
-    """The name of a time zone. Raises ValueError for one that does not exist."""
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError, KeyError):
-        raise ValueError(f"there is no time zone '{name}'; write it like Asia/Shanghai") from None
-    return name
-
-
 def _country(code: str) -> str:
     if code:
         _holidays(code)
@@ -123,7 +115,7 @@ class Hours(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    timezone: Annotated[str, AfterValidator(zone)] = "Asia/Shanghai"
+    timezone: TimeZone = "Asia/Shanghai"
     open: tuple[Annotated[Week, BeforeValidator(_week)], ...] = ()
     holidays: Annotated[str, AfterValidator(_country)] = ""
     closed_on: tuple[date, ...] = ()

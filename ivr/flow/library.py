@@ -6,12 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from ivr.document.problems import InvalidFiles, Problem
-from ivr.flow import built_in
 from ivr.flow.check import check_files
 from ivr.flow.dialplan import Dialplan, pattern
-from ivr.flow.prompt import Prompt
 from ivr.flow.reader import Catalogue
-from ivr.flow.step import values
 
 
 class Library:
@@ -39,14 +36,6 @@ class Library:
         if exact is not None:
             return exact
         return next((plan for form, plan in self._patterns if form.fullmatch(dialled)), None)
-
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """(language, text) of all prompts that are known before a call, so that audio can be prepared."""
-        yield from built_in.texts()
-        for plan in self.dialplans:
-            for _, step in plan.steps():
-                for _, prompt in values(step, Prompt):
-                    yield from prompt.texts(plan.language)
 
     def reload(self) -> None:
         """Read the folder again; on errors keep what is in use and raise `InvalidFiles`."""

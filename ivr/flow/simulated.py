@@ -102,6 +102,7 @@ class SimulatedVisit:
         self._next = 0
         self._timer: asyncio.TimerHandle | None = None
         self._began = log.clock.monotonic()
+        self._offered_at = 0.0
         self._answered_at: float | None = None
         self._left = False
         self.offer: AgentOffer | None = None
@@ -155,10 +156,17 @@ class SimulatedVisit:
         self._next += 1
         self.offer = AgentOffer(id=self._next, agent=seat.agent, name=seat.name, phone=seat.phone, ring=15.0)
         self._log.write(AgentOffered, queue=self._request.queue, agent=seat.agent)
+        self._offered_at = self.waited
         self._caller.wake()
 
     def _end_offer(self, offer: AgentOffer, outcome: str) -> None:
-        self._log.write(OfferEnded, queue=self._request.queue, agent=offer.agent, outcome=outcome, rang=0.0)
+        self._log.write(
+            OfferEnded,
+            queue=self._request.queue,
+            agent=offer.agent,
+            outcome=outcome,
+            rang=self.waited - self._offered_at,
+        )
 
 
 class SimulatedCases:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import selectors
-from collections.abc import Callable, Coroutine
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -15,47 +17,59 @@ START = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
-    """Real sockets and threads are waited for; where only timers are left, time is set to the next one."""
+    """Where only timers are left, time is set to the next one; threads and `real_time` take their time."""
 
     def __init__(self) -> None:
         self._now = 0.0
-        self._in_threads = 0
-        super().__init__(_Impatient(self._skip))
+        self._awaited = 0
+        super().__init__(_Impatient(self._pass))
 
     def time(self) -> float:
         return self._now
+
+    @contextmanager
+    def real_time(self) -> Iterator[None]:
+        """Time passes as it does for everyone while the context lasts: for work outside this process."""
+        self._awaited += 1
+        try:
+            yield
+        finally:
+            self._awaited -= 1
 
     def run_in_executor(  # type: ignore[override]
         self, executor: Any, func: Callable[..., Any], *args: Any
     ) -> asyncio.Future[Any]:
         future = super().run_in_executor(executor, func, *args)
-        self._in_threads += 1
+        self._awaited += 1
         future.add_done_callback(self._back_from_thread)
         return future
 
     def _back_from_thread(self, _: asyncio.Future[Any]) -> None:
-        self._in_threads -= 1
+        self._awaited -= 1
 
-    def _skip(self, seconds: float) -> bool:
-        """Let that much time pass at once; False while a thread is at work, which takes real time."""
-        if self._in_threads:
-            return False
-        self._now += seconds
-        return True
+    def _pass(self, seconds: float | None, wait: Callable[[float | None], Any]) -> Any:
+        """Let that much time pass: at once where nothing outside is awaited."""
+        if seconds is not None and not self._awaited:
+            self._now += seconds
+            return []
+        began = time.monotonic()
+        ready = wait(seconds)
+        self._now += time.monotonic() - began
+        return ready
 
 
 class _Impatient(selectors.DefaultSelector):
-    """A selector that looks once and, when nothing is there, asks for the time to be skipped."""
+    """A selector that looks once and, when nothing is there, leaves it to `let_pass` how time passes."""
 
-    def __init__(self, skip: Callable[[float], bool]) -> None:
+    def __init__(self, let_pass: Callable[[float | None, Callable[[float | None], Any]], Any]) -> None:
         super().__init__()
-        self._skip_time = skip
+        self._let_pass = let_pass
 
     def select(self, timeout: float | None = None) -> Any:
         ready = super().select(0)
-        if ready or (timeout is not None and (timeout <= 0 or self._skip_time(timeout))):
+        if ready or (timeout is not None and timeout <= 0):
             return ready
-        return super().select(timeout)
+        return self._let_pass(timeout, super().select)
 
 
 class LoopClock:

@@ -1,0 +1,209 @@
+"""`ivr call`: a telephone in the terminal. Shows what a caller would hear, takes keys, needs no Asterisk."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import termios
+import tty
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, settings_or_exit, show_problems
+from ivr.document.problems import InvalidFiles
+from ivr.events import Event, PromptPlayed
+from ivr.flow import virtual
+from ivr.flow.library import Library
+from ivr.flow.script import Person
+from ivr.flow.scripted import HangUp, Press, ScriptedCaller
+from ivr.flow.session import World, run_call
+from ivr.flow.simulated import (
+    MemoryJournal,
+    Seat,
+    SimulatedCases,
+    SimulatedDesk,
+    SimulatedPhones,
+    SimulatedQueues,
+)
+from ivr.flow.virtual import LoopClock, VirtualLoop
+from ivr.http_client import HttpClient
+from ivr.journal.story import Teller
+from ivr.ports import KEYS, CallInfo, HttpRequest
+from ivr.settings import Queue, Settings
+from ivr.steps import CATALOGUE
+
+_PATIENCE = 180.0  # seconds a scripted caller waits after the last key before hanging up
+_ENDS = {"caller": "You hung up.", "flow": "The flow ended the call.", "engine": "The engine ended the call."}
+_CTRL_D = "\x04"
+
+Number = Annotated[str, typer.Argument(help="The number to dial, as in the dialplans' `numbers`.")]
+From = Annotated[
+    str, typer.Option("--from", help="Your number; that of an agent's phone makes you the agent.")
+]
+Keys = Annotated[str, typer.Option("--keys", help="Press these instead of typing: 1,2,2001#")]
+Language = Annotated[
+    str, typer.Option("--lang", help="The language of the lines beside the prompts: zh or en.")
+]
+
+
+def call(
+    number: Number,
+    caller: From = "13800000000",
+    keys: Keys = "",
+    lang: Language = "en",
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Call a number of yours in the terminal: the same interpreter as in a real call, no Asterisk.
+
+    Type 0-9, * and # when you would press them; a key cuts a prompt short. Ctrl-D hangs up. Agents are
+    simulated: one who has the skills answers after a few seconds. Look-ups over HTTP are real.
+
+        ivr call 95188
+        ivr call 95188 --from 13911112222
+        ivr call 95188 --keys 3,20061001#,1     (does not wait: time jumps on)
+    """
+    settings = settings_or_exit(config)
+    try:
+        library = Library.load(settings.path(settings.engine.dialplans), CATALOGUE, settings.queues.queues)
+    except InvalidFiles as faults:
+        show_problems(faults.problems)
+        raise typer.Exit(1) from None
+    info = CallInfo(f"terminal-{os.getpid()}", "terminal", caller, "", number, caller)
+    phone = _Phone(settings, library, info, lang)
+    if keys:
+        virtual.run(phone.scripted([Press(part.strip()) for part in keys.split(",") if part.strip()]))
+    else:
+        asyncio.run(phone.by_hand())
+
+
+class _Phone:
+    """One call in the terminal."""
+
+    def __init__(self, settings: Settings, library: Library, info: CallInfo, language: str) -> None:
+        self._settings = settings
+        self._library = library
+        self._caller = ScriptedCaller(info, on_prompt=self._say)
+        zone = ZoneInfo(settings.engine.timezone)
+        names = {key: queue.name.get(language, key) for key, queue in settings.queues.queues.items()}  # type: ignore[call-overload]
+        names |= {key: agent.name for key, agent in settings.agents.agents.items()}
+        self._teller = Teller(language, zone, names)
+        self._began = 0.0
+
+    async def by_hand(self) -> None:
+        """Keys come from the keyboard."""
+        out.print("Keys: 0-9 * #   Ctrl-D hangs up", style="dim")
+        with _keyboard(self._typed):
+            await self._talk()
+
+    async def scripted(self, acts: list[Press]) -> None:
+        """Keys come from the command line."""
+        person = Person(self._caller, (*acts, HangUp(after=_PATIENCE)))
+        task = asyncio.create_task(person.perform())
+        try:
+            await self._talk()
+        finally:
+            task.cancel()
+            await asyncio.wait([task])
+
+    async def _talk(self) -> None:
+        async with HttpClient() as http:
+            ending = await run_call(self._caller, self._library, self._world(http))
+        out.print(_ENDS[ending.by], style="bold")
+
+    def _world(self, http: HttpClient) -> World:
+        settings = self._settings
+        agents = settings.agents.agents
+        seats = [Seat(key, agent.name, agent.phone, agent.skills) for key, agent in agents.items()]
+        clock = LoopClock(_start())
+        self._began = clock.now().timestamp()
+        journal = _Shown(self._show)
+        phones = [seat.phone for seat in seats]
+        return World(
+            clock=clock,
+            journal=journal,
+            queues=SimulatedQueues(journal, clock, seats),
+            cases=SimulatedCases(),
+            http=_RealTime(http),
+            desk=SimulatedDesk(phones),
+            phones=SimulatedPhones(phones),
+            environment=settings.engine.environment,
+            queue_settings=_without_recording(settings),
+            recordings=settings.path(settings.engine.recordings),
+            timezone=settings.engine.timezone,
+        )
+
+    def _typed(self, keys: str) -> None:
+        if _CTRL_D in keys or not keys:
+            self._caller.leave()
+            return
+        self._caller.press("".join(key for key in keys if key in KEYS))
+
+    def _say(self, text: str) -> None:
+        out.print(f"♪ {text}", style="bold cyan", markup=False, soft_wrap=True)
+
+    def _show(self, event: Event) -> None:
+        if not isinstance(event, PromptPlayed):
+            out.print(f"  {self._teller.line(event, self._began)}", style="dim", markup=False, soft_wrap=True)
+
+
+def _without_recording(settings: Settings) -> dict[str, Queue]:
+    """There is no audio in a terminal."""
+    queues = settings.queues.queues.items()
+    return {name: queue.model_copy(update={"record": False}) for name, queue in queues}
+
+
+def _start() -> datetime:
+    """The loop's time counts from somewhere; the call begins now."""
+    now = datetime.now(UTC).timestamp() - asyncio.get_running_loop().time()
+    return datetime.fromtimestamp(now, UTC)
+
+
+class _Shown(MemoryJournal):
+    """A journal that shows each event as it happens."""
+
+    def __init__(self, show: Callable[[Event], None]) -> None:
+        super().__init__()
+        self._show = show
+
+    def append(self, event: Event) -> None:
+        super().append(event)
+        self._show(event)
+
+
+class _RealTime:
+    """Look-ups take real time, also where the rest of the call is in virtual time."""
+
+    def __init__(self, http: HttpClient) -> None:
+        self._http = http
+
+    async def fetch(self, request: HttpRequest) -> tuple[int, Any]:
+        loop = asyncio.get_running_loop()
+        if not isinstance(loop, VirtualLoop):
+            return await self._http.fetch(request)
+        with loop.real_time():
+            return await self._http.fetch(request)
+
+
+@contextmanager
+def _keyboard(typed: Callable[[str], None]) -> Iterator[None]:
+    """Tell every key at once, without Enter where the input is a terminal; '' is the end of the input."""
+    loop, keyboard = asyncio.get_running_loop(), sys.stdin.fileno()
+    before = termios.tcgetattr(keyboard) if os.isatty(keyboard) else None
+    if before:
+        tty.setcbreak(keyboard)
+    try:
+        loop.add_reader(keyboard, lambda: typed(os.read(keyboard, 64).decode(errors="replace")))
+    except PermissionError:  # a file: it cannot be waited for, so it is all typed now
+        typed(sys.stdin.read() + _CTRL_D)
+    try:
+        yield
+    finally:
+        loop.remove_reader(keyboard)
+        if before:
+            termios.tcsetattr(keyboard, termios.TCSADRAIN, before)
