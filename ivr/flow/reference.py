@@ -74,7 +74,7 @@ def _annotated(base: Any, marks: tuple[Any, ...]) -> str:
             return _MARKS[type(mark)]
         if isinstance(mark, FieldInfo) and mark.description:
             return mark.description
-    return "duration, such as `5s`" if Duration.__metadata__[0] in marks else kind(base)
+    return "duration, such as `5s`" if get_args(Duration)[1] in marks else kind(base)
 
 
 def _section(hint: Any) -> str:

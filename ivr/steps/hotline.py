@@ -16,7 +16,7 @@ once more. What a caller said before hanging up is stored. Afterwards `case.refe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -102,10 +102,16 @@ class Hotline(Step):
             await session.play(self.nothing_kept)
         return None
 
+    def said(self) -> Iterator[Prompt]:
+        yield from super().said()
+        yield self._offers()
+
+    def _offers(self) -> Prompt:
+        return words(*(category.offered(key) for key, category in self.category.items()))
+
     async def _choose(self, session: Session) -> Category:
-        offers = words(*(category.offered(key) for key, category in self.category.items()))
         for _ in range(self.tries if self.category else 0):
-            key = await ask_key(session, offers, self.timeout)
+            key = await ask_key(session, self._offers(), self.timeout)
             if key in self.category:
                 return self.category[key]
         return OTHER

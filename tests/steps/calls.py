@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from textwrap import dedent, indent
-from typing import Any, TypeVar
+from typing import Any
 
-from ivr.document.problems import Problem
-from ivr.events import Event
+from ivr.flow.check import check_text
 from ivr.flow.dialplan import Dialplan
 from ivr.flow.reader import read_dialplan
 from ivr.flow.rehearsal import Told, rehearse, world
-from ivr.flow.scripted import Act
+from ivr.flow.scripted import Act, Surroundings
 from ivr.steps import CATALOGUE
 
 HEAD = """\
@@ -24,28 +23,24 @@ hours:
 flows:
 """
 
-E = TypeVar("E", bound=Event)
 
-
-def read(flows: str) -> tuple[Dialplan | None, list[Problem]]:
-    return read_dialplan(HEAD + indent(dedent(flows), "  "), CATALOGUE, "trial.yaml")
+def text(flows: str) -> str:
+    return HEAD + indent(dedent(flows).strip(), "  ") + "\n"
 
 
 def problems(flows: str) -> list[str]:
-    """`column: text` of what the reader says about the flows."""
-    return [problem.text for problem in read(flows)[1]]
+    """What `ivr check` calls errors in these flows."""
+    return [found.text for found in check_text(text(flows), CATALOGUE) if found.severity == "error"]
 
 
 def plan(flows: str) -> Dialplan:
-    dialplan, found = read(flows)
+    dialplan, found = read_dialplan(text(flows), CATALOGUE)
     assert dialplan is not None, "\n".join(map(str, found))
     return dialplan
 
 
-def call(flows: str, *acts: Act, number: str = "13800000000", **parts: Any) -> Told:
+def call(
+    flows: str, *acts: Act, around: Surroundings | None = None, number: str = "13800000000", **parts: Any
+) -> Told:
     """Play one call through the flows; `parts` replace parts of the simulated world."""
-    return rehearse(plan(flows), *acts, number=number, world=replace(world(), **parts))
-
-
-def facts(told: Told, kind: type[E]) -> list[E]:
-    return [event for event in told.events if isinstance(event, kind)]
+    return rehearse(plan(flows), *acts, world=replace(world(), **parts), around=around, number=number)

@@ -16,7 +16,9 @@ def test_variables_are_shared() -> None:
 
 
 def test_comes_back_to_steps_below_an_if() -> None:
-    told = call("main: [{if: 1 == 1, then: [{call: other}, {play: 一。}]}, {play: 三。}]\nother: [{play: 二。}]")
+    told = call(
+        "main: [{if: 1 == 1, then: [{call: other}, {play: 一。}]}, {play: 三。}]\nother: [{play: 二。}]"
+    )
     assert told.heard == ("二。", "一。", "三。")
 
 

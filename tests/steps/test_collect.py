@@ -6,7 +6,7 @@ from ivr.events import DigitsCollected
 from ivr.flow.rehearsal import Told
 from ivr.flow.scripted import HangUp, Press
 
-from .calls import call, facts, problems
+from .calls import call, problems
 
 ORDER = """
 main:
@@ -29,12 +29,12 @@ lost: [{play: 放弃。}]
 
 
 def outcomes(told: Told) -> list[tuple[str, str]]:
-    return [(fact.outcome, fact.digits) for fact in facts(told, DigitsCollected)]
+    return [(fact.outcome, fact.digits) for fact in told.all(DigitsCollected)]
 
 
 def test_ends_when_all_digits_are_in() -> None:
     told = call(ORDER, Press("1234"))
-    assert told.heard[1:] == ("一", "二", "三", "四")
+    assert told.heard[1:] == ("一二三四",)
     assert outcomes(told) == [("complete", "1234")]
 
 
@@ -83,5 +83,7 @@ def test_a_hang_up_in_the_middle_ends_it() -> None:
 
 
 def test_slips_are_told() -> None:
-    assert any("more than" in text for text in problems("main: [{collect: {save: x, prompt: a, min: 5, max: 2}}]"))
+    assert any(
+        "more than" in text for text in problems("main: [{collect: {save: x, prompt: a, min: 5, max: 2}}]")
+    )
     assert any("engine" in text for text in problems("main: [{collect: {save: caller, prompt: a}}]"))

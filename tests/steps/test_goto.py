@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ivr.events import FlowEntered
-from .calls import call, facts, problems
+
+from .calls import call, problems
 
 
 def test_the_rest_of_the_flow_is_left() -> None:
     told = call("main: [{goto: other}, {play: 一。}]\nother: [{play: 二。}]")
     assert told.heard == ("二。",)
-    assert [fact.flow for fact in facts(told, FlowEntered)] == ["main", "other"]
+    assert [fact.flow for fact in told.all(FlowEntered)] == ["main", "other"]
 
 
 def test_may_hang_up() -> None:

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ivr.events import HoursChecked
-from .calls import call, facts, problems
+
+from .calls import call, problems
 
 LINE = """
 main: [{hours: {of: office, open: desk, closed: shut}}]
@@ -43,7 +44,7 @@ class Clock:
 def test_follows_the_clock(at: str, heard: str) -> None:
     told = call(LINE, clock=Clock(at))
     assert told.heard == (heard,)
-    assert [(fact.hours, fact.open) for fact in facts(told, HoursChecked)] == [("office", heard == "开。")]
+    assert [(fact.hours, fact.open) for fact in told.all(HoursChecked)] == [("office", heard == "开。")]
 
 
 def test_a_way_that_is_not_given_goes_on() -> None:

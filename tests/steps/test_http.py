@@ -9,7 +9,8 @@ import pytest
 
 from ivr.events import LookedUp
 from ivr.ports import HttpRequest, LookupFailed, LookupFault
-from .calls import call, facts, problems
+
+from .calls import call, problems
 
 ORDER = """
 main:
@@ -55,15 +56,17 @@ def test_keeps_the_answer() -> None:
     service = answering(200, {"status": "已发货。"})
     told = call(ORDER, http=service, environment=ENV)
     assert told.heard == ("已发货。",)
-    assert [(r.method, r.url) for r in service.asked] == [("GET", "http://127.0.0.1:8080/crm/orders/20061001")]
-    assert [(f.outcome, f.status) for f in facts(told, LookedUp)] == [("ok", 200)]
+    assert [(r.method, r.url) for r in service.asked] == [
+        ("GET", "http://127.0.0.1:8080/crm/orders/20061001")
+    ]
+    assert [(f.outcome, f.status) for f in told.all(LookedUp)] == [("ok", 200)]
 
 
 @pytest.mark.parametrize("service", [answering(404, {}), failing("status", 404)])
 def test_a_status_may_have_its_own_way(service: Service) -> None:
     told = call(ORDER, http=service, environment=ENV)
     assert told.heard == ("没有这个订单。",)
-    assert [(f.outcome, f.status) for f in facts(told, LookedUp)] == [("status", 404)]
+    assert [(f.outcome, f.status) for f in told.all(LookedUp)] == [("status", 404)]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +105,13 @@ def test_values_cannot_change_the_address() -> None:
 def test_posts_json() -> None:
     service = answering(201, {})
     call(
-        'main: [{http: {post: "http://127.0.0.1/x", body: {from: "{{ caller.number }}"}, headers: {X-Line: a}}}]',
+        """
+        main:
+          - http:
+              post: "http://127.0.0.1/x"
+              body: {from: "{{ caller.number }}"}
+              headers: {X-Line: a}
+        """,
         http=service,
     )
     assert service.asked[0].method == "POST"

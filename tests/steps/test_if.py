@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ivr.events import StepFailed
-from .calls import call, facts, problems
+
+from .calls import call, problems
 
 CHOICE = """
 main:
@@ -33,7 +34,7 @@ def test_a_way_out_inside_leaves_the_flow() -> None:
 
 def test_an_unknown_variable_is_a_failed_step() -> None:
     told = call("main: [{if: nobody.level == 1, then: [{hangup: }]}]")
-    assert "nobody" in facts(told, StepFailed)[0].error
+    assert "nobody" in told.all(StepFailed)[0].error
 
 
 def test_slips_are_told() -> None:

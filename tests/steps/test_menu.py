@@ -8,7 +8,7 @@ from ivr.events import MenuAnswered
 from ivr.flow.rehearsal import Told
 from ivr.flow.scripted import HangUp, Press
 
-from .calls import call, facts, problems
+from .calls import call, problems
 
 MENU = """
 main:
@@ -26,7 +26,7 @@ lost: [{play: 再见。}]
 
 
 def answers(told: Told) -> list[tuple[str, str, int]]:
-    return [(answer.outcome, answer.key, answer.attempt) for answer in facts(told, MenuAnswered)]
+    return [(answer.outcome, answer.key, answer.attempt) for answer in told.all(MenuAnswered)]
 
 
 @pytest.mark.parametrize(("key", "heard"), [("1", "一号。"), ("#", "井号。")])
@@ -45,7 +45,7 @@ def test_silence_escalates_then_gives_up() -> None:
     told = call(MENU)
     assert told.heard == ("请选择。", "请按键。", "请选择。", "请快按键。", "请选择。", "再见。")
     assert answers(told) == [("no_input", "", 1), ("no_input", "", 2), ("no_input", "", 3)]
-    assert facts(told, MenuAnswered)[-1].target == "lost"
+    assert told.all(MenuAnswered)[-1].target == "lost"
 
 
 def test_wrong_keys_have_their_own_count() -> None:
@@ -56,7 +56,12 @@ def test_wrong_keys_have_their_own_count() -> None:
 
 def test_silence_and_wrong_keys_are_not_added_up() -> None:
     told = call(MENU, Press("7", hearing="请选择"), Press("1", hearing="请快按键"))
-    assert answers(told) == [("no_match", "7", 1), ("no_input", "", 1), ("no_input", "", 2), ("match", "1", 1)]
+    assert answers(told) == [
+        ("no_match", "7", 1),
+        ("no_input", "", 1),
+        ("no_input", "", 2),
+        ("match", "1", 1),
+    ]
 
 
 def test_a_key_cuts_the_complaint_about_the_last_one_short() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ivr.events import MenuAnswered, PromptPlayed
 from ivr.flow.scripted import HangUp, Press
 
-from .calls import call, facts, problems
+from .calls import call, problems
 
 
 def test_speaks_the_language_of_the_call() -> None:
@@ -39,8 +39,8 @@ def test_a_key_cuts_it_short_and_answers_the_next_menu() -> None:
         Press("2", hearing="很长"),
     )
     assert told.heard == ("很长的欢迎词。", "二号。")
-    assert [played.key for played in facts(told, PromptPlayed)] == ["2", ""]
-    assert [(a.key, a.target) for a in facts(told, MenuAnswered)] == [("2", "two")]
+    assert [played.key for played in told.all(PromptPlayed)] == ["2", ""]
+    assert [(a.key, a.target) for a in told.all(MenuAnswered)] == [("2", "two")]
 
 
 def test_a_hang_up_ends_the_call() -> None:

@@ -13,7 +13,7 @@ from .calls import call, problems
         ("{digits: '2001'}", "二零零一", "two zero zero one"),
         ("{number: '12'}", "十二", "twelve"),
         ("{number: '10050'}", "一万零五十", "ten thousand fifty"),
-        ("{money: '12.50', currency: CNY}", "十二元五角", "twelve yuan fifty fen"),
+        ("{money: '12.50', currency: CNY}", "十二元五角", "twelve yuan and fifty fen"),
         ("{date: 2026-11-22}", "二零二六年十一月二十二日", "november twenty-second twenty twenty-six"),
     ],
 )

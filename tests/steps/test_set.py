@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from ivr.events import StepFailed, VariableSet
-from .calls import call, facts, problems
+
+from .calls import call, problems
 
 
 def test_a_variable_is_known_from_here_on() -> None:
     told = call('main: [{set: {name: 王先生}}, {play: "{{ name }}您好。"}]')
     assert told.heard == ("王先生您好。",)
-    assert [(fact.name, fact.value) for fact in facts(told, VariableSet)] == [("name", "王先生")]
+    assert [(fact.name, fact.value) for fact in told.all(VariableSet)] == [("name", "王先生")]
 
 
 def test_a_lone_expression_keeps_its_kind() -> None:
@@ -25,8 +26,8 @@ def test_the_language_changes_what_is_heard() -> None:
 
 
 def test_an_unknown_language_is_a_failed_step() -> None:
-    told = call('main: [{set: {call.language: "{{ \'fr\' }}"}}]')
-    assert [fact.verb for fact in facts(told, StepFailed)] == ["set"]
+    told = call("main: [{set: {call.language: \"{{ 'fr' }}\"}}]")
+    assert [fact.verb for fact in told.all(StepFailed)] == ["set"]
 
 
 @pytest.mark.parametrize("name", ["caller", "9lives", "call.number", "a b"])

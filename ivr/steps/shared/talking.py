@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from ivr.flow.session import Session
 
 
+By = Literal["caller", "agent"]
+
+
 def _nothing() -> None:
+    return None
+
+
+def _nobody(by: By) -> None:
     return None
 
 
@@ -25,7 +32,7 @@ class Talk:
     """Watches a dial: `began` and `over` are called once each, and only for a phone that answered."""
 
     began: Callable[[], None] = _nothing
-    over: Callable[[], None] = _nothing
+    over: Callable[[By], None] = _nobody
     talking: bool = False
     result: Dialled | None = None
 
@@ -33,18 +40,18 @@ class Talk:
         self.talking = True
         self.began()
 
-    def ended(self, result: Dialled, by: Literal["caller", "agent"]) -> None:
+    def ended(self, result: Dialled, by: By) -> None:
         self.result = result
         if self.talking:
             self.talking = False
-            self.over()
+            self.over(by)
 
 
 async def connect(session: Session, visit: Visit, offer: AgentOffer, record: bool) -> bool:
     """Ring the agent; True when they talked. The recording is in the log, also when the caller hung up."""
     call = session.caller.call.id
     file = names.conversation(call, session.world.clock.now()) if record else ""
-    talk = Talk(lambda: visit.answered(offer), lambda: visit.finished(offer))
+    talk = Talk(lambda: visit.answered(offer), lambda by: visit.finished(offer, by))
     try:
         dialled = await session.caller.dial(Dial(phone=offer.phone, ring=offer.ring, record=file), talk)
     except CallerHungUp:
