@@ -45,7 +45,7 @@ class PromptSounds:
 
     async def find(self, phrase: Phrase) -> Sound | None:
         """The sound, or None when it cannot be had in time. Touches no disk for a phrase that is known."""
-        sound = self._known.get(phrase) or (self._live.get(phrase) if self._live else None)
+        sound = self._in_memory(phrase)
         if sound or not self._worth_a_try(phrase):
             return sound
         task = self._making.get(phrase) or self._begin(phrase)
@@ -84,6 +84,12 @@ class PromptSounds:
         if self._live:
             self._live.close()
             self._live = None
+
+    def _in_memory(self, phrase: Phrase) -> Sound | None:
+        sound = self._known.get(phrase) or (self._live.get(phrase) if self._live else None)
+        if sound or not phrase.file:  # texts are prepared without the name of a recording
+            return sound
+        return self._recorded.find(phrase) or self._known.get(Phrase(phrase.text, phrase.language))
 
     def _worth_a_try(self, phrase: Phrase) -> bool:
         since = self._failed.get(phrase)

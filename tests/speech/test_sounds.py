@@ -67,6 +67,20 @@ async def test_a_prepared_phrase_is_found_without_the_disk(sounds: PromptSounds,
     assert await sounds.find(HELLO)
 
 
+async def test_a_phrase_with_a_file_is_found_in_memory_too(
+    sounds: PromptSounds, voice: FakeVoice, tmp_path: Path
+) -> None:
+    write_wav(tmp_path / "recorded" / "zh" / "welcome.wav", seconds=2)
+    await sounds.prepare([HELLO])
+    shutil.rmtree(tmp_path)
+    recorded = await sounds.find(Phrase("您好", "zh", file="welcome"))
+    spoken = await sounds.find(Phrase("您好", "zh", file="not_recorded"))
+    assert recorded
+    assert spoken
+    assert (recorded.seconds, spoken.seconds) == (2, 0.5)
+    assert voice.said == ["您好"]
+
+
 async def test_texts_that_fail_do_not_stop_the_others(sounds: PromptSounds, voice: FakeVoice) -> None:
     voice.faults["您好"] = SpeechFailed("hoarse")
     done = await sounds.prepare([HELLO, Phrase("…", "zh"), BYE])
