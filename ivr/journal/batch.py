@@ -7,7 +7,7 @@ several times the CPU (figures in `docs/decisions/0003-journal.md`).
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,9 +39,18 @@ class Batch:
 
 
 def prepare(batch: Sequence[Event], live: LiveCalls) -> Batch:
-    """Encode the events and find out which records and agents they change."""
-    states = {event.agent: event for event in batch if isinstance(event, AgentStateChanged)}
-    return Batch(list(_rows(batch)), live.take(batch), [_state(e) for e in states.values()])
+    """Encode the events and find out which records and agents they change; what has no row is logged."""
+    rows, kept = [], []
+    for event in batch:
+        try:
+            row = encode(event)
+        except (TypeError, ValueError) as fault:
+            _log.error("journal.event_refused", item=repr(event)[:500], error=str(fault))
+        else:
+            rows.append({**row, "data": to_json(row["data"])})
+            kept.append(event)
+    states = {event.agent: _state(event) for event in kept if isinstance(event, AgentStateChanged)}
+    return Batch(rows, live.take(kept), list(states.values()))
 
 
 def stored(connection: Connection, call: str) -> list[CallEvent]:
@@ -91,16 +100,6 @@ def _insert(connection: Connection, statement: str, rows: _Rows) -> None:
 
 def _compiled(statement: Insert, dialect: Dialect, columns: list[str] | None = None) -> str:
     return str(statement.compile(dialect=dialect, column_keys=columns))
-
-
-def _rows(batch: Sequence[Event]) -> Iterator[dict[str, Any]]:
-    for event in batch:
-        try:
-            row = encode(event)
-        except (TypeError, ValueError) as fault:
-            _log.error("journal.event_refused", item=repr(event)[:500], error=str(fault))
-        else:
-            yield {**row, "data": to_json(row["data"])}
 
 
 def _records(connection: Connection, journeys: Journeys) -> list[dict[str, Any]]:

@@ -1,0 +1,37 @@
+"""Events survive being stored, also those that this version does not know."""
+
+from __future__ import annotations
+
+import orjson
+from hypothesis import given
+
+from ivr.events import CallAnswered, Event, MenuAnswered
+from ivr.journal.codec import KINDS, UnknownEvent, decode, encode
+from tests.journal.any_events import any_events
+
+
+@given(any_events)
+def test_every_event_comes_back_as_it_was(event: Event) -> None:
+    row = {**encode(event)}
+    row["data"] = orjson.loads(orjson.dumps(row["data"]))
+    assert decode(row) == event
+
+
+def test_kinds_are_the_classes_in_snake_case() -> None:
+    assert KINDS["call_answered"] is CallAnswered
+
+
+def test_an_unknown_kind_is_kept_as_it_is() -> None:
+    row = {"call": "c", "kind": "call_teleported", "at": 1.0, "data": {"to": "mars"}}
+    assert decode(row) == UnknownEvent(at=1.0, call="c", kind="call_teleported", data={"to": "mars"})
+
+
+def test_a_known_kind_without_its_fields_is_kept_as_it_is() -> None:
+    row = {"call": "c", "kind": "menu_answered", "at": 1.0, "data": {"key": "1"}}
+    assert isinstance(decode(row), UnknownEvent)
+
+
+def test_fields_of_a_newer_version_are_passed_over() -> None:
+    data = {"flow": "main", "key": "1", "outcome": "match", "mood": "good"}
+    row = {"call": "c", "kind": "menu_answered", "at": 1.0, "data": data}
+    assert decode(row) == MenuAnswered(at=1.0, call="c", flow="main", key="1", outcome="match")

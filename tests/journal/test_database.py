@@ -1,0 +1,77 @@
+"""Opening, making and upgrading the database."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+
+from ivr.journal.database import DatabaseUnusable, absolute_url, alembic_config, migrate, writing_engine
+from ivr.journal.tables import metadata
+
+
+def test_migrations_make_exactly_the_declared_tables(url: str) -> None:
+    with writing_engine(url).connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_migrating_twice_changes_nothing(url: str) -> None:
+    migrate(url)
+    with writing_engine(url).connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_migrations_go_back_to_nothing(url: str) -> None:
+    with writing_engine(url).connect() as connection:
+        command.downgrade(alembic_config(connection), "base")
+        connection.commit()
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+
+
+def test_two_processes_may_migrate_at_once(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/new/log.db"
+    program = "import sys; from ivr.journal.database import migrate; migrate(sys.argv[1])"
+    both = [subprocess.Popen([sys.executable, "-c", program, url]) for _ in range(2)]
+    assert [process.wait(timeout=60) for process in both] == [0, 0]
+
+
+def test_commits_are_on_disk_when_they_return(url: str) -> None:
+    with writing_engine(url).connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
+
+
+def test_a_relative_path_starts_from_the_settings_root(tmp_path: Path) -> None:
+    assert absolute_url("sqlite:///var/log.db", tmp_path) == f"sqlite:///{tmp_path}/var/log.db"
+    assert absolute_url("sqlite:////srv/log.db", tmp_path) == "sqlite:////srv/log.db"
+
+
+@pytest.mark.parametrize(
+    "url", ["", "var/log.db", "sqlite://", "sqlite:///:memory:", "mysql://host/log", "oracle:x"]
+)
+def test_an_address_that_is_no_sqlite_file_says_where_to_put_it_right(url: str, tmp_path: Path) -> None:
+    with pytest.raises(DatabaseUnusable, match=r"config/ivr\.yaml"):
+        absolute_url(url, tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"this is a letter, not a database" * 100, None])
+def test_a_file_that_is_no_database_says_so(tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "log.db"
+    if content is None:
+        file.mkdir()
+    else:
+        file.write_bytes(content)
+    with pytest.raises(DatabaseUnusable, match=r"config/ivr\.yaml"):
+        migrate(f"sqlite:///{file}")
+
+
+def test_the_scripts_travel_in_the_package() -> None:
+    folder = Path(sys.modules["ivr.journal.database"].__file__ or "").parent / "migrations"
+    assert (folder / "env.py").is_file()
+    assert list((folder / "versions").glob("0*.py"))

@@ -1,0 +1,200 @@
+"""The writer: everything gets to disk, whatever the database does meanwhile, and nothing gets to the call."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import sys
+import time
+from asyncio import create_subprocess_exec
+from asyncio.subprocess import PIPE
+from pathlib import Path
+
+from structlog.testing import capture_logs
+
+from ivr.events import AgentStateChanged, CallBegan, MenuAnswered
+from ivr.journal.database import migrate
+from ivr.journal.live import LiveCalls
+from ivr.journal.reader import Filter, JournalReader
+from ivr.journal.writer import JournalWriter
+from tests.journal.paths import CALL, journey
+from tests.journal.test_fold import ABANDONED, BUYER
+
+SLACK = 1.0
+"""Seconds before the kill; the promise is 0.05, the rest is for a machine that is busy with other tests."""
+
+ENDLESS = """
+import asyncio, sys, time
+from ivr.journal.writer import JournalWriter
+from tests.journal.paths import journey
+began, _, _, *pressed = journey("0 call_began\\n1 call_answered\\n2 flow_entered flow=main\\n" +
+    "\\n".join(f"{n} menu_answered key={n} outcome=match" for n in range(5000)))
+async def main():
+    journal = JournalWriter(sys.argv[1])
+    journal.append(began)
+    for number, event in enumerate(pressed):
+        journal.append(event)
+        print(number, time.monotonic(), flush=True)
+        await asyncio.sleep(0.002)
+asyncio.run(main())
+"""
+
+
+async def test_a_journey_is_stored_in_order_with_its_record(
+    journal: JournalWriter, reader: JournalReader
+) -> None:
+    told = journey(BUYER)
+    for event in told:
+        journal.append(event)
+    assert await journal.flush()
+    assert await reader.events_of(CALL) == told
+    record = await reader.call(CALL)
+    assert record is not None
+    assert (record.outcome, record.agent, record.recordings) == (
+        "answered",
+        "li",
+        ("2025/11/22/a-conversation.wav",),
+    )
+
+
+async def test_what_comes_after_the_end_still_gets_into_the_record(
+    journal: JournalWriter, reader: JournalReader
+) -> None:
+    late = journey("50 recording_stored kind=conversation file=late.wav seconds=30 channels=2")[0]
+    for event in journey(ABANDONED):
+        journal.append(event)
+    await journal.flush()
+    journal.append(late)
+    await journal.flush()
+    (record,) = await reader.calls(Filter())
+    assert (record.outcome, record.recordings) == ("abandoned", ("late.wav",))
+
+
+async def test_the_last_state_of_each_agent_is_kept(journal: JournalWriter, reader: JournalReader) -> None:
+    for at, agent, state in [(1, "li", "available"), (2, "chen", "paused"), (3, "li", "talking")]:
+        journal.append(AgentStateChanged(at=at, agent=agent, old="", state=state))
+    await journal.flush()
+    journal.append(AgentStateChanged(at=4, agent="chen", old="paused", state="available"))
+    await journal.flush()
+    states = await reader.agent_states()
+    assert {name: (s.state, s.since) for name, s in states.items()} == {
+        "li": ("talking", 3.0),
+        "chen": ("available", 4.0),
+    }
+
+
+async def test_kill_9_loses_nothing_that_was_appended_before(url: str, file: Path) -> None:
+    program = await create_subprocess_exec(sys.executable, "-c", ENDLESS, url, stdout=PIPE)
+    assert program.stdout is not None
+    appended: dict[int, float] = {}
+    first = 0.0
+    async for line in program.stdout:
+        number, at = line.split()
+        appended[int(number)] = float(at)
+        first = first or float(at)
+        if float(at) - first > SLACK + 0.5:
+            break
+    killed = time.monotonic()
+    program.send_signal(signal.SIGKILL)
+    await program.wait()
+    with sqlite3.connect(file) as database:
+        rows = database.execute("select json_extract(data, '$.key') from events where kind = 'menu_answered'")
+        stored = {int(key) for (key,) in rows}
+    due = {number for number, at in appended.items() if at < killed - SLACK}
+    assert len(due) > 20
+    assert due - stored == set()
+    assert stored == set(range(len(stored)))  # without a hole: what is missing is the tail
+
+
+async def test_a_locked_database_delays_no_call_and_loses_no_event(
+    journal: JournalWriter, reader: JournalReader, file: Path
+) -> None:
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    for event in journey(BUYER):
+        journal.append(event)
+    assert not await journal.flush(limit=0.2)
+    other.execute("ROLLBACK")
+    other.close()
+    assert await journal.flush(limit=20)
+    assert await reader.events_of(CALL) == journey(BUYER)
+
+
+async def test_a_database_that_is_away_is_written_when_it_is_back(tmp_path: Path) -> None:
+    file = tmp_path / "log.db"
+    file.mkdir()  # nothing can be opened there
+    url = f"sqlite:///{file}"
+    with capture_logs() as logs:
+        journal = JournalWriter(url)
+        for event in journey(ABANDONED):
+            journal.append(event)
+        assert not await journal.flush(limit=0.3)
+        file.rmdir()
+        migrate(url)
+        assert await journal.flush(limit=20)
+        await journal.close()
+    async with JournalReader(url) as reader:
+        assert await reader.events_of(CALL) == journey(ABANDONED)
+    assert [entry["event"] for entry in logs] == ["journal.database_fails", "journal.database_is_back"]
+
+
+async def test_memory_is_bounded_and_what_does_not_fit_is_counted(url: str, file: Path) -> None:
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    began, *_ = journey(ABANDONED)
+    with capture_logs() as logs:
+        journal = JournalWriter(url, capacity=10)
+        for _ in range(100):
+            journal.append(began)
+        other.execute("ROLLBACK")
+        other.close()
+        await journal.close(limit=20)
+    with sqlite3.connect(file) as database:
+        (stored,) = database.execute("select count(*) from events").fetchone()
+    assert journal.lost > 0
+    assert stored + journal.lost == 100
+    assert {"event": "journal.full", "lost": 1, "capacity": 10, "log_level": "error"} in logs
+
+
+async def test_text_that_no_database_takes_spoils_only_its_own_record(
+    journal: JournalWriter, reader: JournalReader
+) -> None:
+    broken = CallBegan(
+        at=1.0,
+        call="bad",
+        channel="c",
+        caller_number="\ud800",
+        caller_name="",
+        dialled_number="",
+        dialplan="",
+        version="",
+    )
+    with capture_logs() as logs:
+        journal.append(broken)
+        for event in journey(ABANDONED):
+            journal.append(event)
+        assert await journal.flush()
+    assert [entry["event"] for entry in logs] == ["journal.row_refused"]
+    assert [record.id for record in await reader.calls(Filter())] == [CALL]
+    assert await reader.events_of("bad") == [broken]
+    assert await reader.events_of(CALL) == journey(ABANDONED)
+
+
+async def test_an_event_without_a_time_is_refused_and_logged(
+    journal: JournalWriter, reader: JournalReader
+) -> None:
+    with capture_logs() as logs:
+        journal.append(MenuAnswered(at="soon", call="c", flow="f", key="1", outcome="match"))  # type: ignore[arg-type]
+        for event in journey(ABANDONED):
+            journal.append(event)
+        assert await journal.flush()
+    assert [entry["event"] for entry in logs] == ["journal.event_refused"]
+    assert await reader.events_of(CALL) == journey(ABANDONED)
+
+
+def test_of_too_many_live_calls_the_oldest_is_left_to_the_database() -> None:
+    live = LiveCalls(most=1)
+    began, *_, ended = journey(ABANDONED)
+    live.take([began])
+    live.take(journey("0 call_began", call="second"))
+    assert live.take([ended]) == {CALL: None}
