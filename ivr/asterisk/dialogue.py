@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Protocol, cast
 
 from ivr.ports import CallerHungUp
 from ivr.wire.agi import AgiReader, Header, HungUp, Reply, encode
@@ -91,8 +91,7 @@ class Dialogue(asyncio.Protocol):
     # asyncio.Protocol
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = transport = cast(asyncio.Transport, transport)  # uvloop: no subclass of it
         address = transport.get_extra_info("peername")
         self.peer = str(address[0]) if address else "unknown"
         if not self._host.opened(self):

@@ -1,0 +1,35 @@
+# Two commands do everything: `make run` and `make test`. The rest is for those who work on the code.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: run demo test check bench clean help
+
+help: ## show the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
+
+run: $(READY) ## a private Asterisk, the engine, sample agents and five sample calls; stays up until Ctrl-C
+	@$(BIN)/ivr demo --stay
+
+demo: $(READY) ## the same, and exits: 0 only if all five journeys came out as expected
+	@$(BIN)/ivr demo
+
+test: $(READY) check ## everything that CI runs
+	@$(BIN)/python -m pytest
+
+check: $(READY) ## formatting, lint, types, direction of imports
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(READY) ## speed, as ratios; results are kept in bench/results
+	@$(BIN)/python -m bench
+
+clean: ## remove the virtual environment and what runs have left in var/
+	rm -rf $(VENV) var
+
+$(READY): pyproject.toml scripts/venv.sh
+	@sh scripts/venv.sh "$(PYTHON)" $(VENV)
+	@touch $(READY)

@@ -1,0 +1,211 @@
+"""The composition root: the one file that knows all the parts, and puts them together.
+
+async with private_asterisk(settings) as asterisk, Engine(settings) as engine:
+    await engine.prepare_prompts()
+    ...
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from ivr.acd import Acd
+from ivr.asterisk.ami import Ami
+from ivr.asterisk.caller import FastAgiCaller, Surroundings
+from ivr.asterisk.fastagi import Dialogue, FastAgiServer
+from ivr.asterisk.instance import Instance, PhoneAccount
+from ivr.asterisk.phones import AsteriskPhones
+from ivr.asterisk.private import PACKAGES, PrivateAsterisk
+from ivr.events import CallEnded, EngineStarted, Event
+from ivr.flow.library import Library
+from ivr.flow.session import World, run_call
+from ivr.flow.texts import texts
+from ivr.hotline.cases import CaseStore
+from ivr.http_client import HttpClient
+from ivr.journal.database import absolute_url, migrate
+from ivr.journal.reader import JournalReader
+from ivr.journal.recovery import close_open_calls
+from ivr.journal.writer import JournalWriter
+from ivr.packages import Unpacked, fetch
+from ivr.packages.apt import Report
+from ivr.settings import Settings
+from ivr.speech.catalogue import catalogue
+from ivr.speech.prepare import Prepared
+from ivr.speech.sounds import PromptSounds
+from ivr.speech.voices.espeak import EspeakVoice
+from ivr.steps import CATALOGUE
+
+Listener = Callable[[Event], None]
+Prompting = Callable[[str, str], None]
+"""Told the call and the words of a prompt as it begins."""
+LANGUAGES = ("zh", "en")
+
+
+class SystemClock:
+    """The machine's clocks."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+
+class Broadcast:
+    """The journal, and whoever wants to see each event at once (the live display, tests)."""
+
+    def __init__(self, journal: JournalWriter, listeners: Sequence[Listener]) -> None:
+        self._journal = journal
+        self._listeners = listeners
+
+    def append(self, event: Event) -> None:
+        self._journal.append(event)
+        for listener in self._listeners:
+            listener(event)
+
+
+def shipped(folder: str) -> Path:
+    """A data folder that ships with the project: beside the packages in a checkout, inside them in a wheel."""
+    here = Path(__file__).resolve().parent
+    inside = here / "shipped" / folder
+    return inside if inside.is_dir() else here.parent / folder
+
+
+def instance_of(settings: Settings) -> Instance:
+    """The private Asterisk that these settings describe."""
+    engine = settings.engine
+    agents = settings.agents.agents.values()
+    return Instance(
+        directory=settings.path(engine.state) / "asterisk",
+        sip_port=engine.sip.port,
+        ami_port=engine.ami.port,
+        agi_port=engine.fastagi.port,
+        agi_host=engine.fastagi.host,
+        rtp_first=engine.sip.rtp_first,
+        rtp_last=engine.sip.rtp_last,
+        address=engine.sip.host,
+        phones=[PhoneAccount(agent.phone, agent.password) for agent in agents],
+        ami=PhoneAccount(engine.ami.user, engine.ami.secret),
+        fallback_music=engine.fallback.music,
+        fallback_queue=int(engine.fallback.queue),
+    )
+
+
+@asynccontextmanager
+async def private_asterisk(
+    settings: Settings, progress: Report = lambda _: None, instance: Instance | None = None
+) -> AsyncIterator[PrivateAsterisk | None]:
+    """A private Asterisk while the context lasts; None where the settings name an existing one.
+
+    Raises PackagesUnavailable when it cannot be fetched and AsteriskFailed when it does not start.
+    """
+    if settings.engine.asterisk == "existing":
+        yield None
+        return
+    root = await asyncio.to_thread(fetch, PACKAGES, progress=progress)
+    instance = instance or instance_of(settings)
+    async with PrivateAsterisk(Unpacked(root), instance, shipped("config/asterisk")) as asterisk:
+        yield asterisk
+
+
+class Engine:
+    """Everything between Asterisk and the call log, running while the context lasts.
+
+    Raises on entry: InvalidFiles (a dialplan has errors), DatabaseUnusable, AmiLoginRefused, OSError (a port
+    is taken, or Asterisk is not there).
+    """
+
+    def __init__(
+        self, settings: Settings, *, listeners: Sequence[Listener] = (), prompting: Prompting | None = None
+    ) -> None:
+        self._settings = settings
+        self._prompting = prompting
+        self._listeners = listeners
+        self._stack = AsyncExitStack()
+        self._clock = SystemClock()
+
+    @property
+    def address(self) -> str:
+        """Where Asterisk finds the engine, as host:port."""
+        return f"{self._settings.engine.fastagi.host}:{self._settings.engine.fastagi.port}"
+
+    async def __aenter__(self) -> Self:
+        async with AsyncExitStack() as stack:
+            await self._start(stack)
+            self._stack = stack.pop_all()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.aclose()
+
+    async def _start(self, stack: AsyncExitStack) -> None:
+        settings, engine = self._settings, self._settings.engine
+        self._library = Library.load(settings.path(engine.dialplans), CATALOGUE, settings.queues.queues)
+        url = absolute_url(engine.database, settings.root)
+        await asyncio.to_thread(migrate, url)
+        await asyncio.to_thread(close_open_calls, url)
+        self._writer = JournalWriter(url)
+        stack.push_async_callback(self._writer.close)
+        self.journal = Broadcast(self._writer, self._listeners)
+        self.sounds = PromptSounds(settings.path(engine.prompts), EspeakVoice())
+        stack.push_async_callback(self.sounds.close)
+        self._ami = await stack.enter_async_context(Ami(engine.ami))
+        phones = AsteriskPhones([agent.phone for agent in settings.agents.agents.values()], engine.outbound)
+        async with JournalReader(url) as past:
+            states = {name: (last.state, last.reason) for name, last in (await past.agent_states()).items()}
+        self.acd = Acd(settings.agents, settings.queues, self._clock, self.journal, states=states)
+        await phones.watch(self._ami, self.acd.phone_changed)
+        recordings = settings.path(engine.recordings)
+        cases = CaseStore(url)
+        stack.push_async_callback(cases.close)
+        self._around = Surroundings(self._ami, self.sounds, phones, recordings)
+        self._world = World(
+            clock=self._clock,
+            journal=self.journal,
+            queues=self.acd,
+            cases=cases,
+            http=await stack.enter_async_context(HttpClient()),
+            desk=self.acd,
+            phones=phones,
+            environment=engine.environment,
+            queue_settings=settings.queues.queues,
+            recordings=recordings,
+            timezone=engine.timezone,
+            prompting=self._prompting,
+        )
+        await stack.enter_async_context(FastAgiServer(self._take, engine.fastagi.host, engine.fastagi.port))
+        self._log(EngineStarted, version=version("callwright"), asterisk=self._ami.version)
+
+    async def flush(self) -> None:
+        """Wait until everything that happened so far is in the call log."""
+        await self._writer.flush()
+
+    async def prepare_prompts(
+        self, progress: Callable[[int, int], None] = lambda _done, _total: None
+    ) -> Prepared:
+        """Make the audio of every text that the dialplans and the spoken values need and that is not there yet.
+
+        Raises VoiceMissing when audio is missing and no voice is installed.
+        """
+        return await self.sounds.prepare(catalogue(texts(self._library.dialplans), LANGUAGES), progress)
+
+    async def _take(self, dialogue: Dialogue) -> None:
+        began = self._clock.monotonic()
+        caller = FastAgiCaller(dialogue, self._around)
+        ending = await run_call(caller, self._library, self._world)
+        end = await caller.end(ending.by)
+        took = self._clock.monotonic() - began
+        self._log(CallEnded, call=caller.call.id, by=end.by, cause=end.cause, duration=took)
+
+    def _log(self, event: type[Event], **fields: Any) -> None:
+        self.journal.append(event(at=self._clock.now().timestamp(), **fields))

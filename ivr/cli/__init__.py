@@ -1,0 +1,28 @@
+"""The command `ivr`: one file per command."""
+
+from __future__ import annotations
+
+import typer
+
+from ivr.cli.agents import agents
+from ivr.cli.asterisk import asterisk
+from ivr.cli.calls import calls
+from ivr.cli.demo import demo
+from ivr.cli.run import run
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    help="Call flows in YAML, skills-based routing and a complete call log, on Asterisk.",
+)
+app.command()(run)
+app.command()(demo)
+app.command()(agents)
+app.add_typer(calls, name="calls")
+app.add_typer(asterisk, name="asterisk")
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,141 @@
+"""`ivr demo`: everything on this machine, with five sample calls; what `make run` and `make demo` start."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+import uvloop
+from rich.markup import escape
+
+from ivr.cli.options import (
+    DEFAULT_CONFIG,
+    ConfigOption,
+    Lang,
+    LangOption,
+    out,
+    settings_or_exit,
+    show_problems,
+    stop_with,
+)
+from ivr.cli.progress import fetch_bar, prompt_bar
+from ivr.cli.run import FAULTS
+from ivr.demo.calls import CallOver
+from ivr.demo.journeys import JOURNEYS, LINE
+from ivr.demo.show import Reports, Result, play, set_up
+from ivr.demo.sipp import SippFailed
+from ivr.demo.stage import Stage
+from ivr.demo.telling import Telling
+from ivr.demo.watch import NotSeen
+from ivr.document.problems import InvalidFiles
+from ivr.journal.story import Teller
+
+
+def demo(
+    config: ConfigOption = DEFAULT_CONFIG,
+    stay: Annotated[
+        bool, typer.Option("--stay", help="Stay up until Ctrl-C, so that you can call in.")
+    ] = False,
+    lang: LangOption = Lang.en,
+) -> None:
+    """Show it all on this machine: a private Asterisk, the engine, sample agents, five sample calls.
+
+    Everything runs on 127.0.0.1, on free ports, in a folder of its own that is removed afterwards. The exit code
+    is 0 only if all five journeys came out as expected.
+
+        ivr demo
+        ivr demo --stay --lang zh
+    """
+    try:
+        results = uvloop.run(_demo(config, stay, lang))
+    except InvalidFiles as faults:
+        show_problems(faults.problems)
+        raise typer.Exit(1) from None
+    except (*FAULTS, SippFailed) as fault:
+        stop_with(str(fault))
+    if not all(result.came_out for result in results):
+        raise typer.Exit(1)
+
+
+async def _demo(config: Path, stay: bool, lang: Lang) -> list[Result]:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    running = asyncio.create_task(_run(config, stay, lang, stop))
+    interrupted = asyncio.create_task(stop.wait())
+    await asyncio.wait({running, interrupted}, return_when=asyncio.FIRST_COMPLETED)
+    interrupted.cancel()
+    if not stay and stop.is_set():
+        running.cancel()
+    try:
+        return await running
+    except asyncio.CancelledError:
+        raise typer.Exit(130) from None
+
+
+async def _run(config: Path, stay: bool, lang: Lang, stop: asyncio.Event) -> list[Result]:
+    settings = settings_or_exit(config)
+    names = {name: agent.name for name, agent in settings.agents.agents.items()}
+    names |= {name: queue.name[lang.value] for name, queue in settings.queues.queues.items()}
+    teller = Teller(lang.value, ZoneInfo(settings.engine.timezone), names)
+    telling = Telling(teller, out, {journey.number: journey.who[lang.value] for journey in JOURNEYS})
+    with tempfile.TemporaryDirectory(prefix="callwright-") as folder, _reports(telling) as reports:
+        async with set_up(config, Path(folder), reports) as here:
+            _say_where(here)
+            results = await _play(here)
+            _say_results(results, lang)
+            if stay and not stop.is_set():
+                _say_how_to_call(here)
+                await stop.wait()
+            return results
+
+
+async def _play(here: Stage) -> list[Result]:
+    try:
+        return await play(here)
+    except* (NotSeen, CallOver) as faults:
+        for fault in faults.exceptions:
+            out.print(str(fault), style="red", markup=False)
+    return []
+
+
+@contextmanager
+def _reports(telling: Telling) -> Iterator[Reports]:
+    with fetch_bar(out) as fetching, prompt_bar(out) as preparing:
+        yield Reports(fetching, preparing, telling)
+
+
+def _say_where(here: Stage) -> None:
+    host, port = here.address
+    out.print(f"Asterisk {here.asterisk.version} answers SIP at [bold]{host}:{port}[/] (UDP).")
+    out.print(f"The engine takes calls at {here.engine.address}. Call log: {here.directory}/callwright.db\n")
+
+
+def _say_results(results: list[Result], lang: Lang) -> None:
+    out.print()
+    for result in results:
+        mark = "[green]✓[/]" if result.came_out else "[red]✗[/]"
+        came_out = result.record.outcome if result.record else "no such call in the log"
+        out.print(f" {mark} {escape(result.expected.title[lang.value])} ({came_out})")
+    good = sum(result.came_out for result in results)
+    out.print(f"\n{good} of 5 journeys came out as expected.")
+
+
+def _say_how_to_call(here: Stage) -> None:
+    host, port = here.address
+    agents = here.settings.agents.agents.values()
+    some = next(iter(agents))
+    out.print("\nCall in with any softphone on this machine:")
+    out.print(f"  as a customer: no account needed, call [bold]sip:{LINE}@{host}:{port}[/]")
+    out.print(
+        f"  as an agent: account {some.phone}, password {some.password}, registrar {host}:{port};"
+        f" *41 logs in, *42 out, *43 pauses, *44 resumes ({', '.join(agent.phone for agent in agents)})"
+    )
+    out.print("Ctrl-C stops all of it.")

@@ -1,0 +1,63 @@
+"""What several commands share: the option that names the settings, and how faults in files are shown."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from ivr.document.problems import InvalidFiles, Problem
+from ivr.settings import Settings, load
+
+ConfigOption = Annotated[
+    Path,
+    typer.Option(
+        "--config",
+        "-c",
+        help="The folder with ivr.yaml, agents.yaml and queues.yaml.",
+        envvar="CALLWRIGHT_CONFIG",
+    ),
+]
+
+
+class Lang(StrEnum):
+    """The language of what is shown."""
+
+    zh = "zh"
+    en = "en"
+
+
+LangOption = Annotated[
+    Lang, typer.Option("--lang", help="Language of the texts: zh or en.", envvar="CALLWRIGHT_LANG")
+]
+DEFAULT_CONFIG = Path("config")
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+def settings_or_exit(config: Path) -> Settings:
+    """The settings; faults are shown, all at once, and end the program with exit code 1."""
+    try:
+        return load(config)
+    except InvalidFiles as faults:
+        show_problems(faults.problems)
+        raise typer.Exit(1) from None
+
+
+def show_problems(problems: list[Problem]) -> None:
+    """One line a problem on standard error, the place first, as compilers do."""
+    for problem in problems:
+        colour = "red" if problem.severity == "error" else "yellow"
+        err.print(f"[bold]{problem.file}:{problem.line}:{problem.column}[/]: ", end="")
+        err.print(problem.severity, style=colour, end="")
+        err.print(f": {problem.text} [{problem.check}]", markup=False, soft_wrap=True)
+
+
+def stop_with(message: str) -> NoReturn:
+    """End the program with a message that says what to do."""
+    err.print(message, style="red", markup=False, soft_wrap=True)
+    raise typer.Exit(1)

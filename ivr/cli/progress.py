@@ -1,0 +1,58 @@
+"""Progress bars for the two long jobs: fetching programs and making prompts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
+
+from ivr.packages.apt import Progress
+
+
+@dataclass
+class _Bar:
+    """A bar that appears with the first report and disappears when all is done."""
+
+    bars: Bars
+    titles: dict[str, int] = field(default_factory=dict)
+
+    def show(self, title: str, done: int, total: int) -> None:
+        if not self.titles:
+            self.bars.start()
+        for old in self.titles.keys() - {title}:
+            self.bars.update(self.titles.pop(old), visible=False)  # type: ignore[arg-type]
+        if title not in self.titles:
+            self.titles[title] = self.bars.add_task(title)
+        self.bars.update(self.titles[title], completed=done, total=total or None)  # type: ignore[arg-type]
+
+
+@contextmanager
+def fetch_bar(console: Console) -> Iterator[Callable[[Progress], None]]:
+    """A bar in bytes for `ivr.packages.fetch`; nothing is shown when everything is there already."""
+    bars = Bars(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TimeRemainingColumn(),
+        console=console,
+    )
+    bar = _Bar(bars)
+    try:
+        yield lambda progress: bar.show(f"Asterisk: {progress.stage}", progress.done, progress.total)
+    finally:
+        bars.stop()
+
+
+@contextmanager
+def prompt_bar(console: Console) -> Iterator[Callable[[int, int], None]]:
+    """A bar in prompts for making the audio."""
+    bars = Bars(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console)
+    bar = _Bar(bars)
+    try:
+        yield lambda done, total: bar.show("Prompts", done, total)
+    finally:
+        bars.stop()

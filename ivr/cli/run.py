@@ -1,0 +1,59 @@
+"""`ivr run`: the engine, and the private Asterisk unless the settings name an existing one."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack
+
+import typer
+import uvloop
+
+from ivr.app import Engine, private_asterisk
+from ivr.asterisk.ami import AmiLoginRefused
+from ivr.asterisk.private import AsteriskFailed
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, settings_or_exit, show_problems, stop_with
+from ivr.cli.progress import fetch_bar, prompt_bar
+from ivr.document.problems import InvalidFiles
+from ivr.journal.database import DatabaseUnusable
+from ivr.packages import PackagesUnavailable
+from ivr.settings import Settings
+
+FAULTS = (AmiLoginRefused, AsteriskFailed, DatabaseUnusable, PackagesUnavailable, OSError)
+
+
+def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
+    """Run the engine until Ctrl-C.
+
+    With `asterisk: private` in config/ivr.yaml an Asterisk of its own is fetched (once) and started beside it;
+    with `asterisk: existing` the engine connects to yours (`ivr asterisk config` prints what that one needs).
+
+        ivr run
+        ivr run --config /etc/callwright
+    """
+    settings = settings_or_exit(config)
+    try:
+        uvloop.run(_run(settings))
+    except InvalidFiles as faults:
+        show_problems(faults.problems)
+        raise typer.Exit(1) from None
+    except FAULTS as fault:
+        stop_with(str(fault))
+
+
+async def _run(settings: Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    async with AsyncExitStack() as stack:
+        with fetch_bar(out) as fetching:
+            asterisk = await stack.enter_async_context(private_asterisk(settings, fetching))
+        engine = await stack.enter_async_context(Engine(settings))
+        with prompt_bar(out) as preparing:
+            await engine.prepare_prompts(preparing)
+        if asterisk:
+            where = f"{settings.engine.sip.host}:{settings.engine.sip.port}"
+            out.print(f"Asterisk {asterisk.version} answers SIP calls at {where}.")
+        out.print(f"The engine takes calls from Asterisk at {engine.address}. Ctrl-C stops.")
+        await stop.wait()
