@@ -96,7 +96,9 @@ class FastAgiServer:
         task.add_done_callback(self._tasks.discard)
 
     def failed(self, dialogue: Dialogue, fault: str) -> None:
-        """Log the fault, at most once in a while for each peer and kind of fault."""
+        """The dialogue is over before it was a call. Logged at most once in a while for each peer and
+        kind."""
+        self._forget(dialogue)
         kind = (dialogue.peer, fault.split(":")[0])
         now = asyncio.get_running_loop().time()
         if now < self._faults.get(kind, 0.0):
@@ -121,9 +123,8 @@ class FastAgiServer:
         return timer is not None
 
     def _too_late(self, dialogue: Dialogue) -> None:
-        if self._forget(dialogue):
-            self.failed(dialogue, f"no AGI header in {self._limits.header:g} s")
-            dialogue.abort()
+        self.failed(dialogue, f"no AGI header in {self._limits.header:g} s")
+        dialogue.abort()
 
     async def _run(self, dialogue: Dialogue) -> None:
         try:
