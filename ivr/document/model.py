@@ -79,7 +79,7 @@ def _is_about_key(detail: ErrorDetails) -> bool:
 def _mark(node: Node, path: Path, at_key: bool) -> Mark:
     """The place that a path leads to, as far as it can be followed (pydantic adds steps of its own to it)."""
     mark = node.mark
-    for part in path:
+    for part in (part for part in path if part != "[key]"):
         key = node.key(str(part)) if isinstance(node, Pairs) else None
         node = node_at(node, (part,))
         mark = key.mark if key and at_key else node.mark
