@@ -1,6 +1,6 @@
 """A journey told as a person would tell it, in Chinese or English:
 
-10:02:11  +0.8s  pressed 2 → seller
+10:02:11     +0.8s  pressed 2 → seller
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Teller:
 
     def line(self, event: Event, began: float) -> str:
         """Clock time, seconds since `began`, and what happened."""
-        return f"{self.clock(event.at)}  {event.at - began:+.1f}s  {self.sentence(event)}"
+        return f"{self.clock(event.at)}  {event.at - began:+7.1f}s  {self.sentence(event)}"
 
     def clock(self, at: float) -> str:
         """The local time of day."""
@@ -62,7 +62,9 @@ class Teller:
 
     def _shown(self, name: str, value: object) -> object:
         if isinstance(value, Mapping):
-            return clean(", ".join(f"{key} ≥ {least}" for key, least in value.items())) or "-"
+            return clean(", ".join(f"{key} ≥ {least}" for key, least in value.items())) or self.word(
+                "no_skill"
+            )
         if not isinstance(value, str):
             return value
         if name in _TRANSLATED:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 Texts = Mapping[str, Mapping[str, str]]
 
 TELLING_FIELD: Mapping[str, str] = {
+    "call_began": "dialplan",
     "call_ended": "by",
     "digits_collected": "outcome",
     "hours_checked": "open",
@@ -28,6 +29,10 @@ SENTENCES: Texts = {
     "call_began": {
         "zh": "{caller_number} {caller_name} 拨打 {dialled_number}({dialplan})",
         "en": "{caller_number} {caller_name} calls {dialled_number} ({dialplan})",
+    },
+    "call_began.": {
+        "zh": "{caller_number} {caller_name} 拨打 {dialled_number},没有流程接听这个号码",
+        "en": "{caller_number} {caller_name} calls {dialled_number}, which no dialplan answers",
     },
     "call_answered": {"zh": "系统接听", "en": "picked up"},
     "call_ended": {"zh": "通话结束:{cause}", "en": "the call ended: {cause}"},
@@ -152,6 +157,7 @@ SENTENCES: Texts = {
 }
 
 WORDS: Texts = {
+    "no_skill": {"zh": "任何坐席", "en": "any agent"},
     "answered": {"zh": "接听", "en": "answered"},
     "busy": {"zh": "占线", "en": "busy"},
     "closed": {"zh": "已关闭", "en": "closed"},

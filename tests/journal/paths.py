@@ -50,4 +50,7 @@ def _event(line: str, call: str) -> CallEvent:
 def _value(kind: str, text: str) -> Any:
     if kind.startswith("dict"):
         return {name: int(level) for name, level in (pair.split(":") for pair in text.split(","))}
-    return {"float": float, "int": int, "bool": lambda word: word == "yes", "str": str}[kind](text)
+    if kind == "bool":
+        return text == "yes"
+    numbers = {"float": float, "int": int}
+    return numbers[kind](text) if kind in numbers else text

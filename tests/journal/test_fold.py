@@ -154,7 +154,8 @@ def test_waiting_adds_up_over_two_queues() -> None:
 def test_a_crash_while_talking_still_tells_the_wait_and_the_agent() -> None:
     cut_off = "\n".join(BUYER.strip().splitlines()[:13])
     record = fold(journey(cut_off + "\n20 call_ended by=engine cause=unknown"))
-    assert (record.outcome, record.agent, record.waited) == ("answered", "li", pytest.approx(7))
+    assert (record.outcome, record.agent) == ("answered", "li")
+    assert record.waited == pytest.approx(7)
 
 
 def test_no_events_no_record() -> None:

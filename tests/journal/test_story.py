@@ -1,4 +1,4 @@
-"""Journeys as they are told. To change the texts in `stories/`: delete a file, run this, review what it wrote."""
+"""Journeys as they are told. To change what is in `stories/`: delete a file, run this, review what it wrote."""
 
 from __future__ import annotations
 
@@ -77,4 +77,4 @@ def test_clean_keeps_short_texts_and_cuts_long_ones_visibly() -> None:
 
 def _began(**fields: str) -> CallEvent:
     values = {"channel": "", "caller_number": "", "dialled_number": "", "dialplan": "", "version": ""}
-    return CallBegan(at=1.0, call="c", **{**values, **fields})  # type: ignore[arg-type]
+    return CallBegan(at=1.0, call="c", **{**values, **fields})
