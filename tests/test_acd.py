@@ -454,6 +454,22 @@ def test_a_call_cannot_enter_twice_and_the_first_stay_is_unharmed() -> None:
     play(scene)
 
 
+def test_a_talk_ends_once() -> None:
+    async def scene() -> Centre:
+        centre = Centre("li")
+        person = cast(Caller, Person("c1", {}))
+        async with centre.acd.enter(QueueRequest("c1", "support", {}), person) as visit:
+            offer = visit.offer
+            assert offer is not None
+            for _ in range(2):
+                visit.answered(offer)
+            for _ in range(2):
+                visit.finished(offer, "agent")
+        return centre
+
+    assert [line.split()[1] for line in play(scene).story()] == ["c1", "li", "li", "c1", "talk"]
+
+
 def test_answered_is_no_refusal() -> None:
     async def scene() -> Centre:
         centre = Centre("li")

@@ -282,6 +282,12 @@ def test_an_answer_after_the_lease_counts_and_takes_back_what_was_arranged_since
     assert OfferAgent(4, "c2", "bo", 15.0) in effects
 
 
+def test_a_waking_that_comes_too_early_is_asked_for_again() -> None:
+    shift = Shift(an={})
+    due = shift.then(1, CallerEntered("c1", "sales"))[-1]
+    assert shift.then(19.999, TimePassed()) == [due]
+
+
 def test_a_clock_that_goes_back_frees_and_loses_nobody() -> None:
     shift = Shift(an={})
     shift.then(100, CallerEntered("c1", "sales"), OfferAnswered(1), TalkEnded(1))
