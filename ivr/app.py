@@ -21,9 +21,10 @@ from ivr.acd import Acd
 from ivr.asterisk.ami import Ami
 from ivr.asterisk.caller import FastAgiCaller, Surroundings
 from ivr.asterisk.fastagi import Dialogue, FastAgiServer
+from ivr.asterisk.free_ports import is_free
 from ivr.asterisk.instance import Instance, PhoneAccount
 from ivr.asterisk.phones import AsteriskPhones
-from ivr.asterisk.private import PACKAGES, PrivateAsterisk
+from ivr.asterisk.private import PACKAGES, AsteriskFailed, PrivateAsterisk
 from ivr.events import CallEnded, EngineStarted, Event
 from ivr.flow.library import Library
 from ivr.flow.session import World, run_call
@@ -73,7 +74,7 @@ class Broadcast:
 
 
 def shipped(folder: str) -> Path:
-    """A data folder that ships with the project: beside the packages in a checkout, inside them in a wheel."""
+    """A data folder that ships with the project: beside the packages in a checkout, inside a wheel."""
     here = Path(__file__).resolve().parent
     inside = here / "shipped" / folder
     return inside if inside.is_dir() else here.parent / folder
@@ -110,10 +111,22 @@ async def private_asterisk(
     if settings.engine.asterisk == "existing":
         yield None
         return
-    root = await asyncio.to_thread(fetch, PACKAGES, progress=progress)
     instance = instance or instance_of(settings)
+    _check_ports(instance)
+    root = await asyncio.to_thread(fetch, PACKAGES, progress=progress)
     async with PrivateAsterisk(Unpacked(root), instance, shipped("config/asterisk")) as asterisk:
         yield asterisk
+
+
+def _check_ports(instance: Instance) -> None:
+    """Asterisk itself would start without them and answer nobody."""
+    wanted = {"sip.port": instance.sip_port, "ami.port": instance.ami_port, "fastagi.port": instance.agi_port}
+    for setting, port in wanted.items():
+        if not is_free(port, instance.address):
+            raise AsteriskFailed(
+                f"port {port} at {instance.address} is taken by another program: end that one,"
+                f" or give {setting} in config/ivr.yaml another number"
+            )
 
 
 class Engine:
@@ -186,6 +199,13 @@ class Engine:
         await stack.enter_async_context(FastAgiServer(self._take, engine.fastagi.host, engine.fastagi.port))
         self._log(EngineStarted, version=version("callwright"), asterisk=self._ami.version)
 
+    def reload(self) -> None:
+        """Take over the dialplans as they are now; running calls finish on what they began with.
+
+        Raises InvalidFiles; then the ones in use stay.
+        """
+        self._library.reload()
+
     async def flush(self) -> None:
         """Wait until everything that happened so far is in the call log."""
         await self._writer.flush()
@@ -193,7 +213,7 @@ class Engine:
     async def prepare_prompts(
         self, progress: Callable[[int, int], None] = lambda _done, _total: None
     ) -> Prepared:
-        """Make the audio of every text that the dialplans and the spoken values need and that is not there yet.
+        """Make the audio that is missing for what the dialplans and the spoken values can say.
 
         Raises VoiceMissing when audio is missing and no voice is installed.
         """

@@ -1,9 +1,10 @@
 #!/bin/sh
-# Make the virtual environment and install the project into it: venv.sh PYTHON FOLDER
+# Make the virtual environment and install the project into it: venv.sh PYTHON FOLDER EXTRAS
 # Needs no root. Debian's bare python3 cannot make pip for itself; then pip comes from Debian's own package.
 set -eu
 python=$1
 venv=$2
+extras=$3
 
 fail() {
     echo "callwright: $1" >&2
@@ -32,4 +33,4 @@ if [ ! -x "$venv/bin/python" ] || ! "$venv/bin/python" -m pip --version >/dev/nu
 fi
 
 echo "Installing Callwright into $venv ..."
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check -e '.[voice,test]'
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check -e ".[$extras]"

@@ -65,7 +65,7 @@ def free_ports(count: int, *, address: str = "127.0.0.1") -> PortBlock:
         if guard is None:
             continue
         ports = range(first + 2, first + 2 + count)
-        if all(_is_free(port, address) for port in ports):
+        if all(is_free(port, address) for port in ports):
             return PortBlock(guard, ports)
         guard.close()
     raise NoFreePorts(f"no {count} neighbouring free ports between {FIRST} and {LAST}")
@@ -82,7 +82,8 @@ def _hold(port: int, address: str) -> socket.socket | None:
     return guard
 
 
-def _is_free(port: int, address: str) -> bool:
+def is_free(port: int, address: str) -> bool:
+    """True when no program has this port on `address`, neither TCP nor UDP."""
     for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
         with socket.socket(socket.AF_INET, kind) as probe:
             if kind == socket.SOCK_STREAM:  # a port whose last connection just ended is free

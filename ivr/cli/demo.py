@@ -47,8 +47,8 @@ def demo(
 ) -> None:
     """Show it all on this machine: a private Asterisk, the engine, sample agents, five sample calls.
 
-    Everything runs on 127.0.0.1, on free ports, in a folder of its own that is removed afterwards. The exit code
-    is 0 only if all five journeys came out as expected.
+    Everything runs on 127.0.0.1, on free ports, in a folder of its own that is removed afterwards. The exit
+    code is 0 only if all five journeys came out as expected.
 
         ivr demo
         ivr demo --stay --lang zh

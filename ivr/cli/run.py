@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 import typer
@@ -12,12 +13,13 @@ import uvloop
 from ivr.app import Engine, private_asterisk
 from ivr.asterisk.ami import AmiLoginRefused
 from ivr.asterisk.private import AsteriskFailed
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, settings_or_exit, show_problems, stop_with
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, out, settings_or_exit, show_problems, stop_with
 from ivr.cli.progress import fetch_bar, prompt_bar
 from ivr.document.problems import InvalidFiles
 from ivr.journal.database import DatabaseUnusable
 from ivr.packages import PackagesUnavailable
 from ivr.settings import Settings
+from ivr.speech.voice import VoiceMissing
 
 FAULTS = (AmiLoginRefused, AsteriskFailed, DatabaseUnusable, PackagesUnavailable, OSError)
 
@@ -25,8 +27,10 @@ FAULTS = (AmiLoginRefused, AsteriskFailed, DatabaseUnusable, PackagesUnavailable
 def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Run the engine until Ctrl-C.
 
-    With `asterisk: private` in config/ivr.yaml an Asterisk of its own is fetched (once) and started beside it;
-    with `asterisk: existing` the engine connects to yours (`ivr asterisk config` prints what that one needs).
+    With `asterisk: private` in config/ivr.yaml an Asterisk of its own is fetched (once) and started beside
+    it; with `asterisk: existing` the engine connects to yours (`ivr asterisk config` prints what that needs).
+
+    SIGHUP (`pkill -HUP -f 'ivr run'`) reads the dialplans anew; ones with errors never replace those in use.
 
         ivr run
         ivr run --config /etc/callwright
@@ -51,9 +55,32 @@ async def _run(settings: Settings) -> None:
             asterisk = await stack.enter_async_context(private_asterisk(settings, fetching))
         engine = await stack.enter_async_context(Engine(settings))
         with prompt_bar(out) as preparing:
-            await engine.prepare_prompts(preparing)
+            await prepare(engine, preparing)
+        loop.add_signal_handler(signal.SIGHUP, _reload, engine)
         if asterisk:
             where = f"{settings.engine.sip.host}:{settings.engine.sip.port}"
             out.print(f"Asterisk {asterisk.version} answers SIP calls at {where}.")
         out.print(f"The engine takes calls from Asterisk at {engine.address}. Ctrl-C stops.")
         await stop.wait()
+
+
+async def prepare(engine: Engine, progress: Callable[[int, int], None]) -> None:
+    """Make the missing prompts; without a voice the engine runs all the same, with what audio there is."""
+    try:
+        prepared = await engine.prepare_prompts(progress)
+    except VoiceMissing as fault:
+        err.print(f"{fault}. Prompts without audio are left out of calls.", style="yellow", markup=False)
+        return
+    for phrase, reason in prepared.failed:
+        err.print(f"no audio for '{phrase.text}' ({phrase.language}): {reason}", style="yellow", markup=False)
+
+
+def _reload(engine: Engine) -> None:
+    """Take over changed dialplans; with errors in them the old ones stay in use."""
+    try:
+        engine.reload()
+    except InvalidFiles as faults:
+        show_problems(faults.problems)
+        err.print("The dialplans in use stay as they were.", style="yellow")
+    else:
+        out.print("The dialplans were read anew.")
