@@ -177,6 +177,7 @@ class Engine:
         async with JournalReader(url) as past:
             states = {name: (last.state, last.reason) for name, last in (await past.agent_states()).items()}
         self.acd = Acd(settings.agents, settings.queues, self._clock, self.journal, states=states)
+        stack.callback(self.acd.close)
         await phones.watch(self._ami, self.acd.phone_changed)
         recordings = settings.path(engine.recordings)
         cases = CaseStore(url)

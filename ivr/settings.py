@@ -142,7 +142,7 @@ class Queue(Section):
 
     name: Texts
     strategy: Literal["longest_idle"] = "longest_idle"
-    ring: Duration = 15.0
+    ring: Annotated[Duration, Field(ge=1)] = 15.0
     wrap_up: Duration = 10.0
     rest: Annotated[Duration, Field(ge=1)] = 5.0
     music: Name = "default"
