@@ -87,7 +87,8 @@ class Prompting:
             taken += keys
             if end != "full" or keys == digits:
                 return taken, end
-            paths = []  # a key D was among them (see `_stream`): go on for the rest
+            # A key D was among them (see `_stream`). Alone it has cut the prompt, so that is played again.
+            paths = [] if keys else paths
         return taken, "full"
 
     @staticmethod

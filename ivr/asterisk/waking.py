@@ -16,7 +16,7 @@ from ivr.wire.errors import LocalProtocolError
 KEY = "D"
 
 # Asterisk throws a key away that comes before it has begun the command. Then it is sent again.
-_AGAIN = 0.025
+_AGAIN = 0.01
 
 
 class Waker:
@@ -32,8 +32,7 @@ class Waker:
     def wake(self) -> None:
         """End what the caller waits in, now or, if it has not begun, as soon as it begins."""
         self._wanted = True
-        if self._listening and self._task is None:
-            self._task = asyncio.get_running_loop().create_task(self._press())
+        self._start()
 
     def take(self) -> bool:
         """True once for any number of calls of `wake`."""
@@ -44,6 +43,7 @@ class Waker:
     def listening(self) -> Iterator[None]:
         """While inside, a command runs that the key D ends."""
         self._listening = True
+        self._start()  # it may have been wanted since the last `take`
         try:
             yield
         finally:
@@ -51,6 +51,10 @@ class Waker:
             if self._task is not None:
                 self._task.cancel()
                 self._task = None
+
+    def _start(self) -> None:
+        if self._wanted and self._listening and self._task is None:
+            self._task = asyncio.get_running_loop().create_task(self._press())
 
     async def _press(self) -> None:
         while True:

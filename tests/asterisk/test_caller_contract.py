@@ -1,0 +1,158 @@
+"""The Caller's contract on the real Asterisk: real SIP calls, real RFC 4733 keys."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import struct
+import wave
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from ivr.asterisk.ami import Ami
+from ivr.asterisk.caller import FastAgiCaller, Surroundings
+from ivr.asterisk.causes import CallEnd
+from ivr.asterisk.dialogue import Dialogue
+from ivr.asterisk.fastagi import FastAgiServer
+from ivr.asterisk.phones import AsteriskPhones
+from ivr.asterisk.private import PrivateAsterisk
+from ivr.demo.calls import Call
+from ivr.demo.phones import Manner, Phone
+from ivr.ports import Phrase, Sound
+from ivr.settings import Ami as Account
+from tests.caller_contract import (
+    ANSWERS,
+    AWAY,
+    BUSY,
+    LONG,
+    RINGS,
+    SHORT,
+    TALKS,
+    CallerContract,
+    Perform,
+    Story,
+)
+
+from .conftest import AMI, account
+
+MANNERS = {
+    ANSWERS: Manner(after=0.1, talk=0.5),
+    BUSY: Manner(refuse=486),
+    RINGS: None,
+    TALKS: Manner(after=0.1),
+}
+
+
+class Tones:
+    """Sounds of a given length."""
+
+    def __init__(self, folder: Path) -> None:
+        self._sounds: dict[str, Sound] = {}
+        for phrase, seconds in ((SHORT, 0.5), (LONG, 2.5)):
+            self.add(folder, phrase.text, seconds)
+
+    def add(self, folder: Path, text: str, seconds: float) -> None:
+        path = folder / text.replace(" ", "-")
+        with wave.open(f"{path}.wav", "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(8000)
+            tone = (round(6000 * math.sin(at / 2)) for at in range(round(8000 * seconds)))
+            file.writeframes(b"".join(struct.pack("<h", each) for each in tone))
+        self._sounds[text] = Sound(str(path), seconds)
+
+    async def find(self, phrase: Phrase) -> Sound | None:
+        return self._sounds.get(phrase.text)
+
+
+@dataclass
+class RealLine:
+    """A call over SIP into the private Asterisk, taken by our FastAGI server."""
+
+    caller: FastAgiCaller
+    recordings: Path
+    call: Call
+    dialogue: Dialogue
+    ami: Ami
+    end: asyncio.Future[CallEnd]
+
+    async def press(self, keys: str) -> None:
+        await self._command_runs()
+        await self.call.press(keys)
+
+    async def leave(self) -> None:
+        await self._command_runs()
+        await self.call.hang_up()
+
+    async def _command_runs(self) -> None:
+        async with asyncio.timeout(5):
+            while self.dialogue._waiting is None:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+
+
+@dataclass(frozen=True)
+class House:
+    """What a story needs of the machine."""
+
+    asterisk: PrivateAsterisk
+    folder: Path
+
+    @asynccontextmanager
+    async def line(self, name: str = "Wang") -> AsyncIterator[RealLine]:
+        instance = self.asterisk.instance
+        manager = Account(host="127.0.0.1", port=instance.ami_port, user=AMI.name, secret=AMI.password)
+        address = (instance.address, instance.sip_port)
+        taken: asyncio.Queue[tuple[FastAgiCaller, Dialogue]] = asyncio.Queue()
+        end: asyncio.Future[CallEnd] = asyncio.get_running_loop().create_future()
+        over = asyncio.Event()
+
+        async def take(dialogue: Dialogue) -> None:
+            caller = FastAgiCaller(dialogue, around)
+            await caller.answer()
+            taken.put_nowait((caller, dialogue))
+            await over.wait()
+            end.set_result(await caller.end())
+
+        async with AsyncExitStack() as stack:
+            ami = await stack.enter_async_context(Ami(manager))
+            phones = AsteriskPhones([*MANNERS, AWAY])
+            recordings = self.folder / "recordings"
+            around = Surroundings(ami, Tones(self.folder), phones, recordings)
+            await stack.enter_async_context(FastAgiServer(take, "127.0.0.1", instance.agi_port))
+            for phone, manner in MANNERS.items():
+                agent = await stack.enter_async_context(Phone(address, account=account(phone)))
+                agent.manner = manner
+                await agent.register()
+            person = await stack.enter_async_context(Phone(address))
+            call = await person.call("100", number="13800138000", name=name)
+            caller, dialogue = await asyncio.wait_for(taken.get(), 10)
+            await call.answered()
+            yield RealLine(caller, recordings, call, dialogue, ami, end)
+            over.set()
+            await asyncio.wait_for(end, 10)
+
+
+@pytest.fixture
+def house(asterisk: PrivateAsterisk, tmp_path: Path) -> House:
+    return House(asterisk, tmp_path)
+
+
+async def run(house: House, story: Story) -> None:
+    async with house.line() as line:
+        await story(line)
+
+
+@pytest.fixture
+def perform(house: House) -> Perform:
+    def performed(story: Story) -> None:
+        asyncio.run(run(house, story))
+
+    return performed
+
+
+class TestFastAgiCaller(CallerContract):
+    """All the stories, on asyncio's own loop."""
