@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from ivr.flow.prompt import Prompt
 from ivr.flow.step import Step
 
 from .agent import Agent
@@ -23,7 +22,6 @@ from .record import Record
 from .return_ import Return
 from .say import Say
 from .set import Set
-from .shared.texts import STATES
 from .transfer import Transfer
 
 STEPS: tuple[type[Step], ...] = (
@@ -47,13 +45,3 @@ STEPS: tuple[type[Step], ...] = (
 )
 
 CATALOGUE: Mapping[str, type[Step]] = {step.verb: step for step in STEPS}
-
-
-def built_in_prompts() -> Iterator[Prompt]:
-    """What the steps say by themselves, so that its audio can be made before the first call."""
-    yield from STATES.values()
-    for step in STEPS:
-        yield from (value for value in vars(step).values() if isinstance(value, Prompt))
-        yield from (
-            field.default for field in step.model_fields.values() if isinstance(field.default, Prompt)
-        )

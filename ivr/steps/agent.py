@@ -10,6 +10,7 @@ The phone is known from the channel, never from what the caller claims. A phone 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
@@ -47,6 +48,10 @@ class Agent(Step):
         else:
             await session.play(STATES[state])
         return None
+
+    def said(self) -> Iterator[Prompt]:
+        yield from super().said()
+        yield from STATES.values()
 
     def _act(self, session: Session) -> str:
         desk, phone = session.world.desk, session.caller.call.endpoint

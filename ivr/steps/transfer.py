@@ -6,6 +6,7 @@ dialled) to `on_failure`.
 ```yaml
 - transfer: {to: "{{ call.dialled }}", ring: 20s, on_failure: not_reached}
 - transfer: "1001"
+- transfer: {to: "{{ call.dialled }}", phones_only: yes}    # not for callers from outside
 ```
 """
 
@@ -29,19 +30,24 @@ class Transfer(Step):
 
     to: Template
     ring: Duration = 30.0
+    phones_only: bool = False
     then: Target = "hangup"
     on_failure: Target = "continue"
 
     async def run(self, session: Session) -> Next:
         number = session.render(self.to).strip()
         session.ahead = ""
-        if not session.world.phones.knows(number):
+        if not self._may(session, number):
             session.log(Transferred, to=number, outcome="refused", talked=0.0)
             return towards(self.on_failure)
         await session.answer()
         dialled = await self._dial(session, number)
         session.log(Transferred, to=number, outcome=dialled.outcome, talked=dialled.talked)
         return towards(self.then if dialled.outcome == "answered" else self.on_failure)
+
+    def _may(self, session: Session, number: str) -> bool:
+        phones = session.world.phones
+        return phones.knows(number) and (not self.phones_only or phones.knows(session.caller.call.endpoint))
 
     async def _dial(self, session: Session, number: str) -> Dialled:
         talk = Talk()

@@ -6,6 +6,7 @@ import pytest
 
 from ivr.flow.rehearsal import Told, rehearse, world
 from ivr.flow.simulated import SimulatedDesk
+from ivr.flow.texts import texts
 
 from .calls import plan, problems
 
@@ -48,3 +49,9 @@ def test_the_state_that_the_desk_tells_is_spoken() -> None:
 @pytest.mark.parametrize("step", ["pause", "{do: log_in, reason: lunch}", "dance"])
 def test_slips_are_told(step: str) -> None:
     assert problems(f"main: [{{agent: {step}}}]")
+
+
+def test_the_words_for_every_state_are_prepared() -> None:
+    prepared = set(texts([plan("main: [{agent: log_in}]")]))
+    assert {("zh", "您正在话后整理。"), ("en", "You are in wrap-up.")} <= prepared
+    assert ("en", "This phone does not belong to an agent.") in prepared

@@ -87,3 +87,15 @@ def test_slips_are_told() -> None:
         "more than" in text for text in problems("main: [{collect: {save: x, prompt: a, min: 5, max: 2}}]")
     )
     assert any("engine" in text for text in problems("main: [{collect: {save: caller, prompt: a}}]"))
+
+
+def test_the_terminator_typed_ahead_is_no_entry() -> None:
+    told = call(
+        "main: [{play: 请输入订单号。}, {collect: {save: x, prompt: 请。, max: 3}}]", Press("#"), Press("12#")
+    )
+    assert outcomes(told) == [("no_input", ""), ("complete", "12")]
+
+
+def test_a_gap_after_the_first_digit_typed_ahead_ends_the_entry() -> None:
+    told = call("main: [{play: 请输入。}, {collect: {save: x, prompt: 请。, max: 3}}]", Press("7"))
+    assert outcomes(told) == [("complete", "7")]

@@ -9,8 +9,9 @@ import pytest
 from ivr.events import CaseOpened, RecordingStored
 from ivr.flow.scripted import HangUp, Press, Surroundings
 from ivr.flow.simulated import SimulatedCases
+from ivr.flow.texts import texts
 
-from .calls import call, problems
+from .calls import call, plan, problems
 
 LINE = """
 main:
@@ -125,3 +126,8 @@ def test_a_category_by_its_name_alone() -> None:
 def test_slips_are_told() -> None:
     assert problems("main: [{hotline: {line: product, category: {1: {name: goods, zh: 商品}}}}]")
     assert problems("main: [{hotline: {line: ../etc}}]")
+
+
+def test_the_words_of_the_categories_are_prepared() -> None:
+    prepared = set(texts([plan(LINE)]))
+    assert {("zh", "物流配送请按2。"), ("en", "For the delivery, press 2.")} <= prepared

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import wave
 from pathlib import Path
 
 import pytest
 
 from ivr.events import RecordingStored
+from ivr.flow import virtual
 from ivr.flow.rehearsal import Told
 from ivr.flow.scripted import HangUp, Press, Surroundings
+from ivr.steps.shared.recording import left_behind
 
 from .calls import call
 
@@ -63,3 +67,39 @@ def test_a_caller_who_hangs_up_at_once_is_not(tmp_path: Path) -> None:
 def test_a_file_that_never_came_is_not(tmp_path: Path) -> None:
     told = call(MESSAGE, HangUp(hearing="请留言", after=8.0), recordings=tmp_path)
     assert kept(told) == []
+
+
+def test_the_name_of_the_file_need_not_be_saved() -> None:
+    assert len(kept(call("main: [{record: {max: 10s}}]"))) == 1
+
+
+def test_a_file_still_being_written_is_waited_for(tmp_path: Path) -> None:
+    file = _written(tmp_path / "late.wav", declared=0)
+
+    async def close_it() -> None:
+        await asyncio.sleep(0.3)
+        _written(file, declared=16000)
+
+    async def both() -> float:
+        closing = asyncio.create_task(close_it())
+        seconds = await left_behind(file)
+        await closing
+        return seconds
+
+    assert virtual.run(both()) == pytest.approx(1.0)
+
+
+def test_a_file_that_is_never_closed_is_measured_by_its_size(tmp_path: Path) -> None:
+    assert virtual.run(left_behind(_written(tmp_path / "open.wav", declared=0))) == pytest.approx(1.0)
+
+
+def _written(path: Path, declared: int) -> Path:
+    """A second of silence whose header says how much of it is there."""
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(bytes(16000))
+    data = path.read_bytes()
+    path.write_bytes(data[:40] + declared.to_bytes(4, "little") + data[44:])
+    return path

@@ -37,3 +37,7 @@ def test_names_that_cannot_be_set_are_told(name: str) -> None:
 
 def test_nothing_to_set_is_told() -> None:
     assert problems("main: [{set: {}}]")
+
+
+def test_a_list_is_no_value() -> None:
+    assert any("list or a mapping" in text for text in problems("main: [{set: {a: [1, 2]}}]"))

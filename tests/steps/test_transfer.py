@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from ivr.events import Transferred
-from ivr.flow.rehearsal import Told
-from ivr.flow.scripted import HangUp, Manner, Surroundings
-from ivr.flow.simulated import SimulatedPhones
+from ivr.events import Event, Transferred
+from ivr.flow import virtual
+from ivr.flow.rehearsal import Told, rehearse, world
+from ivr.flow.scripted import HangUp, Manner, ScriptedCaller, Surroundings
+from ivr.flow.session import Ending, run_call
+from ivr.flow.simulated import MemoryJournal, SimulatedPhones
+from ivr.ports import CallerHungUp, CallInfo, Dial, Dialled, DialWatcher
 
-from .calls import call
+from .calls import call, plan
 
 LINE = """
 main:
@@ -62,3 +67,28 @@ def test_a_hang_up_in_the_talk_is_logged() -> None:
 def test_a_hang_up_while_it_rings_is_logged() -> None:
     told = call(LINE, HangUp(after=1.0), phones=PHONES)
     assert outcomes(told) == [("1001", "rang_out", 0.0)]
+
+
+@pytest.mark.parametrize(("endpoint", "outcome"), [("1001", "answered"), ("line", "refused")])
+def test_may_be_kept_for_callers_on_phones_of_the_house(endpoint: str, outcome: str) -> None:
+    flows = 'main: [{transfer: {to: "1002", phones_only: yes}}]'
+    told = rehearse(
+        plan(flows), world=world(phones=SimulatedPhones(["1001", "1002"])), endpoint=endpoint, number="1001"
+    )
+    assert [fact.outcome for fact in told.all(Transferred)] == [outcome]
+
+
+def test_a_caller_who_is_gone_before_it_rings_leaves_no_transfer() -> None:
+    class Gone(ScriptedCaller):
+        async def dial(self, dial: Dial, watcher: DialWatcher | None = None) -> Dialled:
+            raise CallerHungUp
+
+    async def ends() -> tuple[Ending, list[Event]]:
+        journal = MemoryJournal()
+        caller = Gone(CallInfo("1.1", "PJSIP/line-1", "", "", "95188"))
+        ending = await run_call(caller, plan(LINE), replace(world(), journal=journal))
+        return ending, journal.events
+
+    ending, events = virtual.run(ends())
+    assert ending.by == "caller"
+    assert not any(isinstance(event, Transferred) for event in events)
