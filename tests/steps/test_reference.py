@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from ivr.flow.reader import read_dialplan
-from ivr.flow.reference import index, page
+from ivr.flow.reference import index, kind, page
 from ivr.steps import CATALOGUE
 
 PAGES = Path(__file__).parents[2] / "docs" / "steps"
@@ -37,3 +39,17 @@ def test_the_example_can_be_read(verb: str) -> None:
     text = head + "".join(f"  {line}\n" for line in flows.splitlines())
     _, found = read_dialplan(text, CATALOGUE)
     assert not [str(problem) for problem in found if problem.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    ("hint", "words"),
+    [
+        (tuple[str, ...], "list of text"),
+        (int | None, "whole number"),
+        (Mapping[str, float], "mapping: text → number"),
+        (Literal["a", ""], '`a`, `""`'),
+        (Path, "Path"),
+    ],
+)
+def test_kinds_of_fields_in_plain_words(hint: object, words: str) -> None:
+    assert kind(hint) == words
