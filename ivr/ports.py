@@ -173,7 +173,8 @@ class Caller(Protocol):
         ...
 
     async def dial(self, dial: Dial, watcher: DialWatcher | None = None) -> Dialled:
-        """Connect the caller to a phone; returns when the other side hung up or did not answer."""
+        """Connect the caller to a phone; returns when the other side hung up or did not answer. It uses up any
+        `wake` from before its return: nothing that follows is cut short by that."""
         ...
 
     async def hang_up(self) -> None: ...

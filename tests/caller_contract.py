@@ -316,6 +316,14 @@ class CallerContract:
 
         perform(story)
 
+    def test_a_talk_uses_up_the_wake_that_led_to_it(self, perform: Perform) -> None:
+        async def story(line: Line) -> None:
+            line.caller.wake()
+            assert (await line.caller.dial(Dial(ANSWERS, 5))).outcome == "answered"
+            assert not (await line.caller.play([SHORT])).woken
+
+        perform(story)
+
     @pytest.mark.parametrize(
         ("phone", "outcome"), [(BUSY, "busy"), (RINGS, "rang_out"), (AWAY, "unreachable")]
     )

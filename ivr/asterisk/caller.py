@@ -131,7 +131,10 @@ class FastAgiCaller:
 
     async def dial(self, dial: Dial, watcher: DialWatcher | None = None) -> Dialled:
         await self._silence()
-        result = await self._talking.dial(self._call.id, dial, watcher)
+        try:
+            result = await self._talking.dial(self._call.id, dial, watcher)
+        finally:
+            self._waker.take()
         # Asterisk keeps the cause of a phone that was not reached as the cause of the caller's channel.
         self._stale_cause = result.outcome != "answered"
         return result

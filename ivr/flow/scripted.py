@@ -183,6 +183,19 @@ class ScriptedCaller:
         self._tell()
 
     async def dial(self, dial: Dial, watcher: DialWatcher | None = None) -> Dialled:
+        try:
+            return await self._dial(dial, watcher)
+        finally:
+            self._woken = False
+
+    async def hang_up(self) -> None:
+        self._check()
+        self._gone = True
+        self._tell()
+
+    # How it works
+
+    async def _dial(self, dial: Dial, watcher: DialWatcher | None) -> Dialled:
         self._check()
         manner = self._around.phones.get(dial.phone, self._around.other)
         rings = min(manner.rings, dial.ring)
@@ -199,13 +212,6 @@ class ScriptedCaller:
             _told(watcher, Dialled("rang_out", rang=self._time() - began), "caller")
             raise
         return await self._talk(dial, watcher, Dialled("answered", rang=rings), manner.talks)
-
-    async def hang_up(self) -> None:
-        self._check()
-        self._gone = True
-        self._tell()
-
-    # How it works
 
     async def _talk(self, dial: Dial, watcher: DialWatcher | None, rang: Dialled, talks: float) -> Dialled:
         if watcher:
