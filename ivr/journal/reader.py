@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -102,14 +103,18 @@ class JournalReader:
         """The number of the newest event, 0 if there is none; `follow` after it tells what is to come."""
         return int((await self._rows(select(func.coalesce(func.max(events.c.seq), 0))))[0][0])
 
-    async def follow(self, after: int = 0) -> AsyncIterator[tuple[int, Event]]:
-        """Every event after that number with its own, then each new one as it is committed; never ends."""
-        while True:
+    async def follow(
+        self, after: int = 0, stop: asyncio.Event | None = None
+    ) -> AsyncIterator[tuple[int, Event]]:
+        """Every event after that number with its own, then each new one as it is committed, until `stop`."""
+        stop = stop or asyncio.Event()
+        while not stop.is_set():
             query = select(events).where(events.c.seq > after).order_by(events.c.seq).limit(_MOST_AT_ONCE)
             for row in await self._rows(query):
                 after = row.seq
                 yield after, decode(row._mapping)
-            await asyncio.sleep(_POLL_SECONDS)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), _POLL_SECONDS)
 
     async def agent_states(self) -> dict[str, AgentState]:
         """The last state of each agent that ever had one, by the agent's name in `config/agents.yaml`."""

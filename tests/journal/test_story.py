@@ -1,4 +1,4 @@
-"""Journeys as they are told. To change what is in `stories/`: delete a file, run this, review what it wrote."""
+"""Journeys as they are told. To change `stories/`: delete a file, run this, review what it wrote."""
 
 from __future__ import annotations
 

@@ -1,0 +1,53 @@
+"""Moments as people type them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ivr.cli.language import duration
+from ivr.cli.moments import moment
+
+NOW = datetime(2026, 11, 22, 15, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "ends"),
+    [
+        ("today", "11-22 00:00", "11-23 00:00"),
+        ("昨天", "11-21 00:00", "11-22 00:00"),
+        ("2026-11-01", "11-01 00:00", "11-02 00:00"),
+        ("2026-11-01 09:05", "11-01 09:05", "11-01 09:05"),
+        ("2026-11-01T09:05", "11-01 09:05", "11-01 09:05"),
+        ("90m", "11-22 14:00", "11-22 14:00"),
+        (" 2h ", "11-22 13:30", "11-22 13:30"),
+        ("7d", "11-15 15:30", "11-15 15:30"),
+    ],
+)
+def test_moments(text: str, begins: str, ends: str) -> None:
+    assert f"{moment(text, NOW):%m-%d %H:%M}" == begins
+    assert f"{moment(text, NOW, end=True):%m-%d %H:%M}" == ends
+    assert moment(text, NOW).utcoffset() == timedelta(hours=8)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "2026-13-01", "2026-02-30", "25:00", "-1h", "1w", "１h", "2026-11-01 9"]
+)
+def test_what_is_no_time_says_how_to_write_one(text: str) -> None:
+    with pytest.raises(ValueError, match="write today"):
+        moment(text, NOW)
+
+
+def test_a_day_of_23_hours_ends_at_midnight() -> None:
+    summer = datetime(2026, 3, 29, 12, tzinfo=ZoneInfo("Europe/Berlin"))
+    begins, ends = moment("today", summer), moment("today", summer, end=True)
+    assert ends.timestamp() - begins.timestamp() == 23 * 3600
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(None, ""), (0, "0:00"), (65.4, "1:05"), (3599.6, "1:00:00"), (36000, "10:00:00")]
+)
+def test_durations(seconds: float | None, shown: str) -> None:
+    assert duration(seconds) == shown
