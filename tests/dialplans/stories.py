@@ -24,7 +24,7 @@ DIAMOND, BUYER = "13900000003", "13800000001"
 ORDER = {
     "number": "20061001",
     "status": "shipped",
-    "status_text": {"zh": "已发货", "en": "has been shipped"},
+    "status_text": {"zh": "已发货", "en": "on its way"},
     "amount": "128.50",
     "currency": "CNY",
     "ships_on": "2026-11-20",

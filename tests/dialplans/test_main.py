@@ -92,7 +92,7 @@ def test_the_order_status_in_english() -> None:
         HangUp(hearing="another order"),
     )
     spoken = " ".join(told.heard)
-    assert "has been shipped. The amount is one hundred" in spoken
+    assert "is on its way. The amount is one hundred" in spoken
     assert "The shipping date is" in spoken
 
 
