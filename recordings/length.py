@@ -19,7 +19,7 @@ class Length:
 
 
 def length(path: Path) -> Length | None:
-    """From the header and the size of the file; None when there is no file. What is not WAV has no seconds."""
+    """From the header and the size of the file; None for no file, no seconds for what is not WAV."""
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
