@@ -142,6 +142,8 @@ def _by_kind(kind: str, context: Mapping[str, Any], found: str) -> str:
     if kind in _BOUNDS:
         words, key = _BOUNDS[kind]
         return f"expected {words} {context[key]}, found {found}"
+    if kind == "too_short":
+        return f"expected at least {context['min_length']}, found {context['actual_length']}"
     if kind == "string_pattern_mismatch":
         return f"found {found}; it must look like {context['pattern']}"
     return ""

@@ -81,19 +81,24 @@ def joined(phrases: Sequence[Phrase]) -> str:
 class Surroundings:
     """What a scripted caller meets beside the engine.
 
-    `phones` tells how dialled phones behave (`other` the rest), `missing` are texts without audio, `speaks`
-    is how long the caller talks when recorded, `recordings` the folder for (silent) audio, None for none.
+    `phones` tells how dialled phones behave (`other` the rest), `missing` are texts without audio, `lasts` is
+    the length of a phrase in seconds, `speaks` that of what the caller says when recorded, `recordings` the
+    folder for (silent) audio, None for none.
     """
 
     phones: Mapping[str, Manner] = field(default_factory=dict)
     other: Manner = Manner()
     missing: frozenset[str] = frozenset()
     speaks: float = 5.0
+    lasts: Callable[[Phrase], float] = speaking_time
     recordings: Path | None = None
 
 
 class ScriptedCaller:
-    """The caller port; `press` and `leave` are what the person does, `heard` is what they heard."""
+    """The caller port; `press` and `leave` are what the person does, `heard` is what they heard.
+
+    `waited_for` is true while the engine waits for something, `listens` are the keys that would then count.
+    """
 
     def __init__(
         self,
@@ -109,6 +114,7 @@ class ScriptedCaller:
         self._woken = False
         self._news: asyncio.Future[None] | None = None
         self.answered = False
+        self.waited_for = False
         self.listens = ""
         self.heard: list[str] = []
 
@@ -242,7 +248,7 @@ class ScriptedCaller:
         self._on_prompt(text)
         self._tell()
         began = self._time()
-        ended = await self._wait(sum(map(speaking_time, audible)), keys, wake)
+        ended = await self._wait(sum(map(self._around.lasts, audible)), keys, wake)
         woken = ended == _WOKEN
         return Heard("" if woken else ended, self._time() - began, missing, woken)
 
@@ -252,7 +258,7 @@ class ScriptedCaller:
     async def _wait(self, seconds: float | None, keys: str, wake: bool = False) -> str:
         """Until the time is over (''), one of `keys` is pressed, or `wake` was called (_WOKEN)."""
         until = None if seconds is None else self._time() + seconds
-        self.listens = keys
+        self.waited_for, self.listens = True, keys
         self._tell()
         try:
             while True:
@@ -266,7 +272,7 @@ class ScriptedCaller:
                     return ""
                 await self._wait_for_news(until)
         finally:
-            self.listens = ""
+            self.waited_for, self.listens = False, ""
 
     def _typed_among(self, keys: str) -> str:
         """The first key typed that counts here; others before it are heard by nobody."""

@@ -22,7 +22,7 @@ from ivr.flow.dialplan import Dialplan
 from ivr.flow.expressions import Expression, ExpressionFailed, Template
 from ivr.flow.library import Library
 from ivr.flow.prompt import Prompt
-from ivr.flow.stack import Stack
+from ivr.flow.stack import EndlessFlow, Stack
 from ivr.flow.step import Step
 from ivr.flow.world import Ending, World
 from ivr.ports import Caller, CallerHungUp, Entered, Entry, Heard, Phrase
@@ -32,6 +32,8 @@ __all__ = ["MAX_STEPS", "Ending", "Session", "World", "run_call"]
 MAX_STEPS = 100  # steps in a row without a key from the caller
 
 _NOWHERE = Dialplan(name="", file="", version="", numbers=(), language="zh", start="", flows={})
+# What an administrator can put right by the text alone; anything else goes to the program's log as well.
+_TOLD_IN_FULL = (ExpressionFailed, EndlessFlow)
 _log = structlog.get_logger()
 
 T = TypeVar("T")
@@ -211,7 +213,7 @@ class _Run:
         """Run one step and follow it; what went wrong, if anything."""
         self._session.quiet += 1
         if self._session.quiet > MAX_STEPS:
-            return RuntimeError(
+            return EndlessFlow(
                 f"{MAX_STEPS} steps without a key from the caller: the flow goes round in circles"
             )
         try:
@@ -226,7 +228,7 @@ class _Run:
         """Log a failure; True when `on_error` takes over (once a call), else the caller hears an apology."""
         session = self._session
         session.log(StepFailed, verb=step.verb, place=str(step.place), error=_cause(error))
-        if not isinstance(error, ExpressionFailed):
+        if not isinstance(error, _TOLD_IN_FULL):
             _log.error("step_failed", call=session.caller.call.id, place=str(step.place), exc_info=error)
         if session.dialplan.on_error and not self._failed:
             self._failed = True
@@ -244,5 +246,4 @@ class _Run:
 
 def _cause(error: Exception) -> str:
     text = str(error)
-    plain = isinstance(error, ExpressionFailed | RuntimeError)
-    return text[:500] if plain and text else f"{type(error).__name__}: {text}"[:500]
+    return text[:500] if isinstance(error, _TOLD_IN_FULL) else f"{type(error).__name__}: {text}"[:500]

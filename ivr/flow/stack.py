@@ -10,8 +10,8 @@ from ivr.flow.step import End, Gosub, Goto, Inline, Next, Return, Step
 MAX_DEPTH = 20
 
 
-class TooDeep(Exception):
-    """More than `MAX_DEPTH` flows have called one another."""
+class EndlessFlow(Exception):
+    """The flows go on for ever: in circles without a key, or calling one another without coming back."""
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class Stack:
         return frame.steps[frame.index - 1]
 
     def follow(self, way: Next) -> str:
-        """Go where a step said; the name of a flow that is entered by this, else ''. Raises `TooDeep`."""
+        """Go where a step said; the name of a flow that is entered by this, else ''. Raises `EndlessFlow`."""
         match way:
             case Goto(flow):
                 self._leave_flow()
@@ -65,7 +65,7 @@ class Stack:
     def enter(self, flow: str) -> str:
         """Begin a flow on top of the one being run."""
         if sum(not frame.block for frame in self._frames) >= MAX_DEPTH:
-            raise TooDeep(
+            raise EndlessFlow(
                 f"more than {MAX_DEPTH} flows called one another; use 'goto' where no way back is needed"
             )
         self._frames.append(_Frame(flow, self._dialplan.flows[flow]))

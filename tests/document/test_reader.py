@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivr.document.nodes import Document, places
@@ -146,6 +146,7 @@ def test_a_byte_order_mark_and_line_ends_of_windows_are_taken() -> None:
 _YAML_LIKE = st.text(alphabet=" \n\t:-[]{}*&#!|>'\"%@`,?abc1名\\~", max_size=60)
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(max_size=60), _YAML_LIKE))
 def test_no_text_brings_the_reader_down(text: str) -> None:
     document = read(text, "f.yaml")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivr.flow.expressions import Expression, ExpressionFailed, Template
@@ -169,6 +169,7 @@ def test_values_are_left_as_they_were() -> None:
     assert mine == {"list": [1]}
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="{}%#|.()[]'\"+-*/~ namedigit019_", max_size=40))
 def test_any_text_is_a_template_or_refused(source: str) -> None:
     try:
