@@ -6,7 +6,9 @@ import typer
 
 from ivr.cli.agents import agents
 from ivr.cli.asterisk import asterisk
+from ivr.cli.call import call
 from ivr.cli.calls import calls
+from ivr.cli.check import check
 from ivr.cli.demo import demo
 from ivr.cli.run import run
 
@@ -18,6 +20,8 @@ app = typer.Typer(
 )
 app.command()(run)
 app.command()(demo)
+app.command()(check)
+app.command()(call)
 app.command()(agents)
 app.add_typer(calls, name="calls")
 app.add_typer(asterisk, name="asterisk")

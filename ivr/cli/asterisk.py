@@ -5,20 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.markdown import Markdown
 
 from ivr.app import instance_of, shipped
 from ivr.asterisk.templates import UnsafeSetting, snippets
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, settings_or_exit, stop_with
+from ivr.cli.texts import text
 
 asterisk = typer.Typer(no_args_is_help=True, help="What Asterisk needs from the engine.")
-
-WHERE = {
-    "manager.conf": "Add to manager.conf; [general] there needs `enabled = yes`.",
-    "extensions.conf": "Add to extensions.conf.",
-    "queues.conf": "Add to queues.conf: used only while the engine is away.",
-    "pjsip.conf": "In pjsip.conf, give your endpoints these contexts.",
-}
 
 
 @asterisk.command("config")
@@ -39,9 +32,9 @@ def show_config(
         files = snippets(shipped("config/asterisk"), instance_of(settings))
     except UnsafeSetting as fault:
         stop_with(str(fault))
-    for name, text in files.items():
+    for name, lines in files.items():
         if plain:
-            print(text)
+            print(lines)
             continue
-        out.print(Markdown(f"**{name}** — {WHERE[name]}"))
-        print(f"\n{text}")
+        out.print(text(f"add_to_{name}"), style="bold", markup=False)
+        print(f"\n{lines}")

@@ -15,11 +15,10 @@ import typer
 import uvloop
 from rich.markup import escape
 
+from ivr.cli.language import Language, LanguageOption, chosen
 from ivr.cli.options import (
     DEFAULT_CONFIG,
     ConfigOption,
-    Lang,
-    LangOption,
     out,
     settings_or_exit,
     show_problems,
@@ -27,6 +26,7 @@ from ivr.cli.options import (
 )
 from ivr.cli.progress import fetch_bar, prompt_bar
 from ivr.cli.run import FAULTS
+from ivr.cli.texts import text
 from ivr.demo.calls import CallOver
 from ivr.demo.journeys import JOURNEYS, LINE
 from ivr.demo.show import Reports, Result, play, set_up
@@ -35,6 +35,7 @@ from ivr.demo.stage import Stage
 from ivr.demo.telling import Telling
 from ivr.demo.watch import NotSeen
 from ivr.document.problems import InvalidFiles
+from ivr.journal.record import OUTCOMES
 from ivr.journal.story import Teller
 
 
@@ -43,7 +44,7 @@ def demo(
     stay: Annotated[
         bool, typer.Option("--stay", help="Stay up until Ctrl-C, so that you can call in.")
     ] = False,
-    lang: LangOption = Lang.en,
+    lang: LanguageOption = None,
 ) -> None:
     """Show it all on this machine: a private Asterisk, the engine, sample agents, five sample calls.
 
@@ -54,7 +55,7 @@ def demo(
         ivr demo --stay --lang zh
     """
     try:
-        results = uvloop.run(_demo(config, stay, lang))
+        results = uvloop.run(_demo(config, stay, Language(chosen(lang))))
     except InvalidFiles as faults:
         show_problems(faults.problems)
         raise typer.Exit(1) from None
@@ -64,7 +65,7 @@ def demo(
         raise typer.Exit(1)
 
 
-async def _demo(config: Path, stay: bool, lang: Lang) -> list[Result]:
+async def _demo(config: Path, stay: bool, lang: Language) -> list[Result]:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -80,7 +81,7 @@ async def _demo(config: Path, stay: bool, lang: Lang) -> list[Result]:
         raise typer.Exit(130) from None
 
 
-async def _run(config: Path, stay: bool, lang: Lang, stop: asyncio.Event) -> list[Result]:
+async def _run(config: Path, stay: bool, lang: Language, stop: asyncio.Event) -> list[Result]:
     settings = settings_or_exit(config)
     names = {name: agent.name for name, agent in settings.agents.agents.items()}
     names |= {name: queue.name[lang.value] for name, queue in settings.queues.queues.items()}
@@ -88,11 +89,11 @@ async def _run(config: Path, stay: bool, lang: Lang, stop: asyncio.Event) -> lis
     telling = Telling(teller, out, {journey.number: journey.who[lang.value] for journey in JOURNEYS})
     with tempfile.TemporaryDirectory(prefix="callwright-") as folder, _reports(telling) as reports:
         async with set_up(config, Path(folder), reports) as here:
-            _say_where(here)
+            _say_where(here, lang)
             results = await _play(here)
             _say_results(results, lang)
             if stay and not stop.is_set():
-                _say_how_to_call(here)
+                _say_how_to_call(here, lang)
                 await stop.wait()
             return results
 
@@ -112,30 +113,32 @@ def _reports(telling: Telling) -> Iterator[Reports]:
         yield Reports(fetching, preparing, telling)
 
 
-def _say_where(here: Stage) -> None:
-    host, port = here.address
-    out.print(f"Asterisk {here.asterisk.version} answers SIP at [bold]{host}:{port}[/] (UDP).")
-    out.print(f"The engine takes calls at {here.engine.address}. Call log: {here.directory}/callwright.db\n")
+def _say_where(here: Stage, lang: Language) -> None:
+    out.print(text("asterisk_answers", lang, version=here.asterisk.version, address=_address(here)))
+    out.print(text("engine_listens", lang, address=here.engine.address))
+    out.print(text("call_log", lang, file=here.directory / "callwright.db"), end="\n\n")
 
 
-def _say_results(results: list[Result], lang: Lang) -> None:
+def _say_results(results: list[Result], lang: Language) -> None:
     out.print()
     for result in results:
         mark = "[green]✓[/]" if result.came_out else "[red]✗[/]"
-        came_out = result.record.outcome if result.record else "no such call in the log"
+        came_out = OUTCOMES[result.record.outcome][lang.value] if result.record else text("no_record", lang)
         out.print(f" {mark} {escape(result.expected.title[lang.value])} ({came_out})")
-    good = sum(result.came_out for result in results)
-    out.print(f"\n{good} of 5 journeys came out as expected.")
+    out.print("\n" + text("came_out", lang, good=sum(result.came_out for result in results)))
 
 
-def _say_how_to_call(here: Stage) -> None:
-    host, port = here.address
-    agents = here.settings.agents.agents.values()
-    some = next(iter(agents))
-    out.print("\nCall in with any softphone on this machine:")
-    out.print(f"  as a customer: no account needed, call [bold]sip:{LINE}@{host}:{port}[/]")
+def _say_how_to_call(here: Stage, lang: Language) -> None:
+    agent = next(iter(here.settings.agents.agents.values()))
+    out.print("\n" + text("call_in", lang))
+    out.print(text("as_customer", lang, uri=f"sip:{LINE}@{_address(here)}"))
     out.print(
-        f"  as an agent: account {some.phone}, password {some.password}, registrar {host}:{port};"
-        f" *41 logs in, *42 out, *43 pauses, *44 resumes ({', '.join(agent.phone for agent in agents)})"
+        text("as_agent", lang, phone=agent.phone, password=agent.password, address=_address(here)),
+        markup=False,
     )
-    out.print("Ctrl-C stops all of it.")
+    out.print(text("stops_all", lang))
+
+
+def _address(here: Stage) -> str:
+    host, port = here.address
+    return f"{host}:{port}"

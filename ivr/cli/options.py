@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -20,18 +19,6 @@ ConfigOption = Annotated[
         help="The folder with ivr.yaml, agents.yaml and queues.yaml.",
         envvar="CALLWRIGHT_CONFIG",
     ),
-]
-
-
-class Lang(StrEnum):
-    """The language of what is shown."""
-
-    zh = "zh"
-    en = "en"
-
-
-LangOption = Annotated[
-    Lang, typer.Option("--lang", help="Language of the texts: zh or en.", envvar="CALLWRIGHT_LANG")
 ]
 DEFAULT_CONFIG = Path("config")
 

@@ -15,6 +15,7 @@ from ivr.asterisk.ami import AmiLoginRefused
 from ivr.asterisk.private import AsteriskFailed
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, out, settings_or_exit, show_problems, stop_with
 from ivr.cli.progress import fetch_bar, prompt_bar
+from ivr.cli.texts import text
 from ivr.document.problems import InvalidFiles
 from ivr.journal.database import DatabaseUnusable
 from ivr.packages import PackagesUnavailable
@@ -59,8 +60,9 @@ async def _run(settings: Settings) -> None:
         loop.add_signal_handler(signal.SIGHUP, _reload, engine)
         if asterisk:
             where = f"{settings.engine.sip.host}:{settings.engine.sip.port}"
-            out.print(f"Asterisk {asterisk.version} answers SIP calls at {where}.")
-        out.print(f"The engine takes calls from Asterisk at {engine.address}. Ctrl-C stops.")
+            out.print(text("asterisk_answers", version=asterisk.version, address=where))
+        out.print(text("engine_listens", address=engine.address))
+        out.print(text("ctrl_c"))
         await stop.wait()
 
 
@@ -69,10 +71,11 @@ async def prepare(engine: Engine, progress: Callable[[int, int], None]) -> None:
     try:
         prepared = await engine.prepare_prompts(progress)
     except VoiceMissing as fault:
-        err.print(f"{fault}. Prompts without audio are left out of calls.", style="yellow", markup=False)
+        err.print(text("no_voice", fault=fault), style="yellow", markup=False)
         return
     for phrase, reason in prepared.failed:
-        err.print(f"no audio for '{phrase.text}' ({phrase.language}): {reason}", style="yellow", markup=False)
+        said = text("no_audio", words=phrase.text, spoken=phrase.language, reason=reason)
+        err.print(said, style="yellow", markup=False)
 
 
 def _reload(engine: Engine) -> None:
@@ -81,6 +84,6 @@ def _reload(engine: Engine) -> None:
         engine.reload()
     except InvalidFiles as faults:
         show_problems(faults.problems)
-        err.print("The dialplans in use stay as they were.", style="yellow")
+        err.print(text("kept"), style="yellow")
     else:
-        out.print("The dialplans were read anew.")
+        out.print(text("reloaded"))
