@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NoReturn, Self
+from typing import Any, NoReturn, Self, TypeVar
 
 import jinja2
-from jinja2 import meta
+from jinja2 import meta, nodes
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
@@ -14,19 +14,20 @@ from ivr.flow.sandbox import MAX_RESULT, MAX_SOURCE, Sandbox, Unset
 
 _SANDBOX = Sandbox()
 
+T = TypeVar("T")
+
 
 class ExpressionFailed(Exception):
     """A template or expression had no value in this call; the text names the variable and the source."""
 
 
 class _Source:
-    """Something written in a dialplan that is worked out in each call. `names` are the variables it reads."""
+    """Something written in a dialplan that is worked out in each call."""
 
-    __slots__ = ("names", "source")
+    __slots__ = ("source",)
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.names: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.source!r})"
@@ -62,7 +63,12 @@ class Template(_Source):
         super().__init__(source)
         self._compiled: jinja2.Template | None = None
         if "{" in source:
-            self.names, self._compiled = _compile(source, source, lambda: _SANDBOX.from_string(source))
+            self._compiled = _compile(source, source, _SANDBOX.from_string)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The variables it reads."""
+        return _names(self.source)
 
     @property
     def is_static(self) -> bool:
@@ -91,11 +97,14 @@ class Expression(_Source):
         super().__init__(source)
         if source.strip().startswith("{{"):
             raise ValueError(f"'{_short(source)}' is an expression already; leave out the braces {{{{ }}}}")
-        self.names, self._compiled = _compile(
-            source,
-            "{{ (" + source + "\n) }}",
-            lambda: _SANDBOX.compile_expression(source, undefined_to_none=False),
+        self._compiled = _compile(
+            source, _whole(source), lambda _: _SANDBOX.compile_expression(source, undefined_to_none=False)
         )
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The variables it reads."""
+        return _names(_whole(self.source))
 
     def value(self, variables: Mapping[str, object]) -> object:
         """What it comes to in this call. Raises `ExpressionFailed`."""
@@ -112,13 +121,20 @@ class Expression(_Source):
         return value
 
 
-def _compile(source: str, whole: str, make: Callable[[], Any]) -> tuple[frozenset[str], Any]:
-    """(variables read, compiled form). Raises ValueError with the cause in plain words."""
+def _whole(expression: str) -> str:
+    return "{{ (" + expression + "\n) }}"
+
+
+def _names(template: str) -> frozenset[str]:
+    return frozenset(meta.find_undeclared_variables(_SANDBOX.parse(template)))
+
+
+def _compile(source: str, whole: str, make: Callable[[nodes.Template], T]) -> T:
+    """The compiled form. Raises ValueError with the cause in plain words."""
     if len(source) > MAX_SOURCE:
         raise ValueError(f"longer than {MAX_SOURCE:,} characters")
     try:
-        tree = _SANDBOX.refuse(whole)
-        return frozenset(meta.find_undeclared_variables(tree)), make()
+        return make(_SANDBOX.refuse(whole))
     except jinja2.TemplateError as error:
         raise ValueError(f"'{_short(source)}': {error.message}") from None
     except (RecursionError, MemoryError, SyntaxError, OverflowError):

@@ -62,10 +62,6 @@ class Prompt:
         """(language, text) of all that is known before a call; a text without a language is in `default`."""
         return _texts(self.parts, default)
 
-    def templates(self) -> Iterator[Template]:
-        """Everything that is worked out in the call."""
-        return _templates(self.parts)
-
     def lacks(self) -> frozenset[str]:
         """The languages that some part of it does not have although it has another."""
         choices = (part for part in self.parts if isinstance(part, Choice))
@@ -115,16 +111,3 @@ def _texts(parts: tuple[Part, ...], language: str) -> Iterator[tuple[str, str]]:
                 yield from _texts(below, chosen)
         elif isinstance(part, Recording):
             yield from ((chosen, text.source) for chosen, text in part.words.items() if text.is_static)
-
-
-def _templates(parts: tuple[Part, ...]) -> Iterator[Template]:
-    for part in parts:
-        if isinstance(part, Words):
-            yield part.text
-        elif isinstance(part, Value):
-            yield from (text for text in (part.value, part.currency) if text is not None)
-        elif isinstance(part, Recording):
-            yield from part.words.values()
-        else:
-            for below in part.parts.values():
-                yield from _templates(below)

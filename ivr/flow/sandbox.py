@@ -141,13 +141,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def refuse(self, source: str) -> nodes.Template:
         """The parsed source. Raises TemplateSyntaxError for what a dialplan may not use."""
         tree = self.parse(source)
-        for kind, word in _REFUSED_NODES.items():
-            found = tree.find(kind)
-            if found is not None:
-                raise TemplateSyntaxError(f"{word} is not available here", found.lineno)
-        for call in tree.find_all(nodes.Call):
-            if isinstance(call.node, nodes.Name):
-                raise TemplateSyntaxError(f"there is no function '{call.node.name}'", call.lineno)
+        for node in tree.find_all((*_REFUSED_NODES, nodes.Call)):
+            word = _REFUSED_NODES.get(type(node))
+            if word:
+                raise TemplateSyntaxError(f"{word} is not available here", node.lineno)
+            if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
+                raise TemplateSyntaxError(f"there is no function '{node.node.name}'", node.lineno)
         return tree
 
 

@@ -1,0 +1,126 @@
+"""The settings: read from three files, all faults at once, secrets from the environment."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ivr.document.problems import InvalidFiles
+from ivr.settings import Settings, load
+
+SHIPPED = Path(__file__).parent.parent / "config"
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """A copy of the shipped settings."""
+    folder = tmp_path / "site" / "config"
+    folder.mkdir(parents=True)
+    for name in ("ivr.yaml", "agents.yaml", "queues.yaml"):
+        shutil.copy(SHIPPED / name, folder / name)
+    return folder
+
+
+def change(config: Path, file: str, old: str, new: str) -> None:
+    text = (config / file).read_text(encoding="utf-8")
+    assert old in text
+    (config / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def told(config: Path) -> list[str]:
+    with pytest.raises(InvalidFiles) as refused:
+        load(config)
+    return [str(problem).replace(f"{config}/", "") for problem in refused.value.problems]
+
+
+def test_the_shipped_settings_are_sound(config: Path) -> None:
+    settings = load(config)
+    assert set(settings.queues.queues) == {"support", "vip", "corporate", "operator"}
+    assert [agent.phone for agent in settings.agents.agents.values()] == [
+        "1001",
+        "1002",
+        "1003",
+        "1004",
+        "1005",
+    ]
+    assert all(agent.skills["operator"] >= 1 for agent in settings.agents.agents.values())
+
+
+def test_what_the_shipped_file_says_is_what_holds_without_it(config: Path) -> None:
+    shipped = load(config).engine
+    (config / "ivr.yaml").write_text("asterisk: private\n", encoding="utf-8")
+    assert load(config).engine == shipped.model_copy(update={"environment": {}})
+
+
+def test_paths_start_from_the_folder_above(config: Path) -> None:
+    settings = load(config)
+    assert settings.path(settings.engine.dialplans) == config.parent / "dialplans"
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"), [("5s", 5), ("1.5s", 1.5), ("2m", 120), ("1h30m", 5400), ("1h1m1s", 3661)]
+)
+def test_durations(config: Path, written: str, seconds: float) -> None:
+    change(config, "ivr.yaml", "music: 5s", f"music: {written}")
+    assert load(config).engine.fallback.music == seconds
+
+
+@pytest.mark.parametrize("written", ["5", "s", "1m 30s", "-5s", "5 seconds", "", "1s1m"])
+def test_what_is_no_duration_says_how_to_write_one(config: Path, written: str) -> None:
+    change(config, "ivr.yaml", "music: 5s", f"music: '{written}'")
+    assert told(config) == [
+        f"ivr.yaml:34:10: error: '{written}' is not a duration; write it like 5s, 1.5s, 2m or 1h30m [reader]"
+    ]
+
+
+def test_faults_of_all_files_are_told_at_once(config: Path) -> None:
+    change(config, "ivr.yaml", "asterisk: private", "asterisk: privat")
+    change(config, "agents.yaml", "name: 王芳", "nme: 王芳")
+    change(config, "queues.yaml", "ring: 15s", "rnig: 15s")
+    found = told(config)
+    assert [line.split(":")[0] for line in found] == ["agents.yaml", "agents.yaml", "ivr.yaml", "queues.yaml"]
+    assert "did you mean 'private'?" in found[2]
+    assert "did you mean 'ring'?" in found[3]
+
+
+def test_two_agents_with_one_phone_are_told_at_the_second(config: Path) -> None:
+    change(config, "agents.yaml", "phone: 1003", "phone: 1001")
+    (problem,) = told(config)
+    assert problem.endswith("the phone 1001 is wang's already; give zhang another [reader]")
+    assert problem.startswith("agents.yaml:20:12:")
+
+
+def test_an_unknown_time_zone_is_told(config: Path) -> None:
+    change(config, "ivr.yaml", "Asia/Shanghai", "Asia/Bejing")
+    assert "there is no time zone 'Asia/Bejing'; write it like Asia/Shanghai" in told(config)[0]
+
+
+def test_a_duplicate_key_is_told(config: Path) -> None:
+    change(config, "queues.yaml", "  vip:", "  support:")
+    assert "the key 'support' stands twice" in told(config)[0]
+
+
+def test_a_missing_folder_names_the_three_files(tmp_path: Path) -> None:
+    assert [line.split(":")[0] for line in told(tmp_path)] == ["agents.yaml", "ivr.yaml", "queues.yaml"]
+
+
+def test_a_file_that_is_not_utf8_is_told(config: Path) -> None:
+    (config / "agents.yaml").write_bytes("agents: 王".encode("gb18030"))
+    assert "not UTF-8" in told(config)[0]
+
+
+def overridden(config: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> Settings:
+    monkeypatch.setenv(name, value)
+    return load(config)
+
+
+def test_the_secret_may_come_from_the_environment(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = overridden(config, monkeypatch, "CALLWRIGHT_AMI_SECRET", "from outside").engine
+    assert (engine.ami.secret, engine.ami.user) == ("from outside", "callwright")
+
+
+def test_the_database_may_come_from_the_environment(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = overridden(config, monkeypatch, "CALLWRIGHT_DATABASE", "sqlite:///other.db").engine
+    assert engine.database == "sqlite:///other.db"
