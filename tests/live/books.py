@@ -1,0 +1,118 @@
+"""The comparison after each test: the call log against what Asterisk says of the same calls."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterator, Sequence
+
+from ivr.demo.stage import Stage
+from ivr.events import CallBegan, CallEnded, TalkEnded, Transferred
+from ivr.journal.reader import Filter, JournalReader
+from ivr.journal.record import CallRecord
+from tests.live.observer import Cdr, Observer
+
+CDR_SECONDS = 2.0
+"""CDRs know whole seconds only, cut off at both ends."""
+TALK_SECONDS = 1.0
+LIMIT = 15.0
+"""Seconds until all calls of a test must be over, once its phones have hung up."""
+
+
+async def records(here: Stage) -> list[CallRecord]:
+    """All call records, the oldest first; everything that happened so far is in them."""
+    await here.engine.flush()
+    async with JournalReader(here.database) as journal:
+        return (await journal.calls(Filter(limit=100_000)))[::-1]
+
+
+async def record_of(here: Stage, call: str) -> CallRecord:
+    """The record of one call."""
+    return next(record for record in await records(here) if record.id == call)
+
+
+class Books:
+    """Compares each call once. `strangers` are calls that are known not to be in the log (the engine was
+    away); `broken` are those whose end the engine did not see."""
+
+    def __init__(self, here: Stage, observer: Observer) -> None:
+        self.here = here
+        self.observer = observer
+        self.strangers: set[str] = set()
+        self.broken: set[str] = set()
+        self._compared: set[str] = set()
+
+    async def balance(self) -> None:
+        """Wait for the end of all calls, then compare. Raises AssertionError with all differences."""
+        await self._calls_are_over()
+        await self._no_channel_is_left()
+        logged = [record for record in await records(self.here) if record.id not in self._compared]
+        await self.observer.has(record.id for record in logged)
+        differences = list(self.differences(logged))
+        self._compared |= {record.id for record in logged} | self.observer.calls()
+        assert not differences, "the call log and Asterisk's CDRs differ:\n" + "\n".join(differences)
+
+    async def _calls_are_over(self) -> None:
+        for began in [event for event in self.here.watch.events if isinstance(event, CallBegan)]:
+            if began.call not in self.broken:
+                await self.here.watch.until(CallEnded, call=began.call, limit=LIMIT)
+
+    async def _no_channel_is_left(self) -> None:
+        """The engine's last word on a call may come shortly before Asterisk has put its channel away."""
+        shown = ""
+        try:
+            async with asyncio.timeout(LIMIT):
+                while not re.search(r"^0 active channels", shown, re.MULTILINE):
+                    shown = await self.here.asterisk.console("core show channels count")
+        except TimeoutError:
+            raise AssertionError(f"channels are left in Asterisk:\n{shown}") from None
+
+    def differences(self, logged: Sequence[CallRecord]) -> Iterator[str]:
+        """Where these records, and the calls that nobody has compared yet, are not what Asterisk says."""
+        ours = {record.id for record in logged} | self._compared | self.strangers
+        for call in sorted(self.observer.calls() - ours):
+            yield f"{call}: Asterisk had this call, the log does not: {self.observer.cdrs(call)}"
+        for record in logged:
+            cdrs = self.observer.cdrs(record.id)
+            for ours_said, theirs in [*self._pairs(record, cdrs), *self._talks(record, cdrs)]:
+                yield f"{record.id} ({record.dialled_number}): {ours_said}; Asterisk: {theirs}; {cdrs}"
+
+    def _pairs(self, record: CallRecord, cdrs: Sequence[Cdr]) -> Iterator[tuple[str, str]]:
+        """What the log says and what Asterisk says, where it is not the same."""
+        if {cdr.caller_number for cdr in cdrs} != {record.caller_number}:
+            yield f"caller {record.caller_number}", f"{[cdr.caller_number for cdr in cdrs]}"
+        if record.dialled_number not in {cdr.dialled for cdr in cdrs}:
+            yield f"dialled {record.dialled_number}", f"{[cdr.dialled for cdr in cdrs]}"
+        if record.id in self.broken:
+            return
+        if (record.answered is not None) != any(cdr.answered for cdr in cdrs):
+            yield f"answered {record.answered}", f"{[cdr.answered for cdr in cdrs]}"
+        lasted = max(cdr.ended for cdr in cdrs) - min(cdr.began for cdr in cdrs)
+        if record.duration is None or abs(record.duration - lasted) > CDR_SECONDS:
+            yield f"lasted {record.duration} s", f"{lasted} s"
+
+    def _talks(self, record: CallRecord, cdrs: Sequence[Cdr]) -> Iterator[tuple[str, str]]:
+        ours = list(self._talks_logged(record.id))
+        answered = [cdr.talked_to for cdr in cdrs if cdr.talked_to]
+        if [phone for phone, _ in ours] != answered:
+            yield f"talked to {ours}", f"{answered}"
+        heard = [(talk.phone, talk.seconds) for talk in self.observer.talks(record.id)]
+        if len(heard) != len(ours) or any(
+            phone != other or abs(seconds - others) > TALK_SECONDS
+            for (phone, seconds), (other, others) in zip(ours, heard, strict=True)
+        ):
+            yield f"talks {ours}", f"bridges {heard}"
+        if abs(record.talked - sum(seconds for _, seconds in heard)) > CDR_SECONDS:
+            yield f"talked {record.talked} s", f"bridges {heard}"
+        if record.agent and self._phone(record.agent) not in answered:
+            yield f"agent {record.agent}", f"{answered}"
+
+    def _talks_logged(self, call: str) -> Iterator[tuple[str, float]]:
+        for event in self.here.watch.events:
+            if isinstance(event, TalkEnded) and event.call == call:
+                yield self._phone(event.agent), event.talked
+            if isinstance(event, Transferred) and event.call == call and event.outcome == "answered":
+                yield event.to, event.talked
+
+    def _phone(self, agent: str) -> str:
+        return self.here.settings.agents.agents[agent].phone
