@@ -1,0 +1,31 @@
+"""All measurements, or those that are named: python -m bench [menu_cpu] [next_call]"""
+
+from __future__ import annotations
+
+import sys
+
+import uvloop
+from rich.console import Console
+
+from bench import menu_cpu, next_call
+from bench.results import Result, keep, show
+
+ALL = {"menu_cpu": menu_cpu.measure, "next_call": next_call.measure}
+
+
+async def main(names: list[str], console: Console) -> bool:
+    """Measure, keep, show; True when all goals are reached."""
+    results: list[Result] = []
+    for name in names:
+        with console.status(f"{name} …"):
+            results.append(await ALL[name]())
+        keep(results[-1])
+    show(results, console)
+    return all(result.goal.reached for result in results)
+
+
+if __name__ == "__main__":
+    wanted = sys.argv[1:] or list(ALL)
+    if unknown := set(wanted) - set(ALL):
+        sys.exit(f"no measurement {', '.join(sorted(unknown))}; there are {', '.join(ALL)}")
+    sys.exit(0 if uvloop.run(main(wanted, Console())) else 1)
