@@ -19,8 +19,8 @@ from ivr.cli.journal import ask, iso, names_of, zone_of
 from ivr.cli.language import Language, LanguageOption, chosen
 from ivr.cli.moments import moment
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, out, settings_or_exit, stop_with
-from ivr.events import CallBegan, CallEnded, CallEvent, Event, kind
-from ivr.journal.codec import UnknownEvent, encode
+from ivr.events import CallBegan, CallEnded, CallEvent, Event
+from ivr.journal.codec import data_of, kind_of
 from ivr.journal.reader import AmbiguousCall, Filter, JournalReader
 from ivr.journal.record import OUTCOMES, CallRecord
 from ivr.journal.story import Teller, clean
@@ -193,11 +193,9 @@ def _view(settings: Settings, language: Language | None) -> View:
 
 
 def _event_json(event: Event, settings: Settings) -> dict[str, Any]:
-    name, data = (
-        (event.kind, event.data) if isinstance(event, UnknownEvent) else (kind(event), encode(event)["data"])
-    )
     call = event.call if isinstance(event, CallEvent) else None
-    return {"at": iso(event.at, zone_of(settings)), "call": call, "kind": name, **data}
+    at = iso(event.at, zone_of(settings))
+    return {"at": at, "call": call, "kind": kind_of(event), **data_of(event)}
 
 
 def _print_lines(rows: Iterable[dict[str, Any]]) -> None:

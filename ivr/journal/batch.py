@@ -6,9 +6,9 @@ several times the CPU (figures in `docs/decisions/0003-journal.md`).
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import structlog
@@ -16,26 +16,25 @@ from sqlalchemy import Connection, Dialect, Insert, select
 
 from ivr.events import AgentStateChanged, CallEvent, Event
 from ivr.journal.codec import Row, decode, encode
-from ivr.journal.database import to_json, upsert
+from ivr.journal.database import upsert
 from ivr.journal.fold import fold
+from ivr.journal.json import to_json
 from ivr.journal.live import Journeys, LiveCalls
 from ivr.journal.record import CallRecord
 from ivr.journal.tables import agent_states, calls, events
 
 _log = structlog.get_logger(__name__)
 
-_Rows = Sequence[Mapping[str, Any]]
-_FIELDS = [field.name for field in dataclasses.fields(CallRecord)]
-_JSON_FIELDS = ("flows", "keys", "recordings")
+_Rows = Sequence[tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """What one commit writes. Built once, written as often as it takes."""
 
-    rows: list[dict[str, Any]]
+    rows: list[Row]
     journeys: Journeys
-    states: list[dict[str, Any]]
+    states: _Rows
 
 
 def prepare(batch: Sequence[Event], live: LiveCalls) -> Batch:
@@ -47,9 +46,9 @@ def prepare(batch: Sequence[Event], live: LiveCalls) -> Batch:
         except (TypeError, ValueError) as fault:
             _log.error("journal.event_refused", item=repr(event)[:500], error=str(fault))
         else:
-            rows.append({**row, "data": to_json(row["data"])})
+            rows.append(row)
             kept.append(event)
-    states = {event.agent: _state(event) for event in kept if isinstance(event, AgentStateChanged)}
+    states = {event.agent: _state_of(event) for event in kept if isinstance(event, AgentStateChanged)}
     return Batch(rows, live.take(kept), list(states.values()))
 
 
@@ -64,9 +63,9 @@ class Writing:
     """The statements of a commit, in the words of one database."""
 
     def __init__(self, dialect: Dialect) -> None:
-        self._event = _compiled(events.insert(), dialect, list(Row.__annotations__))
-        self._call = _compiled(upsert(calls, dialect.name), dialect)
-        self._state = _compiled(upsert(agent_states, dialect.name), dialect)
+        self._event = _compiled(events.insert(), dialect, Row._fields)
+        self._call = _compiled(upsert(calls, dialect.name), dialect, calls.columns.keys())
+        self._state = _compiled(upsert(agent_states, dialect.name), dialect, agent_states.columns.keys())
         driver: Any = dialect.dbapi
         self.refusals = (driver.IntegrityError, driver.DataError, UnicodeError)
         """Faults that lie in what is written, not in the database being locked, full, broken or away."""
@@ -98,11 +97,12 @@ def _insert(connection: Connection, statement: str, rows: _Rows) -> None:
         cursor.close()
 
 
-def _compiled(statement: Insert, dialect: Dialect, columns: list[str] | None = None) -> str:
-    return str(statement.compile(dialect=dialect, column_keys=columns))
+def _compiled(statement: Insert, dialect: Dialect, columns: Sequence[str]) -> str:
+    """SQL that takes these columns, which are in the order of the table, as a tuple."""
+    return str(statement.compile(dialect=dialect, column_keys=list(columns)))
 
 
-def _records(connection: Connection, journeys: Journeys) -> list[dict[str, Any]]:
+def _records(connection: Connection, journeys: Journeys) -> _Rows:
     found = []
     for call, journey in journeys.items():
         try:
@@ -112,10 +112,12 @@ def _records(connection: Connection, journeys: Journeys) -> list[dict[str, Any]]
     return found
 
 
-def _row_of(record: CallRecord) -> dict[str, Any]:
-    row = {name: getattr(record, name) for name in _FIELDS}
-    return row | {name: to_json(row[name]) for name in _JSON_FIELDS}
+def _row_of(record: CallRecord) -> tuple[object, ...]:
+    return tuple(to_json(value) if isinstance(value, tuple) else value for value in _values(record))
 
 
-def _state(event: AgentStateChanged) -> dict[str, Any]:
-    return {"agent": event.agent, "state": event.state, "reason": event.reason, "since": event.at}
+def _state_of(event: AgentStateChanged) -> tuple[object, ...]:
+    return event.agent, event.state, event.reason, event.at
+
+
+_values = attrgetter(*calls.columns.keys())

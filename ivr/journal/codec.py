@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any, NamedTuple
 
 from ivr import events
 from ivr.events import CallEvent, Event
+from ivr.journal.json import to_json
 
 _BESIDE_DATA = {"at", "call"}
 
@@ -21,13 +22,13 @@ class UnknownEvent(CallEvent):
     data: Mapping[str, Any]
 
 
-class Row(TypedDict):
-    """One row of the table `events`, without the `seq` that the database gives."""
+class Row(NamedTuple):
+    """One row of the table `events`, without the `seq` that the database gives; `data` is JSON."""
 
     call: str | None
     kind: str
     at: float
-    data: dict[str, Any]
+    data: str
 
 
 def _classes() -> dict[str, type[Event]]:
@@ -40,13 +41,21 @@ KINDS = _classes()
 
 def encode(event: Event) -> Row:
     """The row of an event. Raises TypeError or ValueError if its time is no number."""
-    kind, fields = _shape(type(event))
-    return {
-        "call": str(event.call) if isinstance(event, CallEvent) else None,
-        "kind": kind,
-        "at": float(event.at),
-        "data": {name: getattr(event, name) for name in fields},
-    }
+    kind, names = _shape(type(event))
+    call = str(event.call) if isinstance(event, CallEvent) else None
+    return Row(call, kind, float(event.at), to_json({name: getattr(event, name) for name in names}))
+
+
+def data_of(event: Event) -> Mapping[str, Any]:
+    """What an event says besides its time and its call."""
+    if isinstance(event, UnknownEvent):
+        return event.data
+    return {name: getattr(event, name) for name in _shape(type(event))[1]}
+
+
+def kind_of(event: Event) -> str:
+    """The event's name in the journal, also of one that this version does not know."""
+    return event.kind if isinstance(event, UnknownEvent) else events.kind(event)
 
 
 def decode(row: Mapping[Any, Any]) -> Event:

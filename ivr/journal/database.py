@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-import orjson
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import URL, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from ivr.journal.json import to_json
 
 REMEDY = "look at 'database' in config/ivr.yaml, for example sqlite:///var/callwright.db"
 
@@ -34,7 +34,7 @@ def absolute_url(url: str, root: Path) -> str:
 def writing_engine(url: str) -> Engine:
     """For one thread that writes: every commit is on disk when it returns (SQLite: WAL, synchronous=FULL)."""
     options = {"json_serializer": to_json, "connect_args": {"timeout": _LOCK_SECONDS}}
-    engine = create_engine(_parse(url), paramstyle="named", **options)
+    engine = create_engine(_parse(url), **options)
     event.listen(engine, "connect", _durable)
     return engine
 
@@ -85,14 +85,6 @@ def _parse(url: str) -> URL:
     if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
         raise DatabaseUnusable(f"'{parsed}' is not a SQLite file, the only store so far; {REMEDY}")
     return parsed
-
-
-def to_json(value: object) -> str:
-    """JSON as it is stored. Raises nothing for what `ivr.events` declares."""
-    try:
-        return orjson.dumps(value).decode()
-    except TypeError:  # broken Unicode, a number beyond 64 bits: keep what can be kept
-        return json.dumps(value, default=str)
 
 
 def _reason(fault: Exception) -> str:

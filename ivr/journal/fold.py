@@ -39,8 +39,8 @@ class Facts:
         for event in self.all:
             self._by[type(event)].append(event)
 
-    def of(self, cls: type[E]) -> list[E]:
-        return cast("list[E]", self._by[cls])
+    def of(self, cls: type[E]) -> Sequence[E]:
+        return cast("Sequence[E]", self._by.get(cls, ()))
 
     def last(self, cls: type[E]) -> E | None:
         found = self.of(cls)

@@ -26,7 +26,7 @@ from ivr.journal.live import LiveCalls
 
 _log = structlog.get_logger(__name__)
 
-WINDOW = 0.035
+WINDOW = 0.03
 """Seconds that the first event of a commit waits for others; the rest of the 50 ms is for the disk."""
 
 _MOST_IN_ONE_COMMIT = 2_000
