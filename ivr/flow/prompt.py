@@ -10,6 +10,7 @@ prompt: [{zh: 您的余额是}, {money: "12.50"}]        a list of these; zh and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any, Self
 
 from pydantic import GetCoreSchemaHandler
@@ -26,13 +27,11 @@ __all__ = ["LANGUAGES", "Prompt"]
 Render = Callable[[Template], str]
 
 
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """One or more parts. Empty (false) when there is nothing to say."""
 
-    __slots__ = ("parts",)
-
-    def __init__(self, parts: tuple[Part, ...] = ()) -> None:
-        self.parts = parts
+    parts: tuple[Part, ...] = ()
 
     @classmethod
     def of(cls, **texts: str) -> Prompt:
@@ -41,15 +40,6 @@ class Prompt:
 
     def __bool__(self) -> bool:
         return bool(self.parts)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Prompt) and other.parts == self.parts
-
-    def __hash__(self) -> int:
-        return hash(repr(self.parts))
-
-    def __repr__(self) -> str:
-        return f"Prompt({self.parts!r})"
 
     def __add__(self, other: Prompt) -> Prompt:
         return Prompt(self.parts + other.parts)

@@ -141,7 +141,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def refuse(self, source: str) -> nodes.Template:
         """The parsed source. Raises TemplateSyntaxError for what a dialplan may not use."""
         tree = self.parse(source)
-        for node in tree.find_all((*_REFUSED_NODES, nodes.Call)):
+        looked_for: tuple[type[nodes.Node], ...] = (*_REFUSED_NODES, nodes.Call)
+        for node in tree.find_all(looked_for):
             word = _REFUSED_NODES.get(type(node))
             if word:
                 raise TemplateSyntaxError(f"{word} is not available here", node.lineno)
