@@ -68,7 +68,7 @@ def _problems(
         path, at_key = detail["loc"], _is_about_key(detail)
         if isinstance(fault, Fault):
             path, at_key = path + fault.path, fault.at_key
-        text = str(fault) if fault is not None else _text(model, node, detail)
+        text = str(fault) if isinstance(fault, ValueError) else _text(model, node, detail)
         yield document.problem(_mark(node, path, at_key), text)
 
 

@@ -85,8 +85,6 @@ def _parse(builder: _Builder, text: str) -> tuple[Mark, str] | None:
         return None
     except yaml.YAMLError as error:
         return explain(text, error)
-    except (UnicodeError, RecursionError) as error:
-        return Mark(1, 1), f"not readable: {error}"
     return None
 
 

@@ -39,8 +39,9 @@ def explain(text: str, error: yaml.YAMLError) -> tuple[Mark, str]:
         if character in _BY_CHARACTER and yaml_mark:
             return mark_of(yaml_mark), _BY_CHARACTER[character]
     said = _sentence(error)
-    opened = "never closed" in said and error.context_mark
-    return mark_of(error.context_mark if opened else error.problem_mark or error.context_mark), said
+    if error.context_mark and ("never closed" in said or "a key without" in said):
+        return mark_of(error.context_mark), said
+    return mark_of(error.problem_mark or error.context_mark), said
 
 
 def _character(text: str, mark: yaml.Mark | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, Literal
 
 import pytest
@@ -35,11 +36,12 @@ class Whole(BaseModel):
     several: tuple[Part, ...] = ()
     maybe: Part | None = None
     own: Annotated[Any, BeforeValidator(_two_faults)] = None
+    at: date | None = None
     if_: str = Field(default="", alias="if")
 
 
 COLOURS = "did you mean 'colour'? allowed: colour, level"
-KEYS = "did you mean 'name'? allowed: if, maybe, name, own, parts, several"
+KEYS = "did you mean 'name'? allowed: at, if, maybe, name, own, parts, several"
 
 
 def told(text: str) -> list[tuple[int, int, str]]:
@@ -77,6 +79,8 @@ def test_fills_a_model_from_texts() -> None:
         ("name: x\nparts: {A1: {}}", (2, 9, "found 'A1'; it must look like ^[a-z]+$")),
         ("name: x\nparts: none", (2, 8, "expected a mapping (key: value), found 'none'")),
         ("name: x\nseveral: [{}, {level: x}]", (2, 23, "expected a whole number, found 'x'")),
+        ("name: x\nat: soon", (2, 5, "expected a date like 2026-10-01, found 'soon'")),
+        ("name: x\nparts: {a: [1]}", (2, 12, "expected a mapping (key: value), found a list")),
         ("name: x\nseveral: {}", (2, 10, "expected a list, found a mapping")),
         ("name: x\nmaybe: {colr: red}", (2, 9, f"unknown key 'colr'; {COLOURS}")),
     ],

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.document.nodes import Document, places
+from ivr.document.nodes import Document, Mark, places
 from ivr.document.reader import MAX_DEPTH, MAX_SIZE, read
+from ivr.document.syntax import explain
 
 
 def plain(text: str) -> object:
@@ -95,6 +97,9 @@ def test_an_unquoted_template_says_quote_it() -> None:
         ("a: [1, 2\nb: 3\n", (2, 2), "closing brackets"),
         ("a:\n  - b\n c: d\n", (3, 2), "indentation"),
         ("a: @here\n", (1, 4), 'quote it: "@"'),
+        ("a: 1\nkey\nb: 2\n", (2, 1), "a key without ':' behind it"),
+        ('a: "\\q"\n', (1, 5), "unknown escape character"),
+        ("key: - a\n", (1, 6), "not readable as YAML: block sequence entries are not allowed"),
         ("a: \x07bell\n", (1, 4), "control character (U+0007)"),
         ("a: 1\n---\nb: 2\n", (2, 1), "one file holds one document"),
         ("a: !!python/object:os.system x\n", (1, 4), "has no meaning here"),
@@ -110,6 +115,10 @@ def test_a_syntax_error_is_a_problem_with_place_and_remedy(
     line, column, found = only(text)
     assert (line, column) == place
     assert words in found
+
+
+def test_an_error_of_the_parser_without_a_place_is_told_at_the_top() -> None:
+    assert explain("", yaml.YAMLError("odd")) == (Mark(1, 1), "not readable as YAML: odd")
 
 
 def test_anchors_and_aliases_are_allowed() -> None:
