@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from ivr.cli.language import LanguageOption, chosen
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, settings_or_exit, show_problems
 from ivr.document.problems import InvalidFiles
 from ivr.events import Event, PromptPlayed
@@ -39,16 +40,20 @@ from ivr.settings import Queue, Settings
 from ivr.steps import CATALOGUE
 
 _PATIENCE = 180.0  # seconds a scripted caller waits after the last key before hanging up
-_ENDS = {"caller": "You hung up.", "flow": "The flow ended the call.", "engine": "The engine ended the call."}
+_ENDS = {
+    "caller": {"zh": "您已挂机。", "en": "You hung up."},
+    "flow": {"zh": "流程结束，通话已挂断。", "en": "The flow ended the call."},
+    "engine": {"zh": "系统结束了通话。", "en": "The engine ended the call."},
+}
+_KEYBOARD = {"zh": "按键：0-9 * #　Ctrl-D 挂机", "en": "Keys: 0-9 * #   Ctrl-D hangs up"}
 _CTRL_D = "\x04"
 
 Number = Annotated[str, typer.Argument(help="The number to dial, as in the dialplans' `numbers`.")]
 From = Annotated[
     str, typer.Option("--from", help="Your number; that of an agent's phone makes you the agent.")
 ]
-Keys = Annotated[str, typer.Option("--keys", help="Press these instead of typing: 1,2,2001#")]
-Language = Annotated[
-    str, typer.Option("--lang", help="The language of the lines beside the prompts: zh or en.")
+Keys = Annotated[
+    str, typer.Option("--keys", help="Press these instead of typing, each when asked: 3,20061001,1")
 ]
 
 
@@ -56,7 +61,7 @@ def call(
     number: Number,
     caller: From = "13800000000",
     keys: Keys = "",
-    lang: Language = "en",
+    language: LanguageOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:
     """Call a number of yours in the terminal: the same interpreter as in a real call, no Asterisk.
@@ -66,7 +71,7 @@ def call(
 
         ivr call 95188
         ivr call 95188 --from 13911112222
-        ivr call 95188 --keys 3,20061001#,1     (does not wait: time jumps on)
+        ivr call 95188 --keys 3,20061001,1      (does not wait: time jumps on)
     """
     settings = settings_or_exit(config)
     try:
@@ -75,7 +80,7 @@ def call(
         show_problems(faults.problems)
         raise typer.Exit(1) from None
     info = CallInfo(f"terminal-{os.getpid()}", "terminal", caller, "", number, caller)
-    phone = _Phone(settings, library, info, lang)
+    phone = _Phone(settings, library, info, chosen(language))
     if keys:
         virtual.run(phone.scripted([Press(part.strip()) for part in keys.split(",") if part.strip()]))
     else:
@@ -97,7 +102,7 @@ class _Phone:
 
     async def by_hand(self) -> None:
         """Keys come from the keyboard."""
-        out.print("Keys: 0-9 * #   Ctrl-D hangs up", style="dim")
+        out.print(_KEYBOARD[self._teller.language], style="dim")
         with _keyboard(self._typed):
             await self._talk()
 
@@ -114,7 +119,7 @@ class _Phone:
     async def _talk(self) -> None:
         async with HttpClient() as http:
             ending = await run_call(self._caller, self._library, self._world(http))
-        out.print(_ENDS[ending.by], style="bold")
+        out.print(_ENDS[ending.by][self._teller.language], style="bold")
 
     def _world(self, http: HttpClient) -> World:
         settings = self._settings

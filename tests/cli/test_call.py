@@ -45,6 +45,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "dialplans").mkdir()
     (tmp_path / "dialplans" / "little.yaml").write_text(DIALPLAN, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
     return tmp_path
 
 
@@ -69,7 +70,9 @@ def test_an_agent_with_the_skill_answers(site: Path) -> None:
 
 
 def test_the_lines_beside_the_prompts_may_be_chinese(site: Path) -> None:
-    assert "拨打 100" in run("100", "--keys", "1", "--lang", "zh").output
+    output = run("100", "--keys", "1", "--lang", "zh").output
+    assert "拨打 100" in output
+    assert output.endswith("流程结束，通话已挂断。\n")
 
 
 def test_a_number_that_no_dialplan_answers(site: Path) -> None:
