@@ -23,10 +23,10 @@ from ivr.asterisk.ami_manager import Manager
 from ivr.asterisk.ami_protocol import AmiError, AmiProtocol, AmiUnavailable, Response
 from ivr.settings import Ami as Account
 from ivr.wire import ami
+from ivr.wire.ami import Event
 
 __all__ = ["Ami", "AmiError", "AmiLoginRefused", "AmiUnavailable", "Event", "Pace", "Response"]
 
-Event = Mapping[str, str]
 EventHandler = Callable[[Event], None]
 
 
@@ -163,7 +163,7 @@ class Ami:
         single = channels.get(ami.field(message, b"Uniqueid")) if channels else None
         if not handlers and single is None:
             return
-        event = ami.parse(message)
+        event = Event(message)
         for handler in [*(handlers or ()), *((single,) if single else ())]:
             try:
                 handler(event)

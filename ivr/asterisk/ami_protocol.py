@@ -33,7 +33,7 @@ class Response:
     success: bool
     message: str
     fields: Mapping[str, str]
-    events: tuple[Mapping[str, str], ...] = ()
+    events: tuple[ami.Event, ...] = ()
     output: tuple[str, ...] = ()
 
 
@@ -42,7 +42,7 @@ class _Pending:
     future: asyncio.Future[Response]
     listing: bool
     start: bytes = b""
-    events: list[Mapping[str, str]] = field(default_factory=list)
+    events: list[ami.Event] = field(default_factory=list)
 
 
 EventSink = Callable[[bytes, bytes], None]
@@ -135,7 +135,7 @@ class AmiProtocol(asyncio.Protocol):
         if ami.field(message, b"EventList") in ("Complete", "Cancelled"):
             self._finish(pending, pending.start, success=True)
         else:
-            pending.events.append(ami.parse(message))
+            pending.events.append(ami.Event(message))
         return True
 
     def _finish(self, pending: _Pending, message: bytes, success: bool) -> None:

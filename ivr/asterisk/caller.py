@@ -64,7 +64,8 @@ class FastAgiCaller:
         self._hung_up = False
         self._stale_cause = False
         self._ami = around.ami
-        self._end: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._cause: str | None = None
+        self._end: asyncio.Future[None] | None = None
         self._unsubscribe = around.ami.on("Hangup", self._channel_ended, channel=self._call.id)
 
     @property
@@ -77,16 +78,19 @@ class FastAgiCaller:
     async def play(self, phrases: Sequence[Phrase], *, keys: str = "") -> Heard:
         if self._waker.take():
             return Heard(woken=True)
-        await self._silence()
+        if self._music:
+            await self._silence()
         return await self._prompting.play(phrases, keys)
 
     async def collect(self, phrases: Sequence[Phrase], entry: Entry) -> Entered:
-        await self._silence()
+        if self._music:
+            await self._silence()
         return await self._prompting.collect(phrases, entry)
 
     async def record(self, file: str, *, limit: float, silence: float = 0.0, keys: str = "#") -> Recorded:
         path = recording_path(self._recordings, file)
-        await self._silence()
+        if self._music:
+            await self._silence()
         await asyncio.to_thread(path.parent.mkdir, parents=True, exist_ok=True)
         quiet = [f"s={max(1, round(silence))}"] if silence else []
         name = str(path.with_suffix(""))
@@ -111,7 +115,8 @@ class FastAgiCaller:
         if self._waker.take():
             return Held(woken=True)
         if self._music != music:
-            await self._silence()
+            if self._music:
+                await self._silence()
             await self._dialogue.send("SET MUSIC", "ON", music)
             self._music = music
         end = None if timeout is None else monotonic() + timeout
@@ -130,7 +135,8 @@ class FastAgiCaller:
         self._waker.wake()
 
     async def dial(self, dial: Dial, watcher: DialWatcher | None = None) -> Dialled:
-        await self._silence()
+        if self._music:
+            await self._silence()
         try:
             result = await self._talking.dial(self._call.id, dial, watcher)
         finally:
@@ -140,11 +146,11 @@ class FastAgiCaller:
         return result
 
     async def hang_up(self) -> None:
-        """Also tells Asterisk's dialplan that the engine is done with the caller."""
+        """Hang up: tell Asterisk's dialplan that the engine is done, and leave the channel to it, which ends
+        it."""
         self._hung_up = True
         await self._dialogue.send("SET VARIABLE", DONE, "1")
-        with suppress(CallerHungUp):
-            await self._dialogue.send("EXEC", "Hangup", "16")
+        self._dialogue.close()
 
     async def end(self, by: str = "flow", limit: float = 2.0) -> CallEnd:
         """Hang up if nobody has, and tell how the channel ended, as AMI says within `limit` seconds. `by` is
@@ -155,19 +161,28 @@ class FastAgiCaller:
             with suppress(CallerHungUp, CommandRefused, LocalProtocolError):
                 await self.hang_up()
         self._dialogue.close()
+        if self._cause is None:
+            await self._wait_for_end(limit if self._ami.connected else 0.1)
+        self._unsubscribe()
+        return CallEnd(by, "normal" if self._stale_cause and by == "caller" else cause(self._cause or ""))
+
+    async def _wait_for_end(self, limit: float) -> None:
+        loop = asyncio.get_running_loop()
+        self._end = loop.create_future()
+        timer = loop.call_later(limit, self._ended)
         try:
-            number = await asyncio.wait_for(self._end, limit if self._ami.connected else 0.1)
-            return CallEnd(by, "normal" if self._stale_cause and by == "caller" else cause(number))
-        except TimeoutError:
-            return CallEnd(by)
+            await self._end
         finally:
-            self._unsubscribe()
+            timer.cancel()
+
+    def _ended(self) -> None:
+        if self._end is not None and not self._end.done():
+            self._end.set_result(None)
 
     async def _silence(self) -> None:
-        if self._music:
-            self._music = ""
-            await self._dialogue.send("SET MUSIC", "OFF")
+        self._music = ""
+        await self._dialogue.send("SET MUSIC", "OFF")
 
     def _channel_ended(self, event: Event) -> None:
-        if not self._end.done():
-            self._end.set_result(event.get("Cause", ""))
+        self._cause = event["Cause"]
+        self._ended()

@@ -31,16 +31,22 @@ class Host(Protocol):
 class Dialogue(asyncio.Protocol):
     """A connection from Asterisk's `AGI()`; `header` holds its `agi_` values once the call began."""
 
-    __slots__ = ("_host", "_reader", "_transport", "_waiting", "gone", "header", "peer")
+    __slots__ = ("_host", "_loop", "_reader", "_transport", "_waiting", "gone", "header")
 
     def __init__(self, host: Host) -> None:
         self._host = host
         self._reader = AgiReader()
+        self._loop = asyncio.get_running_loop()
         self._transport: asyncio.Transport | None = None
         self._waiting: asyncio.Future[Reply] | None = None
         self.header: Mapping[str, str] = {}
-        self.peer = ""
         self.gone = False
+
+    @property
+    def peer(self) -> str:
+        """The address of the other end."""
+        address = self._transport.get_extra_info("peername") if self._transport else None
+        return str(address[0]) if address else "unknown"
 
     async def send(self, command: str, *arguments: str | int) -> Reply:
         """Run a command and wait for its end.
@@ -62,7 +68,7 @@ class Dialogue(asyncio.Protocol):
         if self._waiting is not None:
             raise LocalProtocolError("a command before the last one was answered")
         self._transport.write(line)
-        self._waiting = asyncio.get_running_loop().create_future()
+        self._waiting = self._loop.create_future()
         return self._waiting
 
     async def _unusual(self, reply: Reply, what: str) -> Reply:
@@ -80,6 +86,7 @@ class Dialogue(asyncio.Protocol):
 
     def close(self) -> None:
         """End the dialogue; Asterisk's dialplan goes on with the next line."""
+        self._leave()
         if self._transport is not None:
             self._transport.close()
 
@@ -92,8 +99,6 @@ class Dialogue(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = transport = cast(asyncio.Transport, transport)  # uvloop: no subclass of it
-        address = transport.get_extra_info("peername")
-        self.peer = str(address[0]) if address else "unknown"
         if not self._host.opened(self):
             transport.abort()
 
@@ -102,20 +107,25 @@ class Dialogue(asyncio.Protocol):
             return
         try:
             for message in self._reader.receive(data):
-                self._take(message)
+                if isinstance(message, Reply):
+                    self._answer(message)
+                else:
+                    self._take(message)
         except RemoteProtocolError as error:
             self._host.failed(self, str(error))
             self._leave()
             self.abort()
 
-    def _take(self, message: Header | Reply | HungUp) -> None:
-        if isinstance(message, Reply):
-            waiting, self._waiting = self._waiting, None
-            if waiting is None:
-                raise RemoteProtocolError("a reply without a command")
-            if not waiting.done():
-                waiting.set_result(message)
-        elif isinstance(message, HungUp):
+    def _answer(self, reply: Reply) -> None:
+        waiting = self._waiting
+        if waiting is None:
+            raise RemoteProtocolError("a reply without a command")
+        self._waiting = None
+        if not waiting.done():
+            waiting.set_result(reply)
+
+    def _take(self, message: Header | HungUp) -> None:
+        if isinstance(message, HungUp):
             self._leave()
         else:
             self.header = message.values

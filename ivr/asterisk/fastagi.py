@@ -42,8 +42,9 @@ class FastAgiServer:
         self._limits = limits or Limits()
         self._log = structlog.get_logger("fastagi")
         self._server: asyncio.Server | None = None
-        self._strangers: dict[Dialogue, asyncio.TimerHandle] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._strangers: dict[Dialogue, float] = {}
+        self._sweep: asyncio.TimerHandle | None = None
+        self._tasks: dict[Dialogue, asyncio.Task[None]] = {}
         self._faults: dict[tuple[str, str], float] = {}
         self._unlogged: Counter[tuple[str, str]] = Counter()
 
@@ -65,11 +66,16 @@ class FastAgiServer:
         over."""
         if self._server is not None:
             self._server.close()
+        if self._sweep is not None:
+            self._sweep.cancel()
         for dialogue in list(self._strangers):
             dialogue.abort()
-        for task in self._tasks:
+        tasks = list(self._tasks.items())
+        for dialogue, task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+            dialogue.close()
+        await asyncio.gather(*(task for _, task in tasks), return_exceptions=True)
+        self._tasks.clear()
         if self._server is not None:
             await self._server.wait_closed()
 
@@ -86,14 +92,14 @@ class FastAgiServer:
             self.failed(dialogue, "too many connections without an AGI header")
             return False
         loop = asyncio.get_running_loop()
-        self._strangers[dialogue] = loop.call_later(self._limits.header, self._too_late, dialogue)
+        self._strangers[dialogue] = loop.time() + self._limits.header
+        if self._sweep is None:  # one timer for all: a call's header is there at once
+            self._sweep = loop.call_later(self._limits.header / 4, self._drop_late)
         return True
 
     def began(self, dialogue: Dialogue) -> None:
         self._forget(dialogue)
-        task = asyncio.get_running_loop().create_task(self._run(dialogue))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks[dialogue] = asyncio.get_running_loop().create_task(self._run(dialogue))
 
     def failed(self, dialogue: Dialogue, fault: str) -> None:
         """The dialogue is over before it was a call. Logged at most once in a while for each peer and
@@ -117,14 +123,16 @@ class FastAgiServer:
             self.failed(dialogue, "closed before the end of the AGI header")
 
     def _forget(self, dialogue: Dialogue) -> bool:
-        timer = self._strangers.pop(dialogue, None)
-        if timer is not None:
-            timer.cancel()
-        return timer is not None
+        return self._strangers.pop(dialogue, None) is not None
 
-    def _too_late(self, dialogue: Dialogue) -> None:
-        self.failed(dialogue, f"no AGI header in {self._limits.header:g} s")
-        dialogue.abort()
+    def _drop_late(self) -> None:
+        loop = asyncio.get_running_loop()
+        for dialogue in [each for each, until in self._strangers.items() if until <= loop.time()]:
+            self.failed(dialogue, f"no AGI header in {self._limits.header:g} s")
+            dialogue.abort()
+        self._sweep = None
+        if self._strangers:
+            self._sweep = loop.call_later(self._limits.header / 4, self._drop_late)
 
     async def _run(self, dialogue: Dialogue) -> None:
         try:
@@ -135,3 +143,4 @@ class FastAgiServer:
             self._log.exception("call_failed", channel=dialogue.header.get("agi_channel", ""))
         finally:
             dialogue.close()
+            del self._tasks[dialogue]

@@ -77,8 +77,8 @@ class AsteriskPhones:
         tasks: set[asyncio.Task[None]] = set()
 
         def changed(event: Event) -> None:
-            phone = event.get("Device", "").removeprefix(_DEVICE)
-            state = _STATES.get(event.get("State", ""), "unreachable")
+            phone = event["Device"].removeprefix(_DEVICE)
+            state = _STATES.get(event["State"], "unreachable")
             if phone in self._agents and self._states.get(phone) != state:
                 self._states[phone] = state
                 on_change(phone, state)

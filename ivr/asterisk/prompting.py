@@ -14,6 +14,7 @@ _RATE = 8000  # samples per second of our sounds; `endpos` counts them
 _VARIABLE = "CALLWRIGHT_KEYS"
 # The files of one Read command: AGI lines are limited (see `ivr.wire.agi`).
 _FILES_LIMIT = 3500
+_FILES_MANY = 10
 
 End = Literal["full", "terminator", "timeout"]
 
@@ -73,7 +74,9 @@ class Prompting:
         return Entered(digits, end or "timeout", Heard(key, min(elapsed, total), tuple(missing)))
 
     async def _take(self, sounds: Sequence[tuple[Phrase, Sound]], entry: Entry) -> tuple[str, End | None]:
-        taken, paths = await self._overlong([sound for _, sound in sounds])
+        taken, paths = "", [sound.path for _, sound in sounds]
+        if len(paths) > _FILES_MANY:
+            taken, paths = await self._overlong([sound for _, sound in sounds])
         if taken and taken == entry.terminator:
             return "", "terminator"
         while len(taken) < entry.most:

@@ -40,7 +40,7 @@ class _Watch:
 
     def dial_ended(self, event: Event) -> None:
         """AMI's `DialEnd`: the ringing of a phone is over."""
-        if event.get("DialStatus") == "ANSWER" and not self.answered:
+        if event["DialStatus"] == "ANSWER" and not self.answered:
             self.answer(monotonic())
 
     def answer(self, at: float) -> None:

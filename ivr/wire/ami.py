@@ -60,13 +60,30 @@ def event_name(message: bytes) -> bytes:
 
 
 def field(message: bytes, name: bytes) -> str:
-    """One field of a message, without parsing the others; '' when it is not there."""
+    """One field of a message, without parsing the others; '' when it is not there. Of a repeated one the
+    first."""
     start = message.find(b"\r\n" + name + b": ")
     if start < 0:
         return ""
     start += len(name) + 4
     end = message.find(b"\r\n", start)
     return message[start : end if end >= 0 else None].decode("utf-8", "replace")
+
+
+class Event:
+    """An event whose fields are looked for when they are asked for: most have 15, of which we want two."""
+
+    __slots__ = ("raw",)
+
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+
+    def __getitem__(self, name: str) -> str:
+        """The field's text, '' when it is not there."""
+        return field(self.raw, name.encode())
+
+    def __repr__(self) -> str:
+        return f"Event({self.raw!r})"
 
 
 def parse(message: bytes) -> dict[str, str]:

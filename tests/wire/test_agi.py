@@ -126,8 +126,9 @@ def test_the_key_that_ended_a_command(result: str, key: str) -> None:
     [
         (b"\x16\x03\x01\x02\x00", "must begin with agi_"),
         (b"GET / HTTP/1.1\r\n", "must begin with agi_"),
-        (b"agi_network: yes\nnonsense\n\n", "header line"),
-        (b"agi_network yes\n\n", "header line"),
+        (b"agi_network: yes\nnonsense\n\n", "not an AGI header"),
+        (b"agi_network yes\n\n", "not an AGI header"),
+        (b"agi_network: yes\nother: nonsense\n\n", "not an AGI header"),
         (b"agi_extension: 1\nagi_extension: 2\n\n", "twice"),
         (b"agi_" + b"x" * LIMIT, "bytes"),
         (HEADER + b"x" * (LIMIT + 1), "a line of more than"),

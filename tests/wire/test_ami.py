@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.wire.ami import AmiReader, cleaned, encode, event_name, field, output, parse
+from ivr.wire.ami import AmiReader, Event, cleaned, encode, event_name, field, output, parse
 from ivr.wire.errors import LocalProtocolError, RemoteProtocolError
 
 SESSION = (Path(__file__).parent / "dialogs" / "session.ami").read_bytes()
@@ -81,6 +81,12 @@ def test_one_field_without_parsing_the_others() -> None:
     assert field(message, b"Last") == ""
     assert field(message, b"Other") == ""
     assert field(b"Response: x\r\nActionID: 7", b"ActionID") == "7"
+
+
+def test_an_event_gives_the_fields_that_are_asked_for() -> None:
+    event = Event(b"Event: Hangup\r\nUniqueid: 1\r\nCause: 16")
+    assert (event["Uniqueid"], event["Cause"], event["Other"]) == ("1", "16", "")
+    assert "Hangup" in repr(event)
 
 
 def test_the_name_of_an_event_that_has_nothing_else() -> None:
