@@ -10,6 +10,7 @@ from ivr.app import instance_of, shipped
 from ivr.asterisk.templates import UnsafeSetting, snippets
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, settings_or_exit, stop_with
 from ivr.cli.texts import text
+from ivr.document.problems import nearest
 
 asterisk = typer.Typer(no_args_is_help=True, help="What Asterisk needs from the engine.")
 
@@ -17,12 +18,14 @@ asterisk = typer.Typer(no_args_is_help=True, help="What Asterisk needs from the 
 @asterisk.command("config")
 def show_config(
     config: ConfigOption = DEFAULT_CONFIG,
-    plain: Annotated[bool, typer.Option("--plain", help="Only the lines, without headings.")] = False,
+    file: Annotated[str, typer.Argument(help="Only the lines for this file, such as manager.conf.")] = "",
 ) -> None:
     """Print the lines to add to the configuration of an Asterisk that you already run.
 
-    Set `asterisk: existing` in config/ivr.yaml, add these lines, then:
+    Set `asterisk: existing` in config/ivr.yaml, add these lines, then reload Asterisk:
 
+        ivr asterisk config
+        ivr asterisk config manager.conf >> /etc/asterisk/manager.conf
         asterisk -rx "core reload"
 
     The address, ports, user and secret come from config/ivr.yaml, the agents' phones from config/agents.yaml.
@@ -32,9 +35,11 @@ def show_config(
         files = snippets(shipped("config/asterisk"), instance_of(settings))
     except UnsafeSetting as fault:
         stop_with(str(fault))
+    if file and file not in files:
+        stop_with(f"nothing is to be added to '{file}': {nearest(file, files)}")
+    if file:
+        print(files[file])
+        return
     for name, lines in files.items():
-        if plain:
-            print(lines)
-            continue
         out.print(text(f"add_to_{name}"), style="bold", markup=False)
         print(f"\n{lines}")
