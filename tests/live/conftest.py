@@ -28,7 +28,7 @@ from ivr.demo.api import DemoApi, Fault
 from ivr.demo.person import Person
 from ivr.demo.phones import Phone
 from ivr.demo.stage import OBSERVER, Stage, stage
-from ivr.events import AgentStateChanged
+from ivr.events import AgentStateChanged, CallAnswered
 from ivr.settings import Settings
 from tests.live.books import Books
 from tests.live.observer import Observer
@@ -154,6 +154,7 @@ async def log_in(here: Stage, phone: Phone) -> None:
     feature = await Person.calls(here.watch, phone, "*41")
     agent = agent_of(here, phone.account.name)
     await here.watch.until(AgentStateChanged, agent=agent, old="logged_out", after=seen)
+    await feature.sees(CallAnswered)
     await feature.hangs_up()
 
 
@@ -172,11 +173,16 @@ async def clean(here: Stage, books: Books) -> AsyncIterator[None]:
 
 
 async def nothing_but(before: set[asyncio.Task[object]], limit: float = 5.0) -> None:
-    """Wait until no task is left but these, and the one that asks."""
+    """Wait until no task is left but these, the one that asks, and the shop's open connections."""
     left: set[asyncio.Task[object]] = set()
     for _ in range(round(limit / 0.05)):
-        left = {task for task in asyncio.all_tasks() - before if task is not asyncio.current_task()}
+        left = {task for task in asyncio.all_tasks() - before if not _is_ours(task)}
         if not left:
             return
         await asyncio.sleep(0.05)
     raise AssertionError(f"tasks are left: {left}")
+
+
+def _is_ours(task: asyncio.Task[object]) -> bool:
+    shop = getattr(task.get_coro(), "__qualname__", "") == "RequestHandler.start"
+    return shop or task is asyncio.current_task()

@@ -1,0 +1,47 @@
+"""What a caller's own ear tells: whether somebody speaks, and which tones are in a sound."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import numpy
+import soundfile
+from numpy.typing import NDArray
+
+from ivr.demo.person import Person
+
+LOOK_EVERY = 0.05
+
+
+async def silence(caller: Person, *, lasting: float = 0.3, limit: float = 10.0) -> None:
+    """Wait until Asterisk has sent no sound for `lasting` seconds. Raises TimeoutError."""
+    sound = caller.phone.sound
+    loop = asyncio.get_running_loop()
+    async with asyncio.timeout(limit):
+        heard, since = len(sound.heard), loop.time()
+        while loop.time() - since < lasting:
+            await asyncio.sleep(LOOK_EVERY)
+            if len(sound.heard) != heard:
+                heard, since = len(sound.heard), loop.time()
+
+
+async def sound(caller: Person, *, seconds: float = 0.1, limit: float = 10.0) -> None:
+    """Wait until so much more sound has come. Raises TimeoutError."""
+    enough = len(caller.phone.sound.heard) + seconds * 8000
+    async with asyncio.timeout(limit):
+        while len(caller.phone.sound.heard) < enough:  # noqa: ASYNC110 - RTP does not call back
+            await asyncio.sleep(LOOK_EVERY)
+
+
+def strongest_tone(channel: NDArray[numpy.float64], rate: int = 8000) -> float:
+    """The strongest frequency in Hz."""
+    spectrum = numpy.abs(numpy.fft.rfft(channel))
+    return float(numpy.fft.rfftfreq(len(channel), 1 / rate)[int(spectrum.argmax())])
+
+
+def samples(file: Path) -> NDArray[numpy.float64]:
+    """The samples of a file, one column for each channel."""
+    read, rate = soundfile.read(file, always_2d=True)
+    assert rate == 8000
+    return numpy.asarray(read, dtype=numpy.float64)

@@ -1,0 +1,249 @@
+"""A caller hangs up in every step that takes time: the log says so, and nothing is left of the call."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import pytest
+
+from ivr.demo.person import Person
+from ivr.demo.phones import Phone
+from ivr.demo.stage import Stage
+from ivr.events import (
+    AgentOffered,
+    CallAnswered,
+    FlowEntered,
+    OfferEnded,
+    PromptPlayed,
+    StepFailed,
+    Transferred,
+)
+from ivr.steps import CATALOGUE
+from tests.live.books import record_of
+from tests.live.conftest import Desk
+from tests.live.listening import silence, sound
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+AT_ONCE = {"set", "if", "goto", "return", "hours"}
+"""The verbs that take no time: nobody can hang up in them."""
+
+
+@dataclass
+class Scene:
+    """What a moment needs: it places the call and returns the caller when the moment has come."""
+
+    here: Stage
+    line: Phone
+    desk: Desk
+
+    async def call(self, dialled: str, phone: Phone | None = None) -> Person:
+        number = "" if phone else "13800138000"
+        return await Person.calls(self.here.watch, phone or self.line, dialled, number=number)
+
+
+async def in_a_prompt(scene: Scene) -> Person:
+    return await _while_hearing(scene, "7201", "很长")
+
+
+async def in_digits_being_spoken(scene: Scene) -> Person:
+    return await _while_hearing(scene, "7202", "")
+
+
+async def in_the_prompt_of_a_menu(scene: Scene) -> Person:
+    return await _while_hearing(scene, "7203", "请选择")
+
+
+async def after_the_prompt_of_a_menu(scene: Scene) -> Person:
+    caller = await _while_hearing(scene, "7203", "请选择")
+    await silence(caller)
+    return caller
+
+
+async def in_the_prompt_of_a_question(scene: Scene) -> Person:
+    return await _while_hearing(scene, "7204", "请输入")
+
+
+async def between_two_digits(scene: Scene) -> Person:
+    caller = await _while_hearing(scene, "7204", "请输入")
+    await caller.presses("12")
+    return caller
+
+
+async def while_asked_to_confirm(scene: Scene) -> Person:
+    caller = await _while_hearing(scene, "7204", "请输入")
+    await caller.presses("1234")
+    await caller.hears("正确")
+    return caller
+
+
+async def in_the_prompt_of_a_recording(scene: Scene) -> Person:
+    return await _while_hearing(scene, "7205", "留言")
+
+
+async def in_the_beep_of_a_recording(scene: Scene) -> Person:
+    caller = await _while_hearing(scene, "7205", "留言")
+    await caller.has_heard("留言")
+    return caller
+
+
+async def in_a_recording(scene: Scene) -> Person:
+    caller = await in_the_beep_of_a_recording(scene)
+    await silence(caller)
+    return caller
+
+
+async def in_the_consent_of_the_hotline(scene: Scene) -> Person:
+    return await _while_hearing(scene, "7206", "录音")
+
+
+async def in_the_categories_of_the_hotline(scene: Scene) -> Person:
+    caller = await scene.call("7206")
+    await caller.hears("goods")
+    return caller
+
+
+async def in_a_suggestion(scene: Scene) -> Person:
+    caller = await in_the_categories_of_the_hotline(scene)
+    await caller.presses("1")
+    await caller.hears("提示音")
+    await caller.presses("#")
+    await silence(caller)
+    return caller
+
+
+async def in_the_music_of_a_queue(scene: Scene) -> Person:
+    caller = await scene.call("7207")
+    await caller.sees(CallAnswered)
+    await sound(caller, seconds=0.5)
+    return caller
+
+
+async def in_the_position_in_a_queue(scene: Scene) -> Person:
+    return await _while_hearing(scene, "7208", "您现在排在第一位")
+
+
+async def while_an_agent_rings(scene: Scene) -> Person:
+    wang = await scene.desk("1001")
+    caller = await scene.call("7207")
+    await wang.rung()
+    await caller.sees(AgentOffered)
+    return caller
+
+
+async def in_a_talk_with_an_agent(scene: Scene) -> Person:
+    wang = await scene.desk("1001")
+    caller = await scene.call("7207")
+    await (await wang.rung()).answer()
+    await caller.sees(OfferEnded, outcome="answered")
+    return caller
+
+
+async def while_a_phone_rings(scene: Scene) -> Person:
+    wang = await scene.desk("1001")
+    caller = await scene.call("7209")
+    await wang.rung()
+    return caller
+
+
+async def in_a_talk_with_a_phone(scene: Scene) -> Person:
+    wang = await scene.desk("1001")
+    caller = await scene.call("7209")
+    talk = await wang.rung()
+    await talk.answer()
+    await sound(caller, seconds=0.5)
+    return caller
+
+
+async def in_a_look_up(scene: Scene) -> Person:
+    caller = await scene.call("7210")
+    await caller.has_heard("好")
+    return caller
+
+
+async def in_a_look_up_before_the_answer(scene: Scene) -> Person:
+    caller = await scene.call("7212")
+    await caller.sees(FlowEntered)
+    return caller
+
+
+async def in_a_flow_that_was_called(scene: Scene) -> Person:
+    return await _while_hearing(scene, "7211", "很长")
+
+
+async def in_the_goodbye(scene: Scene) -> Person:
+    return await _while_hearing(scene, "7299", "再见")
+
+
+async def in_a_feature_code(scene: Scene) -> Person:
+    wang = await scene.desk("1001")
+    caller = await scene.call("*44", wang)
+    await caller.sees(CallAnswered)
+    return caller
+
+
+async def _while_hearing(scene: Scene, dialled: str, words: str) -> Person:
+    caller = await scene.call(dialled)
+    await caller.hears(words)
+    await sound(caller)
+    return caller
+
+
+Moment = Callable[[Scene], Awaitable[Person]]
+MOMENTS: tuple[tuple[str, Moment], ...] = (
+    ("play", in_a_prompt),
+    ("say", in_digits_being_spoken),
+    ("menu", in_the_prompt_of_a_menu),
+    ("menu", after_the_prompt_of_a_menu),
+    ("collect", in_the_prompt_of_a_question),
+    ("collect", between_two_digits),
+    ("collect", while_asked_to_confirm),
+    ("record", in_the_prompt_of_a_recording),
+    ("record", in_the_beep_of_a_recording),
+    ("record", in_a_recording),
+    ("hotline", in_the_consent_of_the_hotline),
+    ("hotline", in_the_categories_of_the_hotline),
+    ("hotline", in_a_suggestion),
+    ("queue", in_the_music_of_a_queue),
+    ("queue", in_the_position_in_a_queue),
+    ("queue", while_an_agent_rings),
+    ("queue", in_a_talk_with_an_agent),
+    ("transfer", while_a_phone_rings),
+    ("transfer", in_a_talk_with_a_phone),
+    ("http", in_a_look_up),
+    ("http", in_a_look_up_before_the_answer),
+    ("call", in_a_flow_that_was_called),
+    ("hangup", in_the_goodbye),
+    ("agent", in_a_feature_code),
+)
+
+
+@pytest.mark.parametrize("moment", [moment for _, moment in MOMENTS], ids=lambda moment: moment.__name__)
+async def test_the_caller_hangs_up(here: Stage, line: Phone, desk: Desk, moment: Moment) -> None:
+    caller = await moment(Scene(here, line, desk))
+    end = await caller.hangs_up()
+    assert (end.by, end.cause) == ("caller", "normal")
+    record = await record_of(here, caller.id)
+    assert (record.ended_by, record.cause) == ("caller", "normal")
+    assert not [e for e in here.watch.events if isinstance(e, StepFailed) and e.call == caller.id]
+
+
+async def test_every_step_that_takes_time_has_its_moment() -> None:
+    assert {verb for verb, _ in MOMENTS} == set(CATALOGUE) - AT_ONCE
+
+
+async def test_what_was_heard_of_a_prompt_until_the_hang_up_is_in_the_log(here: Stage, line: Phone) -> None:
+    caller = await _while_hearing(Scene(here, line, desk=None), "7201", "很长")  # type: ignore[arg-type]
+    await caller.hangs_up()
+    prompt = await caller.sees(PromptPlayed)
+    assert 0 < prompt.heard < 2.0
+
+
+async def test_a_transfer_that_the_caller_left_in_the_middle_is_in_the_log(
+    here: Stage, line: Phone, desk: Desk
+) -> None:
+    caller = await in_a_talk_with_a_phone(Scene(here, line, desk))
+    await caller.hangs_up()
+    transferred = await caller.sees(Transferred)
+    assert (transferred.to, transferred.outcome) == ("1001", "answered")
