@@ -13,6 +13,7 @@ import socket
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from time import monotonic
 
 PACKET, SAMPLES = 0.02, 160
 EVENT_TYPE = 101
@@ -179,7 +180,7 @@ class Load:
         if call is None or len(data) < 13 or data[1] & 0x7F or call.stage >= len(self._script.markers):
             return
         if data[12] == self._script.markers[call.stage]:
-            now = asyncio.get_running_loop().time()
+            now = monotonic()  # the time of uvloop goes in steps of 1 ms
             if call.released:
                 self._outcome.key_to_prompt.append(now - call.released)
             if call.stage < len(self._script.keys):
@@ -192,7 +193,7 @@ class Load:
         while True:
             for call in list(self._calls.values()):
                 if call.media:
-                    self._next_packet(call, due)
+                    self._next_packet(call, monotonic())
             due += PACKET
             await asyncio.sleep(due - loop.time())
 
@@ -214,7 +215,7 @@ class Load:
             self._packet(call, EVENT_TYPE | (call.pressing == 1) << 7, body, call.event_at)
         call.pressing = 0 if last else call.pressing + 1
         if last:
-            call.released = asyncio.get_running_loop().time()
+            call.released = monotonic()
 
     def _packet(self, call: _Call, kind: int, payload: bytes, timestamp: int) -> None:
         call.sequence = call.sequence + 1 & 0xFFFF
