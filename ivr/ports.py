@@ -177,6 +177,10 @@ class Caller(Protocol):
         `wake` from before its return: nothing that follows is cut short by that."""
         ...
 
+    async def gone(self) -> None:
+        """Return once the caller is gone; raises nothing. For those who wait for something else meanwhile."""
+        ...
+
     async def hang_up(self) -> None: ...
 
 

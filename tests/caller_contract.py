@@ -341,6 +341,15 @@ class CallerContract:
 
     # hanging up
 
+    def test_who_waits_for_something_else_learns_that_the_caller_is_gone(self, perform: Perform) -> None:
+        async def story(line: Line) -> None:
+            elsewhere = asyncio.create_task(line.caller.gone())
+            await gone(line, line.caller.hold())
+            await asyncio.wait_for(elsewhere, 5)
+            await line.caller.gone()
+
+        perform(story)
+
     def test_hanging_up_in_a_prompt(self, perform: Perform) -> None:
         perform(lambda line: gone(line, line.caller.play([LONG])))
 

@@ -39,6 +39,10 @@ from ivr.wire.errors import LocalProtocolError
 DONE = "CALLWRIGHT_DONE"
 
 
+# What Asterisk makes of a caller who gives up before the answer (SIP 487): 'interworking'.
+CANCELLED = "127"
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What all calls share: AMI, where the audio is, who may be dialled, and the folder of the recordings
@@ -145,6 +149,9 @@ class FastAgiCaller:
         self._stale_cause = result.outcome != "answered"
         return result
 
+    async def gone(self) -> None:
+        await self._dialogue.left()
+
     async def hang_up(self) -> None:
         """Hang up: tell Asterisk's dialplan that the engine is done, and leave the channel to it, which ends
         it."""
@@ -164,7 +171,12 @@ class FastAgiCaller:
         if self._cause is None:
             await self._wait_for_end(limit if self._ami.connected else 0.1)
         self._unsubscribe()
-        return CallEnd(by, "normal" if self._stale_cause and by == "caller" else cause(self._cause or ""))
+        return CallEnd(by, "normal" if by == "caller" and self._left_normally else cause(self._cause or ""))
+
+    @property
+    def _left_normally(self) -> bool:
+        """Whatever Asterisk says: a phone's cause is none of the caller's."""
+        return self._stale_cause or self._cause == CANCELLED
 
     async def _wait_for_end(self, limit: float) -> None:
         loop = asyncio.get_running_loop()

@@ -31,7 +31,7 @@ class Host(Protocol):
 class Dialogue(asyncio.Protocol):
     """A connection from Asterisk's `AGI()`; `header` holds its `agi_` values once the call began."""
 
-    __slots__ = ("_host", "_loop", "_reader", "_transport", "_waiting", "gone", "header")
+    __slots__ = ("_host", "_left", "_loop", "_reader", "_transport", "_waiting", "gone", "header")
 
     def __init__(self, host: Host) -> None:
         self._host = host
@@ -39,6 +39,7 @@ class Dialogue(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         self._transport: asyncio.Transport | None = None
         self._waiting: asyncio.Future[Reply] | None = None
+        self._left: asyncio.Future[None] | None = None
         self.header: Mapping[str, str] = {}
         self.gone = False
 
@@ -83,6 +84,13 @@ class Dialogue(asyncio.Protocol):
         # so a command that is answered shows that the caller is there.
         await self._exchange(b"NOOP\n")
         return reply
+
+    async def left(self) -> None:
+        """Return once the channel or the connection is gone, also while no command runs. One may wait at a
+        time."""
+        if not self.gone:
+            self._left = self._loop.create_future()
+            await self._left
 
     def close(self) -> None:
         """End the dialogue; Asterisk's dialplan goes on with the next line."""
@@ -140,3 +148,5 @@ class Dialogue(asyncio.Protocol):
         waiting, self._waiting = self._waiting, None
         if waiting is not None and not waiting.done():
             waiting.set_exception(CallerHungUp())
+        if self._left is not None and not self._left.done():
+            self._left.set_result(None)

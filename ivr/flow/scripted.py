@@ -194,6 +194,9 @@ class ScriptedCaller:
         finally:
             self._woken = False
 
+    async def gone(self) -> None:
+        await self.until(lambda: self._gone)
+
     async def hang_up(self) -> None:
         self._check()
         self._gone = True

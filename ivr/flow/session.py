@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -124,6 +125,20 @@ class Session:
         if entered.ended != "timeout" or entered.digits:
             self.quiet = 0
         return entered
+
+    async def meanwhile(self, work: Coroutine[Any, Any, T]) -> T:
+        """Wait for something that is not the line's. Raises CallerHungUp, and cancels it, as soon as the
+        caller is gone."""
+        working, leaving = asyncio.create_task(work), asyncio.create_task(self.caller.gone())
+        try:
+            await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            if not working.done():
+                raise CallerHungUp
+            return working.result()
+        finally:
+            working.cancel()
+            leaving.cancel()
+            await asyncio.wait({working, leaving})
 
     def elapsed(self) -> float:
         """Seconds since the call began."""

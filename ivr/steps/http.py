@@ -59,7 +59,7 @@ class Http(Step):
         began = session.world.clock.monotonic()
         answer: Any = {}
         try:
-            status, answer = await session.world.http.fetch(request)
+            status, answer = await session.meanwhile(session.world.http.fetch(request))
             outcome = "ok" if 200 <= status < 300 else "status"
         except LookupFailed as failed:
             status, outcome = failed.status, failed.outcome
