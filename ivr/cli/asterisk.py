@@ -12,7 +12,13 @@ from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, settings_or_exit,
 from ivr.cli.texts import text
 from ivr.document.problems import nearest
 
-asterisk = typer.Typer(no_args_is_help=True, help="What Asterisk needs from the engine.")
+HELP = """What an Asterisk that you already run needs from the engine. 已有的Asterisk需要添加的配置。
+
+    ivr asterisk config                    all lines, by file 全部配置行
+
+    ivr asterisk config extensions.conf    those for one file 某个文件的配置行
+"""
+asterisk = typer.Typer(no_args_is_help=True, help=HELP)
 
 
 @asterisk.command("config")

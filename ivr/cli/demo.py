@@ -136,6 +136,8 @@ def _say_how_to_call(here: Stage, lang: Language) -> None:
         text("as_agent", lang, phone=agent.phone, password=agent.password, address=_address(here)),
         markup=False,
     )
+    out.print(text("see_calls", lang))
+    out.print(f"  CALLWRIGHT_DATABASE={here.database} .venv/bin/ivr calls", markup=False, soft_wrap=True)
     out.print(text("stops_all", lang))
 
 

@@ -42,6 +42,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "  as an agent: account {phone}, password {password}, registrar {address};"
         " *41 logs in, *42 out, *43 pauses, *44 resumes",
     },
+    "see_calls": {"zh": "查看通话记录:", "en": "Look at the call log from another terminal:"},
     "stops_all": {"zh": "按Ctrl-C停止全部。", "en": "Ctrl-C stops all of it."},
     "add_to_manager.conf": {
         "zh": "添加到 manager.conf;其 [general] 中需要 `enabled = yes`。",
