@@ -223,8 +223,9 @@ class Engine:
     async def _take(self, dialogue: Dialogue) -> None:
         began = self._clock.monotonic()
         caller = FastAgiCaller(dialogue, self._around)
-        ending = await run_call(caller, self._library, self._world)
-        end = await caller.end(ending.by)
+        with self.acd.calling(caller.call.endpoint):
+            ending = await run_call(caller, self._library, self._world)
+            end = await caller.end(ending.by)
         took = self._clock.monotonic() - began
         self._log(CallEnded, call=caller.call.id, by=end.by, cause=end.cause, duration=took)
 

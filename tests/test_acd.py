@@ -22,6 +22,7 @@ from ivr.events import (
 from ivr.flow.virtual import LoopClock, run
 from ivr.ports import AgentOffer, Caller, CallerHungUp, DialOutcome, NotAnAgent, QueueRequest, Visit
 from ivr.settings import Agent, Agents, Queue, QueueFile
+from routing.agents import Phone as PhoneState
 
 AGENTS = Agents(
     agents={
@@ -513,6 +514,55 @@ def test_a_pause_asked_for_in_a_talk_is_promised_and_comes_after_it() -> None:
         return centre
 
     assert play(scene).states("li") == ["available", "ringing", "talking", "paused"]
+
+
+def test_who_logs_in_while_callers_wait_is_told_so_and_rung_after_hanging_up() -> None:
+    async def scene() -> Centre:
+        centre = Centre()
+        centre.calls("c1")
+        await asyncio.sleep(5)
+        with centre.acd.calling("1001"):
+            assert centre.acd.log_in("1001") == "available"
+            await asyncio.sleep(5)
+            assert centre.states("li") == ["available"]
+        await centre.over()
+        return centre
+
+    assert play(scene).states("li") == ["available", "ringing", "talking", "wrap_up"]
+
+
+def test_an_offer_that_comes_at_once_is_not_what_an_agent_is_told() -> None:
+    async def scene() -> Centre:
+        centre = Centre()
+        centre.calls("c1")
+        await asyncio.sleep(5)
+        assert centre.acd.log_in("1001") == "available"
+        assert centre.states("li") == ["available", "ringing"]
+        await centre.over()
+        return centre
+
+    play(scene)
+
+
+@pytest.mark.parametrize(("asterisk", "after"), [("idle", "ringing"), ("unreachable", "available")])
+def test_a_phone_that_called_is_what_asterisk_last_said_once_it_has_hung_up(
+    asterisk: PhoneState, after: str
+) -> None:
+    async def scene() -> Centre:
+        centre = Centre("li")
+        with centre.acd.calling("1001"):
+            centre.acd.phone_changed("1001", "busy")
+            centre.acd.phone_changed("1001", asterisk)
+            centre.calls("c1")
+            await asyncio.sleep(1)
+            assert centre.states("li") == ["available"]
+        await asyncio.sleep(1)
+        assert centre.states("li")[-1] == after
+        centre.people["c1"].hang_up()
+        await centre.over()
+        return centre
+
+    play(scene)
 
 
 @pytest.mark.parametrize("act", [Acd.log_in, Acd.log_out, Acd.resume, lambda a, p: a.pause(p, "lunch")])

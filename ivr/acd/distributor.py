@@ -6,8 +6,9 @@ All queue and agent events of the journal are written here; the `queue` step onl
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 
 import structlog
 
@@ -62,6 +63,8 @@ class Acd:
         self._stays: dict[str, Stay] = {}
         self._rung: dict[int, tuple[Stay, AgentOffer, float]] = {}
         self._timer: asyncio.TimerHandle | None = None
+        self._phones: dict[str, Phone] = {}
+        self._calling: Counter[str] = Counter()
         self._restore(states or {})
 
     # Queues
@@ -113,7 +116,7 @@ class Acd:
         return self._clock.monotonic() - stay.entered
 
     def answered(self, stay: Stay, offer: AgentOffer) -> None:
-        if self._apply(told.OfferAnswered(offer.id)):
+        if _accepted(self._apply(told.OfferAnswered(offer.id))):
             stay.offer = stay.talk = offer
             stay.talk_began = self._clock.monotonic()
             self._offer_ended(stay, offer, "answered")
@@ -159,16 +162,40 @@ class Acd:
     def _ask(
         self, event: told.AgentLoggedIn | told.AgentLoggedOut | told.AgentPaused | told.AgentResumed
     ) -> str:
-        """The state the agent is in now or, in a call, comes to after it."""
-        self._apply(event)
-        return str(self._router.agents[event.agent].coming)
+        """The state the agent is in now or, in a call, comes to after it. An offer made at once is no part of
+        the answer: the agent hears that they are available, and then their phone."""
+        effects = self._apply(event)
+        changes = (effect for effect in effects if isinstance(effect, AgentChanged))
+        own = next((change.new for change in changes if change.agent == event.agent), None)
+        return str(own or self._router.agents[event.agent].coming)
 
     # The world
 
     def phone_changed(self, phone: str, state: Phone) -> None:
         """A phone is idle, busy or unreachable now. Phones that belong to no agent are ignored."""
-        if agent := self._by_phone.get(phone):
-            self._apply(told.PhoneChanged(agent, state))
+        if phone in self._by_phone:
+            self._phones[phone] = state
+            self._tell_phone(phone)
+
+    @contextmanager
+    def calling(self, phone: str) -> Iterator[None]:
+        """While a phone calls the engine itself (a feature code, a colleague) it is busy, though Asterisk
+        says so only once the call is answered: who logs in is not rung before they have hung up."""
+        self._count_call(phone, 1)
+        try:
+            yield
+        finally:
+            self._count_call(phone, -1)
+
+    def _count_call(self, phone: str, more: int) -> None:
+        if phone in self._by_phone:
+            self._calling[phone] += more
+            self._tell_phone(phone)
+
+    def _tell_phone(self, phone: str) -> None:
+        state = self._phones.get(phone, "idle")
+        busy = state == "idle" and self._calling[phone]
+        self._apply(told.PhoneChanged(self._by_phone[phone], "busy" if busy else state))
 
     def agents(self) -> tuple[AgentNow, ...]:
         """All configured agents as they are now."""
@@ -188,12 +215,11 @@ class Acd:
 
     # The router
 
-    def _apply(self, event: told.Event) -> bool:
-        """False when the router says that the event makes no sense."""
+    def _apply(self, event: told.Event) -> tuple[Effect, ...]:
         effects = self._router.apply(event, self._clock.monotonic())
         for effect in effects:
             self._do(effect)
-        return not any(isinstance(effect, Rejected) for effect in effects)
+        return effects
 
     def _do(self, effect: Effect) -> None:
         match effect:
@@ -252,6 +278,11 @@ class Acd:
                 self._router.apply(told.AgentPaused(agent, reason), now)
             elif state != State.AVAILABLE:
                 self._scribe.agent_changed(agent, state, State.AVAILABLE, "restarted")
+
+
+def _accepted(effects: tuple[Effect, ...]) -> bool:
+    """False when the router says that the event makes no sense."""
+    return not any(isinstance(effect, Rejected) for effect in effects)
 
 
 def _hung_up(error: BaseException) -> bool:
