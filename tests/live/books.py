@@ -81,10 +81,10 @@ class Books:
         """What the log says and what Asterisk says, where it is not the same."""
         if {cdr.caller_number for cdr in cdrs} != {record.caller_number}:
             yield f"caller {record.caller_number}", f"{[cdr.caller_number for cdr in cdrs]}"
-        if record.dialled_number not in {cdr.dialled for cdr in cdrs}:
-            yield f"dialled {record.dialled_number}", f"{[cdr.dialled for cdr in cdrs]}"
         if record.id in self.broken:
             return
+        if record.dialled_number not in {cdr.dialled for cdr in cdrs}:
+            yield f"dialled {record.dialled_number}", f"{[cdr.dialled for cdr in cdrs]}"
         if (record.answered is not None) != any(cdr.answered for cdr in cdrs):
             yield f"answered {record.answered}", f"{[cdr.answered for cdr in cdrs]}"
         lasted = max(cdr.ended for cdr in cdrs) - min(cdr.began for cdr in cdrs)
@@ -92,6 +92,8 @@ class Books:
             yield f"lasted {record.duration} s", f"{lasted} s"
 
     def _talks(self, record: CallRecord, cdrs: Sequence[Cdr]) -> Iterator[tuple[str, str]]:
+        if record.id in self.broken:
+            return
         ours = list(self._talks_logged(record.id))
         answered = [cdr.talked_to for cdr in cdrs if cdr.talked_to]
         if [phone for phone, _ in ours] != answered:

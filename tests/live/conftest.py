@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -166,23 +167,24 @@ def agent_of(here: Stage, phone: str) -> str:
 @pytest_asyncio.fixture(loop_scope="module")
 async def clean(here: Stage, books: Books) -> AsyncIterator[None]:
     """Before a test nothing goes on; after it nothing is left, and the log equals the CDRs."""
-    before = asyncio.all_tasks()
+    before = tasks()
     yield
     await books.balance()
     await nothing_but(before)
 
 
-async def nothing_but(before: set[asyncio.Task[object]], limit: float = 5.0) -> None:
-    """Wait until no task is left but these, the one that asks, and the shop's open connections."""
-    left: set[asyncio.Task[object]] = set()
+def tasks() -> Counter[str]:
+    """How many tasks of each kind there are, without the one that asks and the shop's open connections."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    kinds = Counter(getattr(task.get_coro(), "__qualname__", "") for task in others)
+    del kinds["RequestHandler.start"]
+    return kinds
+
+
+async def nothing_but(before: Counter[str], limit: float = 5.0) -> None:
+    """Wait until no more tasks are there than before."""
     for _ in range(round(limit / 0.05)):
-        left = {task for task in asyncio.all_tasks() - before if not _is_ours(task)}
-        if not left:
+        if not tasks() - before:
             return
         await asyncio.sleep(0.05)
-    raise AssertionError(f"tasks are left: {left}")
-
-
-def _is_ours(task: asyncio.Task[object]) -> bool:
-    shop = getattr(task.get_coro(), "__qualname__", "") == "RequestHandler.start"
-    return shop or task is asyncio.current_task()
+    raise AssertionError(f"tasks are left: {tasks() - before}")

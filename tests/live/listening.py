@@ -9,14 +9,16 @@ import numpy
 import soundfile
 from numpy.typing import NDArray
 
+from ivr.demo.calls import Call
 from ivr.demo.person import Person
+from ivr.demo.rtp import RtpStream
 
 LOOK_EVERY = 0.05
 
 
-async def silence(caller: Person, *, lasting: float = 0.3, limit: float = 10.0) -> None:
+async def silence(caller: Person | Call, *, lasting: float = 0.3, limit: float = 10.0) -> None:
     """Wait until Asterisk has sent no sound for `lasting` seconds. Raises TimeoutError."""
-    sound = caller.phone.sound
+    sound = _stream(caller)
     loop = asyncio.get_running_loop()
     async with asyncio.timeout(limit):
         heard, since = len(sound.heard), loop.time()
@@ -26,12 +28,17 @@ async def silence(caller: Person, *, lasting: float = 0.3, limit: float = 10.0) 
                 heard, since = len(sound.heard), loop.time()
 
 
-async def sound(caller: Person, *, seconds: float = 0.1, limit: float = 10.0) -> None:
+async def sound(caller: Person | Call, *, seconds: float = 0.1, limit: float = 10.0) -> None:
     """Wait until so much more sound has come. Raises TimeoutError."""
-    enough = len(caller.phone.sound.heard) + seconds * 8000
+    stream = _stream(caller)
+    enough = len(stream.heard) + seconds * 8000
     async with asyncio.timeout(limit):
-        while len(caller.phone.sound.heard) < enough:  # noqa: ASYNC110 - RTP does not call back
+        while len(stream.heard) < enough:  # noqa: ASYNC110 - RTP does not call back
             await asyncio.sleep(LOOK_EVERY)
+
+
+def _stream(caller: Person | Call) -> RtpStream:
+    return caller.sound if isinstance(caller, Call) else caller.phone.sound
 
 
 def strongest_tone(channel: NDArray[numpy.float64], rate: int = 8000) -> float:

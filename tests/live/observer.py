@@ -132,6 +132,16 @@ class Observer:
                 self._news.clear()
                 await self._news.wait()
 
+    async def call_of(self, number: str, limit: float = LIMIT) -> str:
+        """The call that this number made, once its CDR is there. Raises TimeoutError."""
+        async with asyncio.timeout(limit):
+            while True:
+                for cdr in self.cdrs():
+                    if cdr.caller_number == number:
+                        return cdr.call
+                self._news.clear()
+                await self._news.wait()
+
     def _close(self) -> None:
         self._client.logoff()
         self._client._thread.join(2.0)

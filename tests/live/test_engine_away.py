@@ -1,0 +1,79 @@
+"""The engine is away: callers hear music, then reach the same agents; back again, the next call is ours."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+import pytest_asyncio
+
+from ivr.app import Engine
+from ivr.demo.person import Person
+from ivr.demo.phones import Phone
+from ivr.demo.stage import Stage
+from ivr.events import CallAnswered
+from tests.live.books import Books, record_of, records
+from tests.live.conftest import Desk
+from tests.live.listening import sound
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module", autouse=True)
+async def _last_engine(here: Stage) -> AsyncIterator[None]:
+    """The stage stops the engine that it began with; the one that came back is ours to stop."""
+    yield
+    await here.engine.__aexit__(None, None, None)
+
+
+@asynccontextmanager
+async def away(here: Stage) -> AsyncIterator[None]:
+    """Stop the engine, and nothing else, while the context lasts; then another one takes its place."""
+    await here.engine.__aexit__(None, None, None)
+    try:
+        yield
+    finally:
+        here.engine = Engine(here.settings, listeners=(here.watch,), prompting=here.watch.prompting)
+        await here.engine.__aenter__()
+        await here.engine.prepare_prompts()
+
+
+async def test_without_the_engine_music_then_the_agents_phone_and_afterwards_calls_are_ours_again(
+    here: Stage, line: Phone, desk: Desk, books: Books
+) -> None:
+    wang = await desk("1001")
+    async with away(here):
+        stranded = await line.call("7101", number="13800138009")
+        await stranded.answered()
+        talk = await wang.rung(limit=10)
+        assert len(stranded.sound.heard) > 4000, "no music before the phone rang"
+        await talk.answer()
+        await sound(talk, seconds=0.3)
+        await talk.hang_up()
+        await stranded.ended()
+    books.strangers.add(await books.observer.call_of("13800138009"))
+    caller = await Person.calls(here.watch, line, "7101", number="13800138001")
+    await caller.hears("请选择")
+    await caller.presses("2")
+    await caller.is_over()
+    assert (await record_of(here, caller.id)).outcome == "self_service"
+    assert not books.strangers & {record.id for record in await records(here)}
+
+
+async def test_a_caller_whose_engine_goes_away_in_a_menu_is_taken_over(
+    here: Stage, line: Phone, desk: Desk, books: Books
+) -> None:
+    wang = await desk("1001")
+    caller = await Person.calls(here.watch, line, "7101", number="13800138000")
+    await caller.sees(CallAnswered)
+    await sound(caller, seconds=0.5)
+    books.broken.add(caller.id)
+    async with away(here):
+        talk = await wang.rung(limit=10)
+        await talk.answer()
+        await sound(talk, seconds=0.3)
+        await talk.hang_up()
+        await caller.phone.ended()
+    record = await record_of(here, caller.id)
+    assert (record.ended_by, record.agent) == ("engine", "")
