@@ -156,8 +156,7 @@ class FastAgiCaller:
         """Hang up: tell Asterisk's dialplan that the engine is done, and leave the channel to it, which ends
         it."""
         self._hung_up = True
-        await self._dialogue.send("SET VARIABLE", DONE, "1")
-        self._dialogue.close()
+        self._dialogue.send_last("SET VARIABLE", DONE, "1")
 
     async def end(self, by: str = "flow", limit: float = 2.0) -> CallEnd:
         """Hang up if nobody has, and tell how the channel ended, as AMI says within `limit` seconds. `by` is

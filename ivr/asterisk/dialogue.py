@@ -63,6 +63,13 @@ class Dialogue(asyncio.Protocol):
             return reply
         return await self._unusual(reply, f"{command} {arguments[0] if arguments else ''}".strip())
 
+    def send_last(self, command: str, *arguments: str | int) -> None:
+        """Send a command whose reply does not matter, and end the dialogue: Asterisk runs it and its
+        dialplan goes on with the next line. Raises as `send` does."""
+        self._exchange(encode(command, *arguments))
+        self._waiting = None
+        self.close()
+
     def _exchange(self, line: bytes) -> asyncio.Future[Reply]:
         if self.gone or self._transport is None:
             raise CallerHungUp

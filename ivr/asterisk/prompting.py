@@ -9,6 +9,7 @@ from typing import Literal
 from ivr.asterisk.dialogue import Dialogue
 from ivr.asterisk.waking import KEY, Waker
 from ivr.ports import KEYS, Entered, Entry, Heard, Phrase, Sound, Sounds
+from ivr.wire.agi import Reply
 
 _RATE = 8000  # samples per second of our sounds; `endpos` counts them
 _VARIABLE = "CALLWRIGHT_KEYS"
@@ -83,7 +84,9 @@ class Prompting:
             most = entry.most - len(taken)
             first = entry.gap if taken else entry.timeout
             if len(paths) <= 1 and self._simple(entry, most, first):
-                digits, end = await self._get_data(paths, entry, most, first)
+                limit = max(1, round(first * 1000))
+                reply = await self._dialogue.send("GET DATA", paths[0] if paths else "", limit, most)
+                digits, end = _taken(reply, entry, most)
             else:
                 digits, end = await self._read(paths, entry, most, first)
             keys = "".join(key for key in digits if key in KEYS)
@@ -100,19 +103,6 @@ class Prompting:
         return (entry.terminator == "#" and (most == 1 or first == entry.gap)) or (
             most == 1 and not entry.terminator
         )
-
-    async def _get_data(
-        self, paths: list[str], entry: Entry, most: int, first: float
-    ) -> tuple[str, End | None]:
-        milliseconds = max(1, round(first * 1000))
-        reply = await self._dialogue.send("GET DATA", "".join(paths), milliseconds, most)
-        if reply.result == "-1":
-            return "", None
-        if reply.data == "timeout":
-            return reply.result, "timeout"
-        if not reply.result:  # a lone #
-            return ("", "terminator") if entry.terminator else ("#", "full")
-        return reply.result, "full" if len(reply.result) >= most else "terminator"
 
     async def _read(self, paths: list[str], entry: Entry, most: int, first: float) -> tuple[str, End | None]:
         """By the application Read: any number of files, any terminator, one time for the first key and one
@@ -157,3 +147,14 @@ class Prompting:
             else:
                 found.append((phrase, sound))
         return found, missing
+
+
+def _taken(reply: Reply, entry: Entry, most: int) -> tuple[str, End | None]:
+    """What GET DATA says: the keys, and what ended them; None when it could not open the file."""
+    if reply.result == "-1":
+        return "", None
+    if reply.data == "timeout":
+        return reply.result, "timeout"
+    if not reply.result:  # a lone #
+        return ("", "terminator") if entry.terminator else ("#", "full")
+    return reply.result, "full" if len(reply.result) >= most else "terminator"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import uvloop
 
 from ivr.asterisk.ami import Ami
 from ivr.asterisk.caller import FastAgiCaller, Surroundings
@@ -22,7 +23,7 @@ from ivr.asterisk.phones import AsteriskPhones
 from ivr.asterisk.private import PrivateAsterisk
 from ivr.demo.calls import Call
 from ivr.demo.phones import Manner, Phone
-from ivr.ports import Phrase, Sound
+from ivr.ports import CallerHungUp, Dial, Phrase, Sound
 from ivr.settings import Ami as Account
 from tests.caller_contract import (
     ANSWERS,
@@ -33,6 +34,7 @@ from tests.caller_contract import (
     SHORT,
     TALKS,
     CallerContract,
+    Line,
     Perform,
     Story,
 )
@@ -156,3 +158,43 @@ def perform(house: House) -> Perform:
 
 class TestFastAgiCaller(CallerContract):
     """All the stories, on asyncio's own loop."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    ['O\'Neil, "Wang" <1>; x=y', "🐉" * 30, "x" * 4000, "a\\", "${HANGUPCAUSE} $(reboot) `x`"],
+    ids=["quotes", "emoji", "4 kB", "backslash", "substitution"],
+)
+def test_no_name_of_a_caller_breaks_a_command(house: House, name: str) -> None:
+    async def story() -> None:
+        async with house.line(name) as line:
+            assert len(line.caller.call.name) <= 128
+            await line.dialogue.send("SET VARIABLE", "NAME", line.caller.call.name)
+            reply = await line.dialogue.send("GET VARIABLE", "NAME")
+            assert reply.data == line.caller.call.name
+
+    asyncio.run(story())
+
+
+def test_the_end_of_a_call_is_told_by_asterisk(house: House) -> None:
+    async def story() -> None:
+        async with house.line() as line:
+            pass
+        assert line.end.result() == CallEnd("flow", "normal")
+        async with house.line() as line:
+            held = asyncio.create_task(line.caller.hold())
+            await line.leave()
+            await asyncio.wait([held])
+            assert isinstance(held.exception(), CallerHungUp)
+        assert line.end.result() == CallEnd("caller", "normal")
+
+    asyncio.run(story())
+
+
+def test_it_all_works_on_uvloop(house: House) -> None:
+    async def story(line: Line) -> None:
+        asyncio.get_running_loop().call_later(0.1, line.caller.wake)
+        assert (await asyncio.wait_for(line.caller.hold(), 5)).woken
+        assert (await line.caller.dial(Dial(ANSWERS, 5, "uv.wav"))).recorded > 0.3
+
+    uvloop.run(run(house, story))

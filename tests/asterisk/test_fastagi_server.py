@@ -176,6 +176,15 @@ async def test_after_a_cancelled_command_no_reply_is_taken_for_anothers() -> Non
         peer.say(b"HANGUP\n")
 
 
+async def test_the_last_command_is_sent_before_the_connection_is_closed() -> None:
+    async with call() as (peer, dialogue):
+        dialogue.send_last("SET VARIABLE", "CALLWRIGHT_DONE", "1")
+        await peer.hears(b'SET VARIABLE "CALLWRIGHT_DONE" "1"')
+        await peer.closed()
+        with pytest.raises(CallerHungUp):
+            dialogue.send_last("NOOP")
+
+
 async def test_when_the_handler_is_done_the_connection_is_closed() -> None:
     async with listening() as (server, calls), AgiPeer(server.port) as peer:
         peer.say(HEADER)
