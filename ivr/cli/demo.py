@@ -20,6 +20,7 @@ from ivr.cli.options import (
     DEFAULT_CONFIG,
     ConfigOption,
     out,
+    say,
     settings_or_exit,
     show_problems,
     stop_with,
@@ -114,31 +115,31 @@ def _reports(telling: Telling) -> Iterator[Reports]:
 
 
 def _say_where(here: Stage, lang: Language) -> None:
-    out.print(text("asterisk_answers", lang, version=here.asterisk.version, address=_address(here)))
-    out.print(text("engine_listens", lang, address=here.engine.address))
-    out.print(text("call_log", lang, file=here.directory / "callwright.db"), end="\n\n")
+    say(text("asterisk_answers", lang, version=here.asterisk.version, address=_address(here)))
+    say(text("engine_listens", lang, address=here.engine.address))
+    say(text("call_log", lang, file=here.directory / "callwright.db") + "\n")
 
 
 def _say_results(results: list[Result], lang: Language) -> None:
-    out.print()
+    say()
     for result in results:
         mark = "[green]✓[/]" if result.came_out else "[red]✗[/]"
         came_out = OUTCOMES[result.record.outcome][lang.value] if result.record else text("no_record", lang)
         out.print(f" {mark} {escape(result.expected.title[lang.value])} ({came_out})")
-    out.print("\n" + text("came_out", lang, good=sum(result.came_out for result in results)))
+    say("\n" + text("came_out", lang, good=sum(result.came_out for result in results)))
 
 
 def _say_how_to_call(here: Stage, lang: Language) -> None:
     agent = next(iter(here.settings.agents.agents.values()))
-    out.print("\n" + text("call_in", lang))
-    out.print(text("as_customer", lang, uri=f"sip:{LINE}@{_address(here)}"))
-    out.print(
+    say("\n" + text("call_in", lang))
+    say(text("as_customer", lang, uri=f"sip:{LINE}@{_address(here)}"))
+    say(
         text("as_agent", lang, phone=agent.phone, password=agent.password, address=_address(here)),
         markup=False,
     )
-    out.print(text("see_calls", lang))
-    out.print(f"  CALLWRIGHT_DATABASE={here.database} .venv/bin/ivr calls", markup=False, soft_wrap=True)
-    out.print(text("stops_all", lang))
+    say(text("see_calls", lang))
+    say(f"  CALLWRIGHT_DATABASE={here.database} .venv/bin/ivr calls")
+    say(text("stops_all", lang))
 
 
 def _address(here: Stage) -> str:

@@ -26,6 +26,11 @@ out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
 
+def say(line: str = "") -> None:
+    """Print a line as it is, however long."""
+    out.print(line, markup=False, soft_wrap=True)
+
+
 def settings_or_exit(config: Path) -> Settings:
     """The settings; faults are shown, all at once, and end the program with exit code 1."""
     try:

@@ -13,7 +13,16 @@ import uvloop
 from ivr.app import Engine, private_asterisk
 from ivr.asterisk.ami import AmiLoginRefused
 from ivr.asterisk.private import AsteriskFailed
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, out, settings_or_exit, show_problems, stop_with
+from ivr.cli.options import (
+    DEFAULT_CONFIG,
+    ConfigOption,
+    err,
+    out,
+    say,
+    settings_or_exit,
+    show_problems,
+    stop_with,
+)
 from ivr.cli.progress import fetch_bar, prompt_bar
 from ivr.cli.texts import text
 from ivr.document.problems import InvalidFiles
@@ -60,9 +69,9 @@ async def _run(settings: Settings) -> None:
         loop.add_signal_handler(signal.SIGHUP, _reload, engine)
         if asterisk:
             where = f"{settings.engine.sip.host}:{settings.engine.sip.port}"
-            out.print(text("asterisk_answers", version=asterisk.version, address=where))
-        out.print(text("engine_listens", address=engine.address))
-        out.print(text("ctrl_c"))
+            say(text("asterisk_answers", version=asterisk.version, address=where))
+        say(text("engine_listens", address=engine.address))
+        say(text("ctrl_c"))
         await stop.wait()
 
 
@@ -86,4 +95,4 @@ def _reload(engine: Engine) -> None:
         show_problems(faults.problems)
         err.print(text("kept"), style="yellow")
     else:
-        out.print(text("reloaded"))
+        say(text("reloaded"))
