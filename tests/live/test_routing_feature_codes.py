@@ -63,7 +63,9 @@ async def test_who_logs_in_hears_so_and_the_call_is_in_the_log(here: Stage, desk
     assert (record.caller_number, record.dialled_number, record.ended_by) == ("1001", "*41", "flow")
 
 
-async def test_who_logs_in_while_callers_wait_is_rung_after_hearing_so(here: Stage, line: Phone, desk: Desk) -> None:
+async def test_who_logs_in_while_callers_wait_is_rung_after_hearing_so(
+    here: Stage, line: Phone, desk: Desk
+) -> None:
     wang = await desk("1001")
     await (await feature(here, wang, "*42")).is_over()
     caller = await waits(here, line)
