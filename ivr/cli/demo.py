@@ -133,10 +133,7 @@ def _say_how_to_call(here: Stage, lang: Language) -> None:
     agent = next(iter(here.settings.agents.agents.values()))
     say("\n" + text("call_in", lang))
     say(text("as_customer", lang, uri=f"sip:{LINE}@{_address(here)}"))
-    say(
-        text("as_agent", lang, phone=agent.phone, password=agent.password, address=_address(here)),
-        markup=False,
-    )
+    say(text("as_agent", lang, phone=agent.phone, password=agent.password, address=_address(here)))
     say(text("see_calls", lang))
     say(f"  CALLWRIGHT_DATABASE={here.database} .venv/bin/ivr calls")
     say(text("stops_all", lang))
