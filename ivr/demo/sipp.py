@@ -53,7 +53,6 @@ class SippAgent:
         self.account = account
         self._values = {
             "agent": account,
-            "expires": REGISTRATION,
             "ring": round(ring * 1000),
             "talk": None if talk is None else round(talk * 1000),
             "tone": str(self._file("tone.ulaw")),
@@ -78,19 +77,23 @@ class SippAgent:
         """Register, then answer calls until `stop`. Raises SippFailed."""
         self.place.folder.mkdir(parents=True, exist_ok=True)
         self._file("tone.ulaw").write_bytes(tone_frame(AGENT_TONE) * 50)
-        registering = await self._run(
-            "register", "-m", "1", "-timeout", f"{REGISTER_LIMIT}s", "-timeout_error"
-        )
-        if await registering.wait() != 0:
+        if not await self._register(REGISTRATION):
             raise SippFailed(f"{self.account.name} could not register: see {self.log}")
         self._process = await self._run("agent")
 
     async def stop(self) -> None:
-        """End it at once; a call it has is cut off."""
+        """End it at once, cutting off a call it has, and take it off Asterisk's list of phones."""
         process, self._process = self._process, None
         if process is not None and process.returncode is None:
             process.kill()
             await asyncio.wait_for(process.wait(), STOP_LIMIT)
+            await self._register(0)
+
+    async def _register(self, seconds: int) -> bool:
+        """False when Asterisk did not take it. 0 seconds end a registration."""
+        self._values["expires"] = seconds
+        limits = ("-m", "1", "-timeout", f"{REGISTER_LIMIT}s", "-timeout_error")
+        return await (await self._run("register", *limits)).wait() == 0
 
     async def _run(self, scenario: str, *arguments: str) -> asyncio.subprocess.Process:
         address, port = self.place.asterisk
