@@ -47,7 +47,8 @@ class CallAnswered(CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallEnded(CallEvent):
-    """The caller's channel is gone. `by`: caller, agent, flow or engine; `cause`: our word for the Q.850 number."""
+    """The caller's channel is gone. `by`: caller, agent, flow or engine; `cause`: our word for the Q.850
+    number."""
 
     by: str
     cause: str
@@ -114,7 +115,8 @@ class HoursChecked(CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookedUp(CallEvent):
-    """An HTTP look-up. `outcome`: ok, timeout, unreachable, status or nonsense; `status` 0 without a reply."""
+    """An HTTP look-up. `outcome`: ok, timeout, unreachable, status or nonsense; `status` 0 without a
+    reply."""
 
     method: str
     url: str
@@ -178,7 +180,8 @@ class TalkEnded(CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueLeft(CallEvent):
-    """`outcome`: answered, abandoned, timed_out, left_by_key, empty, full, closed. `waited`: entry to answer or leave."""
+    """`outcome`: answered, abandoned, timed_out, left_by_key, empty, full, closed. `waited`: entry to
+    answer or leave."""
 
     queue: str
     outcome: str

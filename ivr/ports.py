@@ -67,7 +67,8 @@ class Sounds(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """How a prompt went: the key that cut it short ('' if none), the seconds heard, the phrases that had no audio.
+    """How a prompt went: the key that cut it short ('' if none), the seconds heard, the phrases that had
+    no audio.
 
     `woken` is true when `Caller.wake` cut it short.
     """
@@ -80,8 +81,8 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """How digits are taken: at most `most` keys, ended by `terminator` ('' for none: then only length and time
-    end it), `timeout` seconds for the first key after the prompt, `gap` seconds between keys."""
+    """How digits are taken: at most `most` keys, ended by `terminator` ('' for none: then only length and
+    time end it), `timeout` seconds for the first key after the prompt, `gap` seconds between keys."""
 
     most: int = 1
     terminator: str = "#"
@@ -91,7 +92,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What was keyed in (without the terminator), and what ended it. `ended` is 'timeout' with empty `digits` for silence."""
+    """What was keyed in (without the terminator), and what ended it. `ended` is 'timeout' with empty
+    `digits` for silence."""
 
     digits: str
     ended: Literal["full", "terminator", "timeout"]
@@ -116,8 +118,9 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """Ring `phone` (an account name or an allowed outside number, resolved by the Phones port, never a raw dial string) for `ring`
-    seconds while the caller hears music. `record` is a file relative to the recordings folder, '' for none."""
+    """Ring `phone` (an account name or an allowed outside number, resolved by the Phones port, never a
+    raw dial string) for `ring` seconds while the caller hears music. `record` is a file relative to the
+    recordings folder, '' for none."""
 
     phone: str
     ring: float
@@ -126,7 +129,8 @@ class Dial:
 
 @dataclass(frozen=True, slots=True)
 class Dialled:
-    """How it went. `rang` seconds to the answer or the end of ringing, `talked` seconds, `recorded` seconds of stereo audio."""
+    """How it went. `rang` seconds to the answer or the end of ringing, `talked` seconds, `recorded`
+    seconds of stereo audio."""
 
     outcome: DialOutcome
     rang: float = 0.0
@@ -164,17 +168,25 @@ class Caller(Protocol):
         """Record the caller after a beep into `file` (relative to the recordings folder, ends in .wav)."""
         ...
 
-    async def hold(self, *, music: str = "default", keys: str = "", timeout: float | None = None) -> Held:
-        """Play music until woken, a key among `keys`, or `timeout` seconds. Returns at once if `wake` came before."""
+    async def hold(
+        self,
+        *,
+        music: str = "default",
+        keys: str = "",
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> Held:
+        """Play music until woken, a key among `keys`, or `timeout` seconds. Returns at once if `wake`
+        came before."""
         ...
 
     def wake(self) -> None:
-        """End the current (or, if there is none, the next) `hold` or `play` at once. Called from other tasks."""
+        """End the current (or, if there is none, the next) `hold` or `play` at once. Called from other
+        tasks."""
         ...
 
     async def dial(self, dial: Dial, watcher: DialWatcher | None = None) -> Dialled:
-        """Connect the caller to a phone; returns when the other side hung up or did not answer. It uses up any
-        `wake` from before its return: nothing that follows is cut short by that."""
+        """Connect the caller to a phone; returns when the other side hung up or did not answer. It uses
+        up any `wake` from before its return: nothing that follows is cut short by that."""
         ...
 
     async def gone(self) -> None:
@@ -203,7 +215,8 @@ class Journal(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class QueueRequest:
-    """A caller who wants an agent: required skills with their least level (1 to 5); higher priority goes first."""
+    """A caller who wants an agent: required skills with their least level (1 to 5); higher priority goes
+    first."""
 
     call: str
     queue: str
@@ -311,7 +324,8 @@ LookupFault = Literal["timeout", "unreachable", "status", "nonsense"]
 
 
 class LookupFailed(Exception):
-    """No usable answer. `outcome`: timeout, unreachable, status or nonsense (not JSON, or over 1 MiB); `status` 0 without a reply."""
+    """No usable answer. `outcome`: timeout, unreachable, status or nonsense (not JSON, or over 1 MiB);
+    `status` 0 without a reply."""
 
     def __init__(self, outcome: LookupFault, text: str, status: int = 0) -> None:
         super().__init__(text)
