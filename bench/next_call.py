@@ -110,6 +110,6 @@ async def _works(agent: Handset, found: list[float]) -> None:
 
 
 def _row(seconds: list[float]) -> Figures:
-    cuts = statistics.quantiles(seconds, n=100)
+    cuts = statistics.quantiles(seconds, n=100, method="inclusive")
     figures = {"p50 ms": cuts[49], "p99 ms": cuts[98], "worst ms": max(seconds)}
     return {"hang-ups": len(seconds)} | {name: round(value * 1000, 2) for name, value in figures.items()}

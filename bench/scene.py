@@ -110,6 +110,7 @@ def _config(folder: Path, ports: PortBlock) -> Path:
     """The settings of `bench/config`, with ports and folders of this run."""
     config = folder / "config"
     shutil.copytree(HERE / "config", config)
+    shutil.copy(shipped("dialplans") / "agents.yaml", config / "dialplans")  # *41 and the other feature codes
     rtp = ports.take(RTP_PORTS)
     engine = {
         "asterisk": "existing",  # started here, not by the engine: measured apart
