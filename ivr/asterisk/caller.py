@@ -42,6 +42,12 @@ DONE = "CALLWRIGHT_DONE"
 # What Asterisk makes of a caller who gives up before the answer (SIP 487): 'interworking'.
 CANCELLED = "127"
 
+# The state of a channel that was answered (AST_STATE_UP).
+UP = "6"
+
+# Seconds within which AMI tells that a channel is gone.
+ENDING = 2.0
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -69,6 +75,7 @@ class FastAgiCaller:
         self._stale_cause = False
         self._ami = around.ami
         self._cause: str | None = None
+        self._was_up = False
         self._end: asyncio.Future[None] | None = None
         self._unsubscribe = around.ami.on("Hangup", self._channel_ended, channel=self._call.id)
 
@@ -77,7 +84,15 @@ class FastAgiCaller:
         return self._call
 
     async def answer(self) -> None:
-        await self._dialogue.send("ANSWER")
+        if self._dialogue.gone:
+            raise CallerHungUp
+        try:
+            await self._dialogue.send("ANSWER")
+        except CallerHungUp:
+            # Asterisk picks up and then waits for the caller's first sound: they may hang up in that.
+            await self._wait_for_end(ENDING)
+            if not self._was_up:
+                raise
 
     async def play(self, phrases: Sequence[Phrase], *, keys: str = "") -> Heard:
         if self._waker.take():
@@ -158,7 +173,7 @@ class FastAgiCaller:
         self._hung_up = True
         self._dialogue.send_last("SET VARIABLE", DONE, "1")
 
-    async def end(self, by: str = "flow", limit: float = 2.0) -> CallEnd:
+    async def end(self, by: str = "flow", limit: float = ENDING) -> CallEnd:
         """Hang up if nobody has, and tell how the channel ended, as AMI says within `limit` seconds. `by` is
         who ended the call as far as the flow knows. Never raises."""
         if self._dialogue.gone and not self._hung_up:
@@ -167,8 +182,7 @@ class FastAgiCaller:
             with suppress(CallerHungUp, CommandRefused, LocalProtocolError):
                 await self.hang_up()
         self._dialogue.close()
-        if self._cause is None:
-            await self._wait_for_end(limit if self._ami.connected else 0.1)
+        await self._wait_for_end(limit if self._ami.connected else 0.1)
         self._unsubscribe()
         return CallEnd(by, "normal" if by == "caller" and self._left_normally else cause(self._cause or ""))
 
@@ -178,6 +192,8 @@ class FastAgiCaller:
         return self._stale_cause or self._cause == CANCELLED
 
     async def _wait_for_end(self, limit: float) -> None:
+        if self._cause is not None:
+            return
         loop = asyncio.get_running_loop()
         self._end = loop.create_future()
         timer = loop.call_later(limit, self._ended)
@@ -196,4 +212,5 @@ class FastAgiCaller:
 
     def _channel_ended(self, event: Event) -> None:
         self._cause = event["Cause"]
+        self._was_up = event["ChannelState"] == UP
         self._ended()

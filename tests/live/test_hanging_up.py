@@ -13,6 +13,7 @@ from ivr.demo.stage import Stage
 from ivr.events import (
     AgentOffered,
     CallAnswered,
+    CallBegan,
     FlowEntered,
     OfferEnded,
     PromptPlayed,
@@ -247,3 +248,25 @@ async def test_a_transfer_that_the_caller_left_in_the_middle_is_in_the_log(
     await caller.hangs_up()
     transferred = await caller.sees(Transferred)
     assert (transferred.to, transferred.outcome) == ("1001", "answered")
+
+
+async def test_a_caller_who_is_answered_and_gone_before_they_were_heard_was_answered(
+    here: Stage, line: Phone
+) -> None:
+    """Asterisk's Answer waits half a second for the first sound of a caller; this one sends none."""
+    seen = here.watch.seen
+    call = await line.call("7201", number="13800138000")
+    call.sound.start = lambda *_: None  # type: ignore[method-assign]
+    await call.answered()
+    await call.hang_up()
+    began = await here.watch.until(CallBegan, after=seen)
+    caller = Person(here.watch, call, began.call)
+    await caller.is_over()
+    assert (await record_of(here, caller.id)).answered is not None
+
+
+async def test_a_caller_who_gives_up_before_the_answer_was_not_answered(here: Stage, line: Phone) -> None:
+    caller = await Scene(here, line, desk=None).call("7212")  # type: ignore[arg-type]
+    end = await caller.hangs_up()
+    assert (end.by, end.cause) == ("caller", "normal")
+    assert (await record_of(here, caller.id)).answered is None
