@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
@@ -22,6 +24,9 @@ _OUTCOMES: dict[str, DialOutcome] = {
     "BUSY": "busy",
 }
 
+_WORD_LIMIT = 1.0
+"""Seconds that a caller who hung up while a phone rang is not known to have been answered or not."""
+
 _log = structlog.get_logger("talk")
 
 
@@ -33,6 +38,7 @@ class _Watch:
         self._began = monotonic()
         self._answered = 0.0
         self._rang = 0.0
+        self._told = asyncio.Event()
 
     @property
     def answered(self) -> bool:
@@ -40,8 +46,14 @@ class _Watch:
 
     def dial_ended(self, event: Event) -> None:
         """AMI's `DialEnd`: the ringing of a phone is over."""
+        self._told.set()
         if event["DialStatus"] == "ANSWER" and not self.answered:
             self.answer(monotonic())
+
+    async def told(self) -> None:
+        """Wait for AMI's word, which comes by another road than the hang-up and may be overtaken by it."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._told.wait(), _WORD_LIMIT)
 
     def answer(self, at: float) -> None:
         self._answered, self._rang = at, max(0.0, at - self._began)
@@ -77,6 +89,8 @@ class Talking:
         try:
             result = await self._connect(f"{target},{max(dial.ring, 1.0):.3f},gm", watch)
         except CallerHungUp:
+            if self._ami.connected:
+                await watch.told()
             watch.end("rang_out", "caller")
             await self._end_tape(tape)
             raise

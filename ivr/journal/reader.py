@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from ivr.journal.tables import agent_states, calls, events
 _SHORTEST_PREFIX = 4
 _POLL_SECONDS = 0.2
 _MOST_AT_ONCE = 1_000
+_ABSENT = f"start the engine once with 'ivr run', or {REMEDY}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +128,16 @@ class JournalReader:
         return fold(await self.events_of(record.id) or [CallEvent(at=record.began, call=record.id)])
 
     async def _rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
+        # A connection that fails leaves aiosqlite's thread behind, to trip over a loop that is closed.
+        file = self._engine.url.database or ""
+        if not os.access(file, os.R_OK):
+            raise DatabaseUnusable(f"the call log cannot be read: there is no file {file} for us; {_ABSENT}")
         try:
             async with self._engine.connect() as connection:
                 rows: Sequence[Row[Any]] = (await connection.execute(query)).all()
                 return rows
         except DBAPIError as fault:
-            remedy = f"start the engine once with 'ivr run', or {REMEDY}"
-            raise DatabaseUnusable(f"the call log cannot be read: {fault.orig}; {remedy}") from fault
+            raise DatabaseUnusable(f"the call log cannot be read: {fault.orig}; {_ABSENT}") from fault
 
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:

@@ -10,6 +10,7 @@ from ivr.demo.stage import Stage
 from ivr.events import Transferred
 from tests.live.books import record_of
 from tests.live.conftest import Desk
+from tests.live.listening import sound
 from tests.live.routing import TO_WANG
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -27,7 +28,7 @@ async def test_a_transfer_that_is_answered(here: Stage, line: Phone, desk: Desk,
     caller = await is_transferred(here, line)
     talk = await wang.rung()
     await talk.answer()
-    await caller.phone.answered()
+    await sound(talk)  # of the caller: they are connected
     await (talk if hangs_up == "phone" else caller.phone).hang_up()
     await caller.is_over()
     assert (await caller.sees(Transferred)).outcome == "answered"
