@@ -132,14 +132,16 @@ def _check_ports(instance: Instance) -> None:
 class Engine:
     """Everything between Asterisk and the call log, running while the context lasts.
 
-    Raises on entry: InvalidFiles (a dialplan has errors), DatabaseUnusable, AmiLoginRefused, OSError (a port
-    is taken, or Asterisk is not there).
+    Raises InvalidFiles when a dialplan has errors, before anything is started. Raises on entry
+    DatabaseUnusable, AmiLoginRefused, OSError (a port is taken, or Asterisk is not there).
     """
 
     def __init__(
         self, settings: Settings, *, listeners: Sequence[Listener] = (), prompting: Prompting | None = None
     ) -> None:
         self._settings = settings
+        dialplans = settings.path(settings.engine.dialplans)
+        self._library = Library.load(dialplans, CATALOGUE, settings.queues.queues)
         self._prompting = prompting
         self._listeners = listeners
         self._stack = AsyncExitStack()
@@ -163,7 +165,6 @@ class Engine:
 
     async def _start(self, stack: AsyncExitStack) -> None:
         settings, engine = self._settings, self._settings.engine
-        self._library = Library.load(settings.path(engine.dialplans), CATALOGUE, settings.queues.queues)
         url = absolute_url(engine.database, settings.root)
         await asyncio.to_thread(migrate, url)
         await asyncio.to_thread(close_open_calls, url)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +25,7 @@ from ivr.cli.options import (
     stop_with,
 )
 from ivr.cli.progress import fetch_bar, prompt_bar
-from ivr.cli.run import FAULTS
+from ivr.cli.run import FAULTS, INTERRUPTED, stop_on_signals
 from ivr.cli.texts import text
 from ivr.demo.calls import CallOver
 from ivr.demo.journeys import JOURNEYS, LINE
@@ -57,6 +56,8 @@ def demo(
     """
     try:
         results = uvloop.run(_demo(config, stay, Language(chosen(lang))))
+    except asyncio.CancelledError:
+        raise typer.Exit(INTERRUPTED) from None
     except InvalidFiles as faults:
         show_problems(faults.problems)
         raise typer.Exit(1) from None
@@ -67,36 +68,27 @@ def demo(
 
 
 async def _demo(config: Path, stay: bool, lang: Language) -> list[Result]:
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    running = asyncio.create_task(_run(config, stay, lang, stop))
-    interrupted = asyncio.create_task(stop.wait())
-    await asyncio.wait({running, interrupted}, return_when=asyncio.FIRST_COMPLETED)
-    interrupted.cancel()
-    if not stay and stop.is_set():
-        running.cancel()
-    try:
-        return await running
-    except asyncio.CancelledError:
-        raise typer.Exit(130) from None
-
-
-async def _run(config: Path, stay: bool, lang: Language, stop: asyncio.Event) -> list[Result]:
-    settings = settings_or_exit(config)
-    names = {name: agent.name for name, agent in settings.agents.agents.items()}
-    names |= {name: queue.name[lang.value] for name, queue in settings.queues.queues.items()}
-    teller = Teller(lang.value, ZoneInfo(settings.engine.timezone), names)
-    telling = Telling(teller, out, {journey.number: journey.who[lang.value] for journey in JOURNEYS})
+    done = asyncio.Event()
+    stop = stop_on_signals(done)
+    telling = _telling(config, lang)
     with tempfile.TemporaryDirectory(prefix="callwright-") as folder, _reports(telling) as reports:
         async with set_up(config, Path(folder), reports) as here:
             _say_where(here, lang)
             results = await _play(here)
             _say_results(results, lang)
-            if stay and not stop.is_set():
+            if stay:
                 _say_how_to_call(here, lang)
+                done.set()
                 await stop.wait()
             return results
+
+
+def _telling(config: Path, lang: Language) -> Telling:
+    settings = settings_or_exit(config)
+    names = {name: agent.name for name, agent in settings.agents.agents.items()}
+    names |= {name: queue.name[lang.value] for name, queue in settings.queues.queues.items()}
+    teller = Teller(lang.value, ZoneInfo(settings.engine.timezone), names)
+    return Telling(teller, out, {journey.number: journey.who[lang.value] for journey in JOURNEYS})
 
 
 async def _play(here: Stage) -> list[Result]:

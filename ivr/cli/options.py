@@ -7,6 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from ivr.document.problems import InvalidFiles, Problem
 from ivr.settings import Settings, load
@@ -43,10 +44,12 @@ def settings_or_exit(config: Path) -> Settings:
 def show_problems(problems: list[Problem]) -> None:
     """One line a problem on standard error, the place first, as compilers do."""
     for problem in problems:
+        place = f"{problem.file}:{problem.line}:{problem.column}"
         colour = "red" if problem.severity == "error" else "yellow"
-        err.print(f"[bold]{problem.file}:{problem.line}:{problem.column}[/]: ", end="")
-        err.print(problem.severity, style=colour, end="")
-        err.print(f": {problem.text} [{problem.check}]", markup=False, soft_wrap=True)
+        line = Text.assemble(
+            (place, "bold"), ": ", (problem.severity, colour), f": {problem.text} [{problem.check}]"
+        )
+        err.print(line, soft_wrap=True)
 
 
 def stop_with(message: str) -> NoReturn:

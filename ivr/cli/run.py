@@ -31,6 +31,8 @@ from ivr.packages import PackagesUnavailable
 from ivr.settings import Settings
 from ivr.speech.voice import VoiceMissing
 
+INTERRUPTED = 130
+"""The exit code of a program that Ctrl-C broke off, as shells have it."""
 FAULTS = (AmiLoginRefused, AsteriskFailed, DatabaseUnusable, PackagesUnavailable, OSError)
 
 
@@ -48,6 +50,8 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     settings = settings_or_exit(config)
     try:
         uvloop.run(_run(settings))
+    except asyncio.CancelledError:
+        raise typer.Exit(INTERRUPTED) from None
     except InvalidFiles as faults:
         show_problems(faults.problems)
         raise typer.Exit(1) from None
@@ -56,23 +60,40 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
 
 
 async def _run(settings: Settings) -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
+    engine = Engine(settings)
+    running = asyncio.Event()
+    stop = stop_on_signals(running)
     async with AsyncExitStack() as stack:
         with fetch_bar(out) as fetching:
             asterisk = await stack.enter_async_context(private_asterisk(settings, fetching))
-        engine = await stack.enter_async_context(Engine(settings))
+        await stack.enter_async_context(engine)
         with prompt_bar(out) as preparing:
             await prepare(engine, preparing)
-        loop.add_signal_handler(signal.SIGHUP, _reload, engine)
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _reload, engine)
         if asterisk:
             where = f"{settings.engine.sip.host}:{settings.engine.sip.port}"
             say(text("asterisk_answers", version=asterisk.version, address=where))
         say(text("engine_listens", address=engine.address))
         say(text("ctrl_c"))
+        running.set()
         await stop.wait()
+
+
+def stop_on_signals(running: asyncio.Event) -> asyncio.Event:
+    """An event that Ctrl-C (or SIGTERM) sets. Before `running` is set it cancels this task instead, so that a
+    long start can be broken off."""
+    stop, task = asyncio.Event(), asyncio.current_task()
+    assert task is not None
+
+    def stopped() -> None:
+        if running.is_set():
+            stop.set()
+        else:
+            task.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopped)
+    return stop
 
 
 async def prepare(engine: Engine, progress: Callable[[int, int], None]) -> None:

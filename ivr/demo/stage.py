@@ -106,9 +106,10 @@ async def stage(
         watch = Watch()
         instance = replace(instance_of(settings), observer=OBSERVER)
         listeners = (watch, listener) if listener else (watch,)
+        engine = Engine(settings, listeners=listeners, prompting=watch.prompting)
         async with private_asterisk(settings, progress, instance) as asterisk:
             assert asterisk is not None
-            async with Engine(settings, listeners=listeners, prompting=watch.prompting) as engine:
+            async with engine:
                 await engine.prepare_prompts(preparing)
                 address = (settings.engine.sip.host, settings.engine.sip.port)
                 yield Stage(settings, asterisk, engine, watch, address, ports, directory)

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,7 +131,7 @@ class _Apt:
         """The package files of `packages` and all they depend on, checked against the archive's signature."""
         self._update()
         missing = self._missing(packages)
-        present = _size(self.archives)
+        present = bytes_in(self.archives)
         total = present + sum(missing.values())
         _check_room(self.home, sum(missing.values()) * UNPACKED_RATIO)
         self._run("install", "--yes", "--download-only", *packages, watch=lambda: self._downloading(total))
@@ -150,7 +150,7 @@ class _Apt:
         stamp.touch()
 
     def _downloading(self, total: int) -> None:
-        self.progress(Progress("downloading", min(_size(self.archives), total), total))
+        self.progress(Progress("downloading", min(bytes_in(self.archives), total), total))
 
     def _missing(self, packages: Sequence[str]) -> dict[str, int]:
         """Name and size in bytes of the files that are not here yet."""
@@ -207,8 +207,13 @@ def _check_room(folder: Path, needed: int) -> None:
         )
 
 
-def _size(folder: Path) -> int:
-    return sum(file.stat().st_size for file in (*folder.glob("*.deb"), *folder.glob("partial/*.deb")))
+def bytes_in(folder: Path) -> int:
+    """Bytes of the packages that are there, whole or in part, while apt moves them about."""
+    size = 0
+    for file in (*folder.glob("*.deb"), *folder.glob("partial/*.deb")):
+        with suppress(FileNotFoundError):
+            size += file.stat().st_size
+    return size
 
 
 def _unpack(archives: Sequence[Path], root: Path, progress: Report) -> None:

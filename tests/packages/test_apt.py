@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from ivr.packages import PackagesUnavailable, Progress, Unpacked, fetch
+from ivr.packages.apt import bytes_in
 
 SMALL = ["hello"]
 FETCH = """
@@ -108,3 +109,10 @@ def test_a_full_disk_is_noticed_before_the_download(
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     with pytest.raises(PackagesUnavailable, match=r"MB are needed.*CALLWRIGHT_CACHE"):
         fetch(SMALL, into=tmp_path)
+
+
+def test_a_file_that_apt_has_just_moved_away_is_not_counted(tmp_path: Path) -> None:
+    (tmp_path / "partial").mkdir()
+    (tmp_path / "here.deb").write_bytes(b"12345")
+    (tmp_path / "partial/gone.deb").symlink_to(tmp_path / "moved")
+    assert bytes_in(tmp_path) == 5
