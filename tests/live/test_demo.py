@@ -35,9 +35,8 @@ async def test_make_run_plays_five_journeys_stays_up_and_leaves_nothing_behind()
     assert "5 of 5 journeys came out as expected." in said
     assert listed.count("answered") == 2
     assert all(outcome in listed for outcome in ("self service", "suggestion", "abandoned"))
-    assert make.returncode == -signal.SIGINT, (
-        rest.decode()
-    )  # make itself ends by Ctrl-C, after all it started
+    # make may have seen its child's end, or the signal first: either way nothing failed.
+    assert make.returncode in (0, -signal.SIGINT), rest.decode()
     assert _left_behind(_folder(said)) == []
 
 
