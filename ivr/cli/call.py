@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from ivr.cli.language import LanguageOption, chosen
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, settings_or_exit, show_problems
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, settings_or_exit, show_problems, stop_with
 from ivr.document.problems import InvalidFiles
 from ivr.events import Event, PromptPlayed
 from ivr.flow import virtual
@@ -53,7 +53,11 @@ From = Annotated[
     str, typer.Option("--from", help="Your number; that of an agent's phone makes you the agent.")
 ]
 Keys = Annotated[
-    str, typer.Option("--keys", help="Press these instead of typing, each when asked: 3,20061001,1")
+    str,
+    typer.Option(
+        "--keys",
+        help="Press these instead of typing, one after the other as the flow takes keys: 3,20061001,1",
+    ),
 ]
 
 
@@ -67,11 +71,12 @@ def call(
     """Call a number of yours in the terminal: the same interpreter as in a real call, no Asterisk.
 
     Type 0-9, * and # when you would press them; a key cuts a prompt short. Ctrl-D hangs up. Agents are
-    simulated: one who has the skills answers after a few seconds. Look-ups over HTTP are real.
+    simulated: one who has the skills answers after a few seconds. Look-ups over HTTP are real: those of the
+    sample dialplans find nothing unless a system answers at `environment.CRM` of config/ivr.yaml.
 
         ivr call 95188
         ivr call 95188 --from 13911112222
-        ivr call 95188 --keys 3,20061001,1      (does not wait: time jumps on)
+        ivr call 95188 --keys 7,1               (does not wait: time jumps on)
     """
     settings = settings_or_exit(config)
     try:
@@ -82,6 +87,8 @@ def call(
     info = CallInfo(f"terminal-{os.getpid()}", "terminal", caller, "", number, caller)
     phone = _Phone(settings, library, info, chosen(language))
     if keys:
+        if wrong := set(keys) - set("0123456789*#, "):
+            stop_with(f"--keys has '{min(wrong)}', which is no key: use 0-9, * and #, with commas between")
         virtual.run(phone.scripted([Press(part.strip()) for part in keys.split(",") if part.strip()]))
     else:
         asyncio.run(phone.by_hand())

@@ -31,7 +31,7 @@ calls = typer.Typer(
     help="""The call log: list calls, tell the journey of one, follow them live. 查看通话记录。
 
     ivr calls                              the last 20 calls 最近20个通话\n
-    ivr calls --from today --queue seller  today's calls for one queue 今天某队列的通话\n
+    ivr calls --from today --queue support today's calls for one queue 今天某队列的通话\n
     ivr calls --number '138*' --limit 100  callers whose number begins so 按主叫号码开头查找\n
     ivr calls show last                    the journey of the newest call 最近一个通话的经过\n
     ivr calls tail                         every call as it happens 实时跟踪\n

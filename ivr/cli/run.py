@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
+import sys
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 
@@ -42,7 +44,9 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     With `asterisk: private` in config/ivr.yaml an Asterisk of its own is fetched (once) and started beside
     it; with `asterisk: existing` the engine connects to yours (`ivr asterisk config` prints what that needs).
 
-    SIGHUP (`pkill -HUP -f 'ivr run'`) reads the dialplans anew; ones with errors never replace those in use.
+    `kill -USR1 PID` (it prints its PID; without a terminal SIGHUP does the same) reads the dialplans anew:
+    ones with errors never replace those in use, and running calls finish on what they began with. Changes of
+    the settings in config/ need a restart.
 
         ivr run
         ivr run --config /etc/callwright
@@ -69,12 +73,14 @@ async def _run(settings: Settings) -> None:
         await stack.enter_async_context(engine)
         with prompt_bar(out) as preparing:
             await prepare(engine, preparing)
-        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _reload, engine)
+        if not sys.stdin.isatty():  # from a terminal it means that the terminal is gone
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _reload, engine)
+        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, _reload, engine)
         if asterisk:
             where = f"{settings.engine.sip.host}:{settings.engine.sip.port}"
             say(text("asterisk_answers", version=asterisk.version, address=where))
         say(text("engine_listens", address=engine.address))
-        say(text("ctrl_c"))
+        say(text("ctrl_c", pid=os.getpid()))
         running.set()
         await stop.wait()
 
@@ -91,7 +97,7 @@ def stop_on_signals(running: asyncio.Event) -> asyncio.Event:
         else:
             task.cancel()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stopped)
     return stop
 

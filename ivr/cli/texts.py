@@ -16,7 +16,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "The engine takes calls from Asterisk at {address}.",
     },
     "call_log": {"zh": "通话记录:{file}", "en": "Call log: {file}"},
-    "ctrl_c": {"zh": "按Ctrl-C停止。", "en": "Ctrl-C stops."},
+    "ctrl_c": {
+        "zh": "按Ctrl-C停止;kill -USR1 {pid} 重新读取拨号方案。",
+        "en": "Ctrl-C stops; kill -USR1 {pid} reads the dialplans anew.",
+    },
     "reloaded": {"zh": "已重新读取拨号方案。", "en": "The dialplans were read anew."},
     "kept": {"zh": "仍使用原有的拨号方案。", "en": "The dialplans in use stay as they were."},
     "no_voice": {

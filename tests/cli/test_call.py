@@ -14,6 +14,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from ivr.cli import app as commands
 from ivr.cli.call import call
 
 ROOT = Path(__file__).parent.parent.parent
@@ -128,3 +129,9 @@ def test_the_end_of_piped_input_hangs_up(site: Path) -> None:
         [sys.executable, "-c", PROGRAM, "100"], input=b"", capture_output=True, timeout=30, check=True
     )
     assert "You hung up." in done.stdout.decode()
+
+
+def test_a_key_that_no_telephone_has_is_told(site: Path) -> None:
+    result = CliRunner().invoke(commands, ["call", "95188", "--keys", "1,x"])
+    assert result.exit_code == 1
+    assert "--keys has 'x', which is no key" in result.output

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -48,12 +50,13 @@ async def site(directory: Path) -> AsyncIterator[Site]:
             "ami": {"port": ports.one(), "secret": "site-secret"},
             "sip": {"port": ports.one(), "rtp_first": rtp.start, "rtp_last": rtp.stop - 1},
             "database": f"sqlite:///{directory / 'calls.db'}",
-            "dialplans": str(ROOT / "dialplans"),
+            "dialplans": str(directory / "dialplans"),
             "recordings": str(directory / "recordings"),
             "prompts": str(directory / "prompts"),
             "state": str(directory / "state"),
             "fallback": {"music": "1s"},
         }
+        shutil.copytree(ROOT / "dialplans", directory / "dialplans")
         config = directory / "config"
         config.mkdir()
         (config / "ivr.yaml").write_text(yaml.safe_dump(written))
@@ -133,6 +136,26 @@ async def test_the_printed_lines_make_an_asterisk_of_the_users_own_work_with_the
         away = await line.call("95188", number="13800138001")
         await away.answered()  # by Asterisk's own fallback, which plays music
         await away.hang_up()
+
+
+async def test_changed_dialplans_are_taken_at_a_signal_but_never_ones_with_errors(tmp_path: Path) -> None:
+    async with site(tmp_path) as here, ivr_run(here.config) as engine, Phone(here.address) as line:
+        assert "kill -USR1" in await said(engine, "kill -USR1")
+        dialplan = tmp_path / "dialplans" / "vip.yaml"
+        sound = dialplan.read_text()
+
+        dialplan.write_text(sound.replace('["95189"]', '["95189", "777"]'))
+        engine.send_signal(signal.SIGUSR1)
+        await said(engine, "The dialplans were read anew.")
+        call = await line.call("777", number="13800138000")
+        await call.answered()
+        await call.hang_up()
+        assert (await finished_call(here.database)).dialplan == "vip"
+
+        dialplan.write_text(sound.replace("goto: goodbye", "goto: goodby"))
+        engine.send_signal(signal.SIGUSR1)
+        told = await said(engine, "The dialplans in use stay as they were.")
+        assert "did you mean 'goodbye'?" in told
 
 
 async def test_a_wrong_secret_ends_the_engine_with_the_name_of_the_setting(tmp_path: Path) -> None:
