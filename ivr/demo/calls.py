@@ -86,6 +86,9 @@ class PlacedCall(Call):
         dialog.on_rejected = lambda _, status, reason: self.change("ended", f"{status} {reason}")
 
     def _on_answer(self, dialog: OutgoingCall) -> None:
+        if self.state == "ended":  # our CANCEL and their 200 have crossed: RFC 3261, 9.1, wants a BYE
+            dialog.hangup(self._uac)
+            return
         _start_sound(self.sound, dialog.sdp_answer)
         self.change("talking")
 
@@ -119,6 +122,13 @@ class ReceivedCall(Call):
         self._dialog.accept(answer)
         _start_sound(self.sound, offer)
         self.change("talking")
+        await self._acknowledged()
+
+    async def _acknowledged(self) -> None:
+        """Wait for the ACK: a BYE before it is against RFC 3261, 15, and Asterisk may not hear it."""
+        async with asyncio.timeout(LIMIT):
+            while self._dialog._retrans_task is not None and self.state == "talking":  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
 
     async def refuse(self, status: int = 486) -> None:
         """Refuse it: 486 is busy, 480 unavailable, 603 declined."""

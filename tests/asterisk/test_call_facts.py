@@ -189,6 +189,7 @@ async def test_the_states_of_the_agents_phones_are_told(
             await agent.register()
             assert await next_state() == ("1006", "idle")
             private = await agent.call("echo")
+            await private.answered()
             assert await next_state() == ("1006", "busy")
             await private.hang_up()
             assert await next_state() == ("1006", "idle")
