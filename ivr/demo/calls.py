@@ -107,7 +107,7 @@ class ReceivedCall(Call):
         self._dialog = dialog
 
     async def answer(self) -> None:
-        """Pick up. Raises CallOver when the caller gave up before."""
+        """Pick up. Raises CallOver when the caller gave up before, TimeoutError without an ACK."""
         if self.state == "ended":
             raise CallOver(f"cannot answer, the call ended: {self.why}")
         offer = self._dialog.sdp_offer
