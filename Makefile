@@ -32,9 +32,9 @@ clean: ## remove the virtual environment and what runs have left in var/
 	rm -rf $(VENV) var
 
 $(READY): pyproject.toml scripts/venv.sh
-	@sh scripts/venv.sh "$(PYTHON)" $(VENV) voice,demo
+	@sh scripts/venv.sh "$(PYTHON)" $(VENV) voice,graph,demo
 	@touch $@
 
 $(TESTED): pyproject.toml scripts/venv.sh
-	@sh scripts/venv.sh "$(PYTHON)" $(VENV) voice,demo,test
+	@sh scripts/venv.sh "$(PYTHON)" $(VENV) voice,graph,demo,test
 	@touch $@ $(READY)

@@ -13,6 +13,7 @@ from ivr.cli.call import call
 from ivr.cli.calls import calls
 from ivr.cli.check import check
 from ivr.cli.demo import demo
+from ivr.cli.graph import graph
 from ivr.cli.run import run
 
 app = typer.Typer(
@@ -25,6 +26,7 @@ app.command()(run)
 app.command()(demo)
 app.command()(check)
 app.command()(call)
+app.command()(graph)
 app.command()(agents)
 app.add_typer(calls, name="calls")
 app.add_typer(asterisk, name="asterisk")

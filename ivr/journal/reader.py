@@ -23,6 +23,7 @@ from ivr.journal.tables import agent_states, calls, events
 _SHORTEST_PREFIX = 4
 _POLL_SECONDS = 0.2
 _MOST_AT_ONCE = 1_000
+_PORTION = 500
 _ABSENT = f"start the engine once with 'ivr run', or {REMEDY}"
 
 
@@ -100,6 +101,27 @@ class JournalReader:
         found = await self._rows(select(events).where(events.c.call == call).order_by(events.c.seq))
         decoded = (decode(row._mapping) for row in found)
         return [event for event in decoded if isinstance(event, CallEvent)]
+
+    async def journeys(
+        self, wanted: Filter, dialplan: str, kinds: Sequence[str]
+    ) -> AsyncIterator[tuple[str, list[CallEvent]]]:
+        """(version of the dialplan, events of these kinds) of every call it answered, oldest first.
+
+        `limit` is not heeded. Read in portions, so that a month of calls needs little memory.
+        """
+        fits = [*_conditions(wanted), calls.c.dialplan == dialplan]
+        query = select(calls.c.id, calls.c.version).where(*fits).order_by(calls.c.began, calls.c.id)
+        ids = [(row.id, row.version) for row in await self._rows(query)]
+        for begin in range(0, len(ids), _PORTION):
+            portion = dict(ids[begin : begin + _PORTION])
+            of_these = select(events).where(events.c.call.in_(portion), events.c.kind.in_(kinds))
+            found: dict[str, list[CallEvent]] = {call: [] for call in portion}
+            for row in await self._rows(of_these.order_by(events.c.seq)):
+                event = decode(row._mapping)
+                if isinstance(event, CallEvent):
+                    found[event.call].append(event)
+            for call, journey in found.items():
+                yield portion[call], journey
 
     async def last_seq(self) -> int:
         """The number of the newest event, 0 if there is none; `follow` after it tells what is to come."""
