@@ -345,3 +345,51 @@ class Phones(Protocol):
     def knows(self, number: str) -> bool:
         """True for an agent's phone and for an outside number that the allow list admits."""
         ...
+
+
+# What outlives a call
+
+
+class Memory(Protocol):
+    """Small facts that outlive a call and a restart, by `kind` (what is remembered) and `key` (of whom, as a
+    rule the caller's number). All methods raise `MemoryFailed` when the store cannot be reached in time."""
+
+    async def recall(self, kind: str, key: str) -> str | None:
+        """What was kept last; None when there is nothing or its time is over."""
+        ...
+
+    async def keep(self, kind: str, key: str, value: str, lasts: float | None = None) -> None:
+        """Remember it for `lasts` seconds, None for ever; it replaces what was kept before."""
+        ...
+
+    async def forget(self, kind: str, key: str) -> None: ...
+
+    async def count(self, kind: str, key: str, window: float) -> int:
+        """Count one more, and tell how many there were in the last `window` seconds, this one included. Two
+        calls at once never get the same number."""
+        ...
+
+    async def counted(self, kind: str, key: str, window: float) -> int:
+        """How many were counted in the last `window` seconds."""
+        ...
+
+
+class MemoryFailed(Exception):
+    """The store of `Memory` or `Lists` cannot be reached; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An entry of a list: who (`number`, x any digit), what was noted, and until when (None for ever)."""
+
+    number: str
+    note: str = ""
+    until: datetime | None = None
+
+
+class Lists(Protocol):
+    """Lists of numbers that are edited while the engine runs: VIP, blocked, others."""
+
+    async def find(self, name: str, number: str) -> Listed | None:
+        """The entry of the list `name` that is valid now for this number. Raises `MemoryFailed`."""
+        ...

@@ -23,13 +23,14 @@ _UNIONS = (Union, UnionType)
 class Fault(ValueError):
     """What a field type of ours has to complain about; `path` leads from the field's value to the fault.
 
-    `at_key` is true when the key itself is at fault, not what stands behind it.
+    `at_key` is true when the key itself is at fault, not what stands behind it. `zh` is the text in Chinese.
     """
 
-    def __init__(self, text: str, path: Sequence[str | int] = (), at_key: bool = False) -> None:
+    def __init__(self, text: str, path: Sequence[str | int] = (), at_key: bool = False, zh: str = "") -> None:
         super().__init__(text)
         self.path = tuple(path)
         self.at_key = at_key
+        self.zh = zh
 
 
 class Faults(ValueError):
@@ -69,7 +70,8 @@ def _problems(
         if isinstance(fault, Fault):
             path, at_key = path + fault.path, fault.at_key
         text = str(fault) if isinstance(fault, ValueError) else _text(model, node, detail)
-        yield document.problem(_mark(node, path, at_key), text)
+        zh = fault.zh if isinstance(fault, Fault) else ""
+        yield document.problem(_mark(node, path, at_key), text, zh=zh)
 
 
 def _is_about_key(detail: ErrorDetails) -> bool:

@@ -77,9 +77,11 @@ class Document:
     root: Node | None
     problems: tuple[Problem, ...] = field(default=())
 
-    def problem(self, mark: Mark, text: str, check: str = "reader", severity: str = "error") -> Problem:
-        """A complaint about this file at this place."""
-        return Problem(self.file, mark.line, mark.column, text, check, severity)
+    def problem(
+        self, mark: Mark, text: str, check: str = "reader", severity: str = "error", zh: str = ""
+    ) -> Problem:
+        """A complaint about this file at this place: `text` in English, `zh` in Chinese."""
+        return Problem(self.file, mark.line, mark.column, text, check, severity, zh)
 
 
 def places(node: Node, label: str = "") -> Iterator[tuple[str, Mark]]:

@@ -9,7 +9,10 @@ from difflib import get_close_matches
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One fault in one file. `line` and `column` count from 1; `check` names the rule that found it."""
+    """One fault in one file. `line` and `column` count from 1; `check` names the rule that found it.
+
+    `text` says it in English, `zh` in Chinese.
+    """
 
     file: str
     line: int
@@ -17,6 +20,11 @@ class Problem:
     text: str
     check: str = "reader"
     severity: str = "error"  # "error" keeps the file from being used, "warning" does not
+    zh: str = ""
+
+    def said(self, language: str) -> str:
+        """What is wrong, in zh or en."""
+        return self.zh if language == "zh" and self.zh else self.text
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.severity}: {self.text} [{self.check}]"

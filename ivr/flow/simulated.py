@@ -16,6 +16,7 @@ from ivr.ports import (
     Clock,
     DialOutcome,
     HttpRequest,
+    Listed,
     LookupFailed,
     NewCase,
     NotAnAgent,
@@ -193,6 +194,46 @@ class CannedHttp:
         if isinstance(answer, LookupFailed):
             raise answer
         return answer
+
+
+class SimulatedMemory:
+    """`Memory` on the clock of the rehearsal, shared by the calls that are given the same one."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._kept: dict[tuple[str, str], tuple[str, float | None]] = {}
+        self._times: dict[tuple[str, str], list[float]] = {}
+
+    async def recall(self, kind: str, key: str) -> str | None:
+        value, until = self._kept.get((kind, key), (None, None))
+        return value if until is None or self._now() < until else None
+
+    async def keep(self, kind: str, key: str, value: str, lasts: float | None = None) -> None:
+        self._kept[kind, key] = (value, None if lasts is None else self._now() + lasts)
+
+    async def forget(self, kind: str, key: str) -> None:
+        self._kept.pop((kind, key), None)
+        self._times.pop((kind, key), None)
+
+    async def count(self, kind: str, key: str, window: float) -> int:
+        self._times.setdefault((kind, key), []).append(self._now())
+        return await self.counted(kind, key, window)
+
+    async def counted(self, kind: str, key: str, window: float) -> int:
+        return sum(time > self._now() - window for time in self._times.get((kind, key), []))
+
+    def _now(self) -> float:
+        return self._clock.now().timestamp()
+
+
+class SimulatedLists:
+    """Lists given at the start."""
+
+    def __init__(self, lists: Mapping[str, Sequence[Listed]] | None = None) -> None:
+        self.lists = dict(lists or {})
+
+    async def find(self, name: str, number: str) -> Listed | None:
+        return next((entry for entry in self.lists.get(name, ()) if entry.number == number), None)
 
 
 class SimulatedDesk:
