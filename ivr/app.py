@@ -28,6 +28,7 @@ from ivr.asterisk.private import PACKAGES, AsteriskFailed, PrivateAsterisk
 from ivr.events import CallEnded, EngineStarted, Event
 from ivr.flow.library import Library
 from ivr.flow.session import World, run_call
+from ivr.flow.site import Site
 from ivr.flow.texts import texts
 from ivr.hotline.cases import CaseStore
 from ivr.http_client import HttpClient
@@ -141,7 +142,7 @@ class Engine:
     ) -> None:
         self._settings = settings
         dialplans = settings.path(settings.engine.dialplans)
-        self._library = Library.load(dialplans, CATALOGUE, settings.queues.queues)
+        self._library = Library.load(dialplans, CATALOGUE, Site.of(settings))
         self._prompting = prompting
         self._listeners = listeners
         self._stack = AsyncExitStack()

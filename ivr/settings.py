@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo
@@ -169,6 +170,17 @@ class Settings(Section):
         return self.root / relative
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What of `config/` could be read, None for a file with errors; `problems` are those of all files."""
+
+    root: Path
+    engine: Engine | None
+    agents: Agents | None
+    queues: QueueFile | None
+    problems: tuple[Problem, ...]
+
+
 S = TypeVar("S", bound=Section)
 
 # Environment variables that win over ivr.yaml, so that secrets need not stand in a file.
@@ -180,16 +192,23 @@ OVERRIDES: Mapping[str, tuple[str, ...]] = {
 
 def load(config: Path) -> Settings:
     """All settings of a folder. Raises `InvalidFiles` with the problems of all its files."""
+    found = find(config)
+    engine, agents, queues = found.engine, found.agents, found.queues
+    if engine is None or agents is None or queues is None or found.problems:
+        raise InvalidFiles(found.problems)
+    return Settings(root=found.root, engine=engine, agents=agents, queues=queues)
+
+
+def find(config: Path) -> Found:
+    """As much of the settings of a folder as can be read, and all problems of all its files."""
     problems: list[Problem] = []
     engine, _ = _load(config / "ivr.yaml", Engine, problems)
     agents, document = _load(config / "agents.yaml", Agents, problems)
     queues, _ = _load(config / "queues.yaml", QueueFile, problems)
     if agents is not None:
         problems += _shared_phones(agents, document)
-    if engine is None or agents is None or queues is None or problems:
-        raise InvalidFiles(problems)
-    overridden = _overridden(engine, os.environ)
-    return Settings(root=config.resolve().parent, engine=overridden, agents=agents, queues=queues)
+    overridden = engine and _overridden(engine, os.environ)
+    return Found(config.resolve().parent, overridden, agents, queues, tuple(sorted(problems)))
 
 
 def _load(path: Path, model: type[S], problems: list[Problem]) -> tuple[S | None, Document]:

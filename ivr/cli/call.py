@@ -32,6 +32,7 @@ from ivr.flow.simulated import (
     SimulatedPhones,
     SimulatedQueues,
 )
+from ivr.flow.site import Site
 from ivr.flow.virtual import LoopClock, VirtualLoop
 from ivr.http_client import HttpClient
 from ivr.journal.story import Teller
@@ -80,7 +81,7 @@ def call(
     """
     settings = settings_or_exit(config)
     try:
-        library = Library.load(settings.path(settings.engine.dialplans), CATALOGUE, settings.queues.queues)
+        library = Library.load(settings.path(settings.engine.dialplans), CATALOGUE, Site.of(settings))
     except InvalidFiles as faults:
         show_problems(faults.problems)
         raise typer.Exit(1) from None

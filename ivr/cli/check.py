@@ -10,10 +10,11 @@ import orjson
 import typer
 
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, show_problems
-from ivr.document.problems import InvalidFiles, Problem
+from ivr.document.problems import Problem
 from ivr.flow.check import check_files
 from ivr.flow.library import files_in
-from ivr.settings import Settings, load
+from ivr.flow.site import Site
+from ivr.settings import Engine, find
 from ivr.steps import CATALOGUE
 
 Paths = Annotated[
@@ -49,24 +50,14 @@ def check(paths: Paths = None, config: ConfigOption = DEFAULT_CONFIG, json: AsJs
 
 def _check(paths: list[Path], config: Path) -> tuple[int, list[Problem]]:
     """How many dialplan files were looked at, and all problems, sorted."""
-    settings, problems = _settings(config)
-    if paths:
-        problems = []
-    elif settings:
-        paths = [settings.path(settings.engine.dialplans)]
-    files = [Path(_shown(path)) for path in files_in(paths)]
+    settings = find(config)
+    folder = (settings.engine or Engine()).dialplans
+    files = [Path(_shown(path)) for path in files_in(paths or [settings.root / folder])]
+    problems = [] if paths else list(settings.problems)
     if not files and not problems:
         where = paths[0] if paths else config
         problems = [Problem(str(where), 1, 1, "no dialplans here; a dialplan is a file that ends in .yaml")]
-    queues = settings.queues.queues if settings else None
-    return len(files), sorted({*problems, *check_files(files, CATALOGUE, queues)[1]})
-
-
-def _settings(config: Path) -> tuple[Settings | None, list[Problem]]:
-    try:
-        return load(config), []
-    except InvalidFiles as faults:
-        return None, faults.problems
+    return len(files), sorted({*problems, *check_files(files, CATALOGUE, Site.of(settings))[1]})
 
 
 def _shown(path: Path) -> str:

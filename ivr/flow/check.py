@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ivr.document.problems import Problem
@@ -17,45 +18,40 @@ from ivr.flow.checks import (
 )
 from ivr.flow.dialplan import Dialplan
 from ivr.flow.reader import Catalogue, Draft, read_draft
+from ivr.flow.site import UNKNOWN, Site
 
 # These can be judged beside other problems; the rest would complain falsely about what was not read.
-_ALWAYS = (dead_links, unknown_hours, missing_language)
+_ALWAYS = (dead_links, unknown_hours, unknown_queue, missing_language, double_numbers)
 _WHEN_WHOLE = (unreachable_flows, loops_without_input)
 
 
 def check_files(
-    paths: Iterable[Path], catalogue: Catalogue, queues: Collection[str] | None = None
+    paths: Iterable[Path], catalogue: Catalogue, site: Site = UNKNOWN
 ) -> tuple[list[Dialplan], list[Problem]]:
-    """The dialplans without errors, and all problems, sorted. `queues`: names that exist, None for any."""
-    drafts = [read_draft(path, catalogue) for path in paths]
-    return check_drafts(drafts, queues)
+    """The dialplans without errors, and all problems, sorted. `site`: what is known beside the dialplans."""
+    return check_drafts([read_draft(path, catalogue) for path in paths], site)
 
 
 def check_text(
-    text: str, catalogue: Catalogue, queues: Collection[str] | None = None, file: str = "dialplan.yaml"
+    text: str, catalogue: Catalogue, site: Site = UNKNOWN, file: str = "dialplan.yaml"
 ) -> list[Problem]:
     """All problems of one dialplan given as text."""
-    return check_drafts([read_draft(text, catalogue, file)], queues)[1]
+    return check_drafts([read_draft(text, catalogue, file)], site)[1]
 
 
-def check_drafts(drafts: list[Draft], queues: Collection[str] | None) -> tuple[list[Dialplan], list[Problem]]:
+def check_drafts(drafts: Sequence[Draft], site: Site = UNKNOWN) -> tuple[list[Dialplan], list[Problem]]:
     """As `check_files`, for what is read already."""
-    problems = [problem for draft in drafts for problem in _of_one(draft, queues)]
     read = [draft.dialplan for draft in drafts if draft.dialplan]
-    problems += double_numbers.check(read)
+    together = replace(site, taken=double_numbers.taken(read))
+    problems = {problem for draft in drafts for problem in _of_one(draft, together)}
     broken = {problem.file for problem in problems if problem.severity == "error"}
-    return [plan for plan in read if plan.file not in broken], sorted(set(problems))
+    return [plan for plan in read if plan.file not in broken], sorted(problems)
 
 
-def _of_one(draft: Draft, queues: Collection[str] | None) -> Iterator[Problem]:
+def _of_one(draft: Draft, site: Site) -> Iterator[Problem]:
     yield from draft.problems
-    plan = draft.dialplan
-    if plan is None:
+    if draft.dialplan is None:
         return
-    for module in _ALWAYS:
-        yield from module.check(plan)
-    if queues is not None:
-        yield from unknown_queue.check(plan, queues)
-    if not draft.problems:
-        for module in _WHEN_WHOLE:
-            yield from module.check(plan)
+    whole = all(problem.severity != "error" for problem in draft.problems)
+    for module in (*_ALWAYS, *_WHEN_WHOLE) if whole else _ALWAYS:
+        yield from module.check(draft.dialplan, site)

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ivr.document.problems import InvalidFiles, Problem
 from ivr.flow.check import check_files
 from ivr.flow.dialplan import Dialplan, pattern
 from ivr.flow.reader import Catalogue
+from ivr.flow.site import UNKNOWN, Site
 
 
 class Library:
     """The dialplans in use. A folder with errors never replaces them; `warnings` are what is still odd."""
 
-    def __init__(self, folder: Path, catalogue: Catalogue, queues: Collection[str] | None = None) -> None:
+    def __init__(self, folder: Path, catalogue: Catalogue, site: Site = UNKNOWN) -> None:
         self._folder = folder
         self._catalogue = catalogue
-        self._queues = queues
+        self._site = site
         self.dialplans: tuple[Dialplan, ...] = ()
         self.warnings: tuple[Problem, ...] = ()
         self.reload()
 
     @classmethod
-    def load(cls, folder: Path, catalogue: Catalogue, queues: Collection[str] | None = None) -> Library:
-        """Read every .yaml of the folder; `queues` are the names that a flow may use, None for any.
+    def load(cls, folder: Path, catalogue: Catalogue, site: Site = UNKNOWN) -> Library:
+        """Read every .yaml of the folder; `site` is what its flows may ask for.
 
         Raises `InvalidFiles` with all problems of all files.
         """
-        return cls(folder, catalogue, queues)
+        return cls(folder, catalogue, site)
 
     def find(self, dialled: str) -> Dialplan | None:
         """The dialplan that answers this number: an exact number first, then the pattern with fewest x."""
@@ -39,7 +40,7 @@ class Library:
 
     def reload(self) -> None:
         """Read the folder again; on errors keep what is in use and raise `InvalidFiles`."""
-        dialplans, problems = check_files(files_in([self._folder]), self._catalogue, self._queues)
+        dialplans, problems = check_files(files_in([self._folder]), self._catalogue, self._site)
         if any(problem.severity == "error" for problem in problems):
             raise InvalidFiles(problems)
         self.dialplans, self.warnings = tuple(dialplans), tuple(problems)

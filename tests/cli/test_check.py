@@ -67,6 +67,14 @@ def test_faults_of_the_settings_are_shown_too(site: Path) -> None:
     assert "config/queues.yaml:1:19: error: 'name' is missing" in result.output
 
 
+def test_faults_of_the_settings_do_not_hide_those_of_the_dialplans(site: Path) -> None:
+    (site / "config" / "agents.yaml").write_text("agents: {li: {}}\n", encoding="utf-8")
+    (site / "dialplans" / "broken.yaml").write_text(BROKEN, encoding="utf-8")
+    output = run().output
+    assert "config/agents.yaml:1:14: error: 'name' is missing" in output
+    assert "dialplans/broken.yaml:8:14: error: no queue named 'suport'; did you mean 'support'?" in output
+
+
 def test_single_files_may_be_named(site: Path) -> None:
     (site / "one.yaml").write_text(BROKEN.replace("paly", "play"), encoding="utf-8")
     result = run("one.yaml", "dialplans")

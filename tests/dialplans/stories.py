@@ -14,6 +14,7 @@ from ivr.flow.library import Library
 from ivr.flow.rehearsal import Told, rehearse, world
 from ivr.flow.scripted import Act
 from ivr.flow.simulated import CannedHttp, Seat
+from ivr.flow.site import Site
 from ivr.flow.virtual import LoopClock
 from ivr.ports import LookupFailed
 from ivr.steps import CATALOGUE
@@ -45,7 +46,7 @@ def sample() -> settings.Settings:
 
 @cache
 def library() -> Library:
-    return Library.load(ROOT / "dialplans", CATALOGUE, queues=sample().queues.queues)
+    return Library.load(ROOT / "dialplans", CATALOGUE, Site.of(sample()))
 
 
 def seats() -> list[Seat]:

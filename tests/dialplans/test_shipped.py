@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ivr.flow.check import check_files
+from ivr.flow.site import Site
 from ivr.flow.texts import texts
 from ivr.steps import CATALOGUE
 from ivr.steps.agent import Agent
@@ -19,7 +20,7 @@ FILES = sorted((ROOT / "dialplans").glob("*.yaml"))
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_there_is_no_problem_not_even_a_warning(file: Path) -> None:
-    _, problems = check_files([file], CATALOGUE, sample().queues.queues)
+    _, problems = check_files([file], CATALOGUE, Site.of(sample()))
     assert [str(problem) for problem in problems] == []
 
 

@@ -7,11 +7,11 @@ import pytest
 from ivr.flow.check import check_drafts, check_text
 from ivr.flow.reader import read_draft
 
-from .trial import CATALOGUE, told, whole
+from .trial import CATALOGUE, SITE, told, whole
 
 
 def found(flows: str) -> list[tuple[str, str, int, int]]:
-    problems = check_text(whole(flows), CATALOGUE, {"support", "vip"})
+    problems = check_text(whole(flows), CATALOGUE, SITE)
     return [(problem.check, problem.severity, problem.line - 5, problem.column) for problem in problems]
 
 
@@ -91,7 +91,7 @@ def test_a_circle_with_a_question_in_it_is_fine() -> None:
 def test_a_number_in_two_dialplans_is_an_error_in_the_second() -> None:
     first = read_draft(whole("main: [stop]"), CATALOGUE, "a.yaml")
     second = read_draft(whole("main: [stop]").replace("trial", "other"), CATALOGUE, "b.yaml")
-    usable, problems = check_drafts([first, second], None)
+    usable, problems = check_drafts([first, second])
     assert [str(problem) for problem in problems] == [
         "b.yaml:2:11: error: the number 100 is taken already, in a.yaml:2:11 [double_numbers]",
         "b.yaml:2:18: error: the number 1xx is taken already, in a.yaml:2:18 [double_numbers]",

@@ -12,6 +12,7 @@ from ivr.flow.check import check_text
 from ivr.flow.hours import Hours
 from ivr.flow.prompt import Prompt
 from ivr.flow.sandbox import Sandbox
+from ivr.flow.site import Site
 from ivr.steps import CATALOGUE
 
 MANUAL = (Path(__file__).parent.parent.parent / "docs" / "dialplans.md").read_text(encoding="utf-8")
@@ -29,7 +30,7 @@ def plain(text: str) -> object:
 
 
 def test_its_dialplan_is_sound() -> None:
-    assert check_text(block("## A whole dialplan"), CATALOGUE, {"operator"}) == []
+    assert check_text(block("## A whole dialplan"), CATALOGUE, Site(queues={"operator"})) == []
 
 
 def test_its_prompt_can_be_read() -> None:

@@ -14,6 +14,7 @@ from ivr.flow.expressions import Expression, Template
 from ivr.flow.prompt import Prompt
 from ivr.flow.reader import Catalogue, read_dialplan
 from ivr.flow.session import Session
+from ivr.flow.site import Site
 from ivr.flow.step import (
     End,
     Gosub,
@@ -152,6 +153,7 @@ class Line(Step):
 
 STEPS: tuple[type[Step], ...] = (Play, Ask, Go, Call, If, Set, Speak, Back, Stop, Break, Line)
 CATALOGUE: Catalogue = {step.verb: step for step in STEPS}
+SITE = Site(queues={"support", "vip"})
 
 HEAD = """\
 dialplan: trial
@@ -169,7 +171,7 @@ def whole(flows: str, head: str = "") -> str:
 
 def told(flows: str, head: str = "") -> list[tuple[int, int, str]]:
     """(line, column, text) of all problems; lines count within `flows`, columns in the file."""
-    problems = check_text(whole(flows, head), CATALOGUE, {"support", "vip"})
+    problems = check_text(whole(flows, head), CATALOGUE, SITE)
     return [(problem.line - LINES_BEFORE, problem.column, problem.text) for problem in problems]
 
 

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from ivr.document.problems import Problem, nearest
 from ivr.flow.checks import at
 from ivr.flow.dialplan import Dialplan
+from ivr.flow.site import Site
 from ivr.flow.step import RESERVED
 
 ID = "dead_links"
 
 
-def check(dialplan: Dialplan) -> Iterator[Problem]:
+def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
     for key, flow in (("start", dialplan.start), ("on_error", dialplan.on_error)):
         if flow and flow not in dialplan.flows:
             yield at(dialplan.place_of(key), ID, _text(flow, dialplan))

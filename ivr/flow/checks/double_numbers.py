@@ -5,23 +5,36 @@ A pattern and an exact number are no conflict: the exact number wins.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ivr.document.problems import Problem
 from ivr.flow.checks import at
 from ivr.flow.dialplan import Dialplan
+from ivr.flow.site import Site
 from ivr.flow.step import Place
 
 ID = "double_numbers"
 
 
-def check(dialplans: Iterable[Dialplan]) -> Iterator[Problem]:
-    taken: dict[str, Place] = {}
+def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
+    for label, name in _names(dialplan):
+        place = dialplan.place_of(label)
+        first = site.taken.get(name, place)
+        if first != place:
+            zh = name.replace("the number", "号码").replace("the dialplan name", "拨号方案名称")
+            yield at(place, ID, f"{name} is taken already, in {first}", zh=f"{zh} 已在 {first} 使用")
+
+
+def taken(dialplans: Iterable[Dialplan]) -> Mapping[str, Place]:
+    """Where each number and each name of a dialplan stands first."""
+    found: dict[str, Place] = {}
     for plan in dialplans:
-        names = [("dialplan", f"the dialplan name '{plan.name}'")] if plan.name else []
-        names += [(f"numbers {index}", f"the number {number}") for index, number in enumerate(plan.numbers)]
-        for label, name in names:
-            place = plan.place_of(label)
-            if name in taken:
-                yield at(place, ID, f"{name} is taken already, in {taken[name]}")
-            taken.setdefault(name, place)
+        for label, name in _names(plan):
+            found.setdefault(name, plan.place_of(label))
+    return found
+
+
+def _names(plan: Dialplan) -> Iterator[tuple[str, str]]:
+    if plan.name:
+        yield "dialplan", f"the dialplan name '{plan.name}'"
+    yield from ((f"numbers {index}", f"the number {number}") for index, number in enumerate(plan.numbers))

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from ivr.document.problems import Problem
 from ivr.flow.checks import at
 from ivr.flow.dialplan import Dialplan
+from ivr.flow.site import Site
 from ivr.flow.step import Step
 
 ID = "loops_without_input"
 
 
-def check(dialplan: Dialplan) -> Iterator[Problem]:
+def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
     waiting = _waiting_flows(dialplan)
     quick = {name: dict.fromkeys(_quick(flow, waiting)[0]) for name, flow in dialplan.flows.items()}
     for name in dialplan.flows:

@@ -11,12 +11,13 @@ from ivr.document.problems import Problem
 from ivr.flow.checks import at
 from ivr.flow.dialplan import Dialplan
 from ivr.flow.prompt import Prompt
+from ivr.flow.site import Site
 from ivr.flow.step import values
 
 ID = "missing_language"
 
 
-def check(dialplan: Dialplan) -> Iterator[Problem]:
+def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
     for _, step in dialplan.steps():
         for label, prompt in values(step, Prompt):
             for language in sorted(prompt.lacks()):

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from ivr.document.problems import Problem, nearest
 from ivr.flow.checks import at
 from ivr.flow.dialplan import Dialplan
+from ivr.flow.site import Site
 from ivr.flow.step import HoursMark, marked
 
 ID = "unknown_hours"
 
 
-def check(dialplan: Dialplan) -> Iterator[Problem]:
+def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
     for _, step in dialplan.steps():
         for label, name in marked(step, HoursMark):
             if name not in dialplan.hours:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from ivr.document.problems import Problem, nearest
 from ivr.flow.checks import at
 from ivr.flow.dialplan import Dialplan
+from ivr.flow.site import Site
 from ivr.flow.step import QueueMark, marked
 
 ID = "unknown_queue"
 
 
-def check(dialplan: Dialplan, queues: Collection[str]) -> Iterator[Problem]:
+def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
+    if site.queues is None:
+        return
     for _, step in dialplan.steps():
         for label, name in marked(step, QueueMark):
-            if name not in queues:
-                yield at(step.place_of(label), ID, f"no queue named '{name}'; {nearest(name, queues)}")
+            if name not in site.queues:
+                yield at(step.place_of(label), ID, f"no queue named '{name}'; {nearest(name, site.queues)}")

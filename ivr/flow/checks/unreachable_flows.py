@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from ivr.document.problems import Problem
 from ivr.flow.checks import at
 from ivr.flow.dialplan import Dialplan, steps_below
+from ivr.flow.site import Site
 
 ID = "unreachable_flows"
 
 
-def check(dialplan: Dialplan) -> Iterator[Problem]:
+def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
     reached: set[str] = set()
     ahead = [dialplan.start, dialplan.on_error]
     while ahead:

@@ -1,0 +1,44 @@
+"""What is known of the site beside a dialplan, so that checks can judge what the dialplan asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Self
+
+from ivr.flow.step import Place
+from ivr.settings import Found, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The surroundings of a dialplan. None: not known, and then a check has nothing to say about it.
+
+    `queues`: the names of the queues; `agents`: the level in each skill, by agent; `environment`: the names
+    that `env` has; `prompts`: the folder of the prompts; `today`: the day from which clock changes and dates
+    are looked at. `taken`: where each number and dialplan name stands first in the files checked together.
+    """
+
+    queues: Collection[str] | None = None
+    agents: Mapping[str, Mapping[str, int]] | None = None
+    environment: Collection[str] | None = None
+    prompts: Path | None = None
+    today: date | None = None
+    taken: Mapping[str, Place] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, settings: Settings | Found) -> Self:
+        """The site that these settings describe; what could not be read of them is not known."""
+        engine, agents, queues = settings.engine, settings.agents, settings.queues
+        return cls(
+            queues=queues.queues if queues else None,
+            agents={name: agent.skills for name, agent in agents.agents.items()} if agents else None,
+            environment=engine.environment if engine else None,
+            prompts=settings.root / engine.prompts if engine else None,
+            today=date.today(),
+        )
+
+
+UNKNOWN = Site()
