@@ -36,6 +36,9 @@ from ivr.journal.database import absolute_url, migrate
 from ivr.journal.reader import JournalReader
 from ivr.journal.recovery import close_open_calls
 from ivr.journal.writer import JournalWriter
+from ivr.memory.access import Access
+from ivr.memory.lists import ListStore
+from ivr.memory.store import MemoryStore
 from ivr.packages import Unpacked, fetch
 from ivr.packages.apt import Report
 from ivr.settings import Settings
@@ -184,6 +187,8 @@ class Engine:
         recordings = settings.path(engine.recordings)
         cases = CaseStore(url)
         stack.push_async_callback(cases.close)
+        outliving = Access(url)
+        stack.push_async_callback(outliving.close)
         self._around = Surroundings(self._ami, self.sounds, phones, recordings)
         self._world = World(
             clock=self._clock,
@@ -193,6 +198,8 @@ class Engine:
             http=await stack.enter_async_context(HttpClient()),
             desk=self.acd,
             phones=phones,
+            memory=MemoryStore(outliving),
+            lists=ListStore(outliving),
             environment=engine.environment,
             queue_settings=settings.queues.queues,
             recordings=recordings,

@@ -29,6 +29,8 @@ from ivr.flow.simulated import (
     Seat,
     SimulatedCases,
     SimulatedDesk,
+    SimulatedLists,
+    SimulatedMemory,
     SimulatedPhones,
     SimulatedQueues,
 )
@@ -145,6 +147,8 @@ class _Phone:
             http=_RealTime(http),
             desk=SimulatedDesk(phones),
             phones=SimulatedPhones(phones),
+            memory=SimulatedMemory(clock),
+            lists=SimulatedLists(clock),
             environment=settings.engine.environment,
             queue_settings=_without_recording(settings),
             recordings=settings.path(settings.engine.recordings),

@@ -20,6 +20,8 @@ from ivr.flow.simulated import (
     Seat,
     SimulatedCases,
     SimulatedDesk,
+    SimulatedLists,
+    SimulatedMemory,
     SimulatedPhones,
     SimulatedQueues,
 )
@@ -71,6 +73,8 @@ def world(
         http=CannedHttp(),
         desk=SimulatedDesk(phones),
         phones=SimulatedPhones(phones),
+        memory=SimulatedMemory(clock),
+        lists=SimulatedLists(clock),
         queue_settings={name: Queue(name={"zh": name, "en": name}) for name in queues},
     )
     return replace(made, **parts)

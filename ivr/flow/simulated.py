@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ivr.events import AgentOffered, Event, OfferEnded, QueueEntered, QueueLeft, TalkEnded
+from ivr.flow.dialplan import pattern
 from ivr.ports import (
     AgentOffer,
     Caller,
@@ -18,6 +19,7 @@ from ivr.ports import (
     HttpRequest,
     Listed,
     LookupFailed,
+    MemoryFailed,
     NewCase,
     NotAnAgent,
     QueueRequest,
@@ -197,21 +199,27 @@ class CannedHttp:
 
 
 class SimulatedMemory:
-    """`Memory` on the clock of the rehearsal, shared by the calls that are given the same one."""
+    """`Memory` on the clock of the rehearsal, shared by the calls that are given the same one.
+
+    While `away` is true it cannot be reached.
+    """
 
     def __init__(self, clock: Clock) -> None:
+        self.away = False
         self._clock = clock
-        self._kept: dict[tuple[str, str], tuple[str, float | None]] = {}
+        self._kept: dict[tuple[str, str], tuple[str, float]] = {}
         self._times: dict[tuple[str, str], list[float]] = {}
 
     async def recall(self, kind: str, key: str) -> str | None:
-        value, until = self._kept.get((kind, key), (None, None))
-        return value if until is None or self._now() < until else None
+        now = self._now()
+        value, until = self._kept.get((kind, key), (None, now))
+        return value if until > now else None
 
     async def keep(self, kind: str, key: str, value: str, lasts: float | None = None) -> None:
-        self._kept[kind, key] = (value, None if lasts is None else self._now() + lasts)
+        self._kept[kind, key] = (value, self._now() + (float("inf") if lasts is None else lasts))
 
     async def forget(self, kind: str, key: str) -> None:
+        self._now()
         self._kept.pop((kind, key), None)
         self._times.pop((kind, key), None)
 
@@ -220,20 +228,27 @@ class SimulatedMemory:
         return await self.counted(kind, key, window)
 
     async def counted(self, kind: str, key: str, window: float) -> int:
-        return sum(time > self._now() - window for time in self._times.get((kind, key), []))
+        since = self._now() - window
+        return sum(time > since for time in self._times.get((kind, key), []))
 
     def _now(self) -> float:
+        if self.away:
+            raise MemoryFailed("the simulated store is away")
         return self._clock.now().timestamp()
 
 
 class SimulatedLists:
-    """Lists given at the start."""
+    """`Lists` with the entries it is given."""
 
-    def __init__(self, lists: Mapping[str, Sequence[Listed]] | None = None) -> None:
+    def __init__(self, clock: Clock, lists: Mapping[str, Sequence[Listed]] | None = None) -> None:
+        self._clock = clock
         self.lists = dict(lists or {})
 
     async def find(self, name: str, number: str) -> Listed | None:
-        return next((entry for entry in self.lists.get(name, ()) if entry.number == number), None)
+        now = self._clock.now()
+        entries = sorted(self.lists.get(name, ()), key=lambda entry: entry.number.count("x"))
+        valid = (entry for entry in entries if entry.until is None or entry.until > now)
+        return next((entry for entry in valid if pattern(entry.number).fullmatch(number)), None)
 
 
 class SimulatedDesk:

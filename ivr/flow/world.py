@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from ivr import settings
-from ivr.ports import Cases, Clock, Desk, Http, Journal, Phones, Queues
+from ivr.ports import Cases, Clock, Desk, Http, Journal, Lists, Memory, Phones, Queues
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class World:
     http: Http
     desk: Desk
     phones: Phones
+    memory: Memory
+    lists: Lists
     environment: Mapping[str, str] = field(default_factory=dict)
     queue_settings: Mapping[str, settings.Queue] = field(default_factory=dict)
     recordings: Path = Path("var/recordings")

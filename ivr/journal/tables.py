@@ -1,8 +1,11 @@
-"""The tables of the call log, in types that SQLite and PostgreSQL share. `migrations/` makes them."""
+"""The tables of the call log and of what outlives a call, in types that SQLite and PostgreSQL share.
+
+`migrations/` makes them.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, Double, Integer, MetaData, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, Double, Index, Integer, MetaData, Table, Text
 
 metadata = MetaData()
 
@@ -67,4 +70,38 @@ cases = Table(
     Column("language", Text, nullable=False),
     Column("file", Text, nullable=False),
     Column("seconds", Double, nullable=False),
+)
+
+# What outlives a call: `until` NULL is for ever
+
+remembered = Table(
+    "remembered",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("until", Double, index=True),
+)
+
+counted = Table(
+    "counted",
+    metadata,
+    Column("seq", _SEQUENCE, primary_key=True, autoincrement=True),
+    Column("kind", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("at", Double, nullable=False),
+    Column("until", Double, nullable=False, index=True),
+    Index("ix_counted_kind_key_at", "kind", "key", "at"),
+)
+
+listed = Table(
+    "listed",
+    metadata,
+    Column("list", Text, primary_key=True),
+    Column("number", Text, primary_key=True),  # x stands for any digit
+    Column("wild", Integer, nullable=False),  # how many x it has
+    Column("note", Text, nullable=False),
+    Column("until", Double),
+    Column("added", Double, nullable=False),
+    Index("ix_listed_list_wild", "list", "wild"),
 )

@@ -1,0 +1,89 @@
+"""The database, asked no longer than a caller can wait.
+
+A database that is slow or away costs one call the `patience`, and the others nothing: for `rest` seconds it
+is not asked again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Executable, Row, Table
+from sqlalchemy.exc import SQLAlchemyError
+
+from ivr.journal.database import async_engine, upsert
+from ivr.ports import MemoryFailed
+
+PATIENCE = 1.0
+REST = 5.0
+MOST = 200  # statements under way; more than that are refused, so that a database that hangs fills no memory
+
+T = TypeVar("T")
+
+
+class Access:
+    """All methods raise `MemoryFailed` when the database does not answer in time, or not at all."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        patience: float = PATIENCE,
+        rest: float = REST,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._engine = async_engine(url)
+        self._patience, self._rest = patience, rest
+        self._monotonic = monotonic
+        self._asleep_until = float("-inf")
+        self._under_way: set[asyncio.Task[Any]] = set()
+
+    async def close(self) -> None:
+        """Let go of the database, after what is under way."""
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+        await self._engine.dispose()
+
+    def upsert(self, table: Table) -> Any:
+        """An INSERT that overwrites the row with the same primary key."""
+        return upsert(table, self._engine.dialect.name)
+
+    async def rows(self, *statements: Executable) -> Sequence[Row[Any]]:
+        """Carry them out in one transaction; the rows that the last one gives."""
+        return await self._in_time(self._carry_out(statements))
+
+    async def _carry_out(self, statements: Sequence[Executable]) -> Sequence[Row[Any]]:
+        found: Sequence[Row[Any]] = ()
+        async with self._engine.begin() as connection:
+            for statement in statements:
+                result = await connection.execute(statement)
+                found = result.all() if result.returns_rows else ()
+        return found
+
+    async def _in_time(self, work: Coroutine[Any, Any, T]) -> T:
+        """Work that takes too long goes on by itself: breaking off a statement takes as long as it does."""
+        if self._monotonic() < self._asleep_until or len(self._under_way) >= MOST:
+            work.close()
+            raise MemoryFailed(f"the database failed less than {self._rest:g} s ago; it was not asked")
+        task = asyncio.create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._forget)
+        done, _ = await asyncio.wait({task}, timeout=self._patience)
+        if not done:
+            self._sleep()
+            raise MemoryFailed(f"no answer from the database in {self._patience:g} s")
+        try:
+            return task.result()
+        except (SQLAlchemyError, OSError) as fault:
+            self._sleep()
+            raise MemoryFailed(f"the database fails: {getattr(fault, 'orig', None) or fault}") from fault
+
+    def _sleep(self) -> None:
+        self._asleep_until = self._monotonic() + self._rest
+
+    def _forget(self, task: asyncio.Task[Any]) -> None:
+        self._under_way.discard(task)
+        if not task.cancelled():
+            task.exception()  # told to who waited for it, if anybody still does

@@ -1,0 +1,75 @@
+"""Lists of numbers, edited while the engine runs: every change counts from the next call on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, delete, func, literal, or_, select
+
+from ivr.journal.tables import listed
+from ivr.memory.access import Access
+from ivr.ports import Listed
+
+_AT_ONCE = 500  # rows in one statement: SQLite takes 32,766 values
+
+
+class ListStore:
+    """`ivr.ports.Lists`, and what the command `ivr list` does. Numbers come as `ivr.numbers` makes them. All
+    methods raise `MemoryFailed`."""
+
+    def __init__(self, access: Access, now: Callable[[], float] = time.time) -> None:
+        self._access = access
+        self._now = now
+
+    async def find(self, name: str, number: str) -> Listed | None:
+        """The entry valid now: the number itself before a pattern, fewer x before more."""
+        row = listed.c
+        fits = literal(number).like(func.replace(row.number, "x", "_"))
+        one_of_them = or_(row.number == number, and_(row.wild > 0, fits))
+        valid = or_(row.until.is_(None), row.until > self._now())
+        query = select(listed).where(row.list == name, one_of_them, valid).order_by(row.wild).limit(1)
+        found = await self._access.rows(query)
+        return _entry(found[0]) if found else None
+
+    async def names(self) -> Mapping[str, int]:
+        """Every list, and how many entries it has, those that are over not counted."""
+        row = listed.c
+        valid = or_(row.until.is_(None), row.until > self._now())
+        many = func.count().label("many")
+        query = select(row.list, many).where(valid).group_by(row.list).order_by(row.list)
+        return {found.list: found.many for found in await self._access.rows(query)}
+
+    async def entries(self, name: str) -> Sequence[Listed]:
+        """All of a list, by number, with those that are over."""
+        query = select(listed).where(listed.c.list == name).order_by(listed.c.number)
+        return [_entry(row) for row in await self._access.rows(query)]
+
+    async def add(self, name: str, entries: Iterable[Listed]) -> None:
+        """All of them or, should the database fail, none; an entry replaces one of the same number."""
+        rows = [*{entry.number: self._row(name, entry) for entry in entries}.values()]
+        insert = self._access.upsert(listed)
+        parts = (rows[first : first + _AT_ONCE] for first in range(0, len(rows), _AT_ONCE))
+        await self._access.rows(*(insert.values(part) for part in parts))
+
+    async def remove(self, name: str, number: str) -> bool:
+        """False when the list has no such entry."""
+        mine = (listed.c.list == name, listed.c.number == number)
+        return bool(await self._access.rows(delete(listed).where(*mine).returning(listed.c.number)))
+
+    def _row(self, name: str, entry: Listed) -> dict[str, object]:
+        return {
+            "list": name,
+            "number": entry.number,
+            "wild": entry.number.count("x"),
+            "note": entry.note,
+            "until": entry.until.timestamp() if entry.until else None,
+            "added": self._now(),
+        }
+
+
+def _entry(row: Row[Any]) -> Listed:
+    until = None if row.until is None else datetime.fromtimestamp(row.until, UTC)
+    return Listed(number=row.number, note=row.note, until=until)

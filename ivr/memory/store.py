@@ -1,0 +1,56 @@
+"""What is remembered of callers, and how often they did something."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from sqlalchemy import ColumnElement, Executable, delete, func, or_, select
+
+from ivr.journal.tables import counted, remembered
+from ivr.memory.access import Access
+
+
+class MemoryStore:
+    """`ivr.ports.Memory`; `count` keeps what it counted for its `window`. Every write clears what is over."""
+
+    def __init__(self, access: Access, now: Callable[[], float] = time.time) -> None:
+        self._access = access
+        self._now = now
+
+    async def recall(self, kind: str, key: str) -> str | None:
+        row = remembered.c
+        valid = or_(row.until.is_(None), row.until > self._now())
+        query = select(row.value).where(row.kind == kind, row.key == key, valid)
+        found = await self._access.rows(query)
+        return found[0].value if found else None
+
+    async def keep(self, kind: str, key: str, value: str, lasts: float | None = None) -> None:
+        now = self._now()
+        until = None if lasts is None else now + lasts
+        kept = self._access.upsert(remembered).values(kind=kind, key=key, value=value, until=until)
+        await self._access.rows(delete(remembered).where(remembered.c.until <= now), kept)
+
+    async def forget(self, kind: str, key: str) -> None:
+        await self._access.rows(
+            delete(remembered).where(remembered.c.kind == kind, remembered.c.key == key),
+            delete(counted).where(counted.c.kind == kind, counted.c.key == key),
+        )
+
+    async def count(self, kind: str, key: str, window: float) -> int:
+        now = self._now()
+        # The first statement writes: from there on no other call counts until this one has its number.
+        clear = delete(counted).where(counted.c.until <= now)
+        one = counted.insert().values(kind=kind, key=key, at=now, until=now + window)
+        found = await self._access.rows(clear, one, _how_many(kind, key, now - window))
+        return int(found[0][0])
+
+    async def counted(self, kind: str, key: str, window: float) -> int:
+        found = await self._access.rows(_how_many(kind, key, self._now() - window))
+        return int(found[0][0])
+
+
+def _how_many(kind: str, key: str, since: float) -> Executable:
+    row = counted.c
+    same: tuple[ColumnElement[bool], ...] = (row.kind == kind, row.key == key, row.at > since)
+    return select(func.count()).select_from(counted).where(*same)
