@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from ivr.document.model import fill, node_at
+from ivr.document.model import Fault, fill, node_at
 from ivr.document.nodes import Document
 from ivr.document.problems import InvalidFiles, Problem
-from ivr.document.reader import read
+from ivr.document.reader import read, unreadable
 
 _DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?")
 
@@ -29,7 +29,10 @@ def _seconds(value: object) -> object:
         return value
     found = _DURATION.fullmatch(value.strip())
     if not found or not any(found.groups()):
-        raise ValueError(f"'{value}' is not a duration; write it like 5s, 1.5s, 2m or 1h30m")
+        raise Fault(
+            f"'{value}' is not a duration; write it like 5s, 1.5s, 2m or 1h30m",
+            zh=f"“{value}”不是时长；请写成 5s、1.5s、2m 或 1h30m 的形式",
+        )
     hours, minutes, seconds = (float(part or 0) for part in found.groups())
     return hours * 3600 + minutes * 60 + seconds
 
@@ -39,7 +42,10 @@ def time_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ValueError, OSError, KeyError):
-        raise ValueError(f"there is no time zone '{name}'; write it like Asia/Shanghai") from None
+        raise Fault(
+            f"there is no time zone '{name}'; write it like Asia/Shanghai",
+            zh=f"没有时区“{name}”；请写成 Asia/Shanghai 的形式",
+        ) from None
     return name
 
 
@@ -216,8 +222,8 @@ def _load(path: Path, model: type[S], problems: list[Problem]) -> tuple[S | None
     try:
         document = read(path.read_bytes().decode("utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:
-        reason = "not UTF-8; save it as UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
-        problems.append(Problem(str(path), 1, 1, f"cannot be read: {reason}"))
+        text, zh = unreadable(error)
+        problems.append(Problem(str(path), 1, 1, text, zh=zh))
         return None, Document(str(path), "", None)
     filled, found = fill(model, document.root, document) if document.root else (None, [])
     problems += [*document.problems, *found]
@@ -230,7 +236,11 @@ def _shared_phones(agents: Agents, document: Document) -> Iterator[Problem]:
         owner = owners.setdefault(agent.phone, name)
         if owner != name and document.root:
             mark = node_at(document.root, ("agents", name, "phone")).mark
-            yield document.problem(mark, f"the phone {agent.phone} is {owner}'s already; give {name} another")
+            yield document.problem(
+                mark,
+                f"the phone {agent.phone} is {owner}'s already; give {name} another",
+                zh=f"话机 {agent.phone} 已属于 {owner}；请给 {name} 另一部",
+            )
 
 
 def _overridden(engine: Engine, environment: Mapping[str, str]) -> Engine:

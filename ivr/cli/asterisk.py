@@ -24,9 +24,11 @@ asterisk = typer.Typer(no_args_is_help=True, help=HELP)
 @asterisk.command("config")
 def show_config(
     config: ConfigOption = DEFAULT_CONFIG,
-    file: Annotated[str, typer.Argument(help="Only the lines for this file, such as manager.conf.")] = "",
+    file: Annotated[
+        str, typer.Argument(help="Only the lines for this file, such as manager.conf. 只输出某个文件。")
+    ] = "",
 ) -> None:
-    """Print the lines to add to the configuration of an Asterisk that you already run.
+    """Print the lines to add to the configuration of an Asterisk that you already run. 输出需添加的配置行。
 
     Set `asterisk: existing` in config/ivr.yaml, add these lines, then reload Asterisk:
 

@@ -19,16 +19,18 @@ from ivr.steps import CATALOGUE
 
 Paths = Annotated[
     list[Path] | None,
-    typer.Argument(help="Dialplan files and folders; without any: the settings and their dialplans folder."),
+    typer.Argument(
+        help="Dialplan files and folders; without any: the settings and their dialplans. 拨号方案文件。"
+    ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the problems as a JSON list.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the problems as a JSON list. 以JSON列表输出。")]
 
 
 def check(paths: Paths = None, config: ConfigOption = DEFAULT_CONFIG, json: AsJson = False) -> None:
-    """Find every problem in the settings and the dialplans, without making a call.
+    """Find every problem in the settings and the dialplans, without making a call. 检查配置和拨号方案。
 
     Each is told with its file, line and column, what was found and what is allowed. Exit code 1 means errors;
-    warnings alone are 0.
+    warnings alone are 0. 每个问题都给出文件、行、列、实际内容和可用的写法;有错误时退出码为1。
 
         ivr check
         ivr check dialplans/main.yaml

@@ -42,14 +42,14 @@ from ivr.journal.story import Teller
 def demo(
     config: ConfigOption = DEFAULT_CONFIG,
     stay: Annotated[
-        bool, typer.Option("--stay", help="Stay up until Ctrl-C, so that you can call in.")
+        bool, typer.Option("--stay", help="Stay up until Ctrl-C, so that you can call in. 保持运行。")
     ] = False,
     lang: LanguageOption = None,
 ) -> None:
-    """Show it all on this machine: a private Asterisk, the engine, sample agents, five sample calls.
+    """Show it all on this machine: a private Asterisk, the engine, sample agents, five calls. 本机演示。
 
     Everything runs on 127.0.0.1, on free ports, in a folder of its own that is removed afterwards. The exit
-    code is 0 only if all five journeys came out as expected.
+    code is 0 only if all five journeys came out as expected. 只使用127.0.0.1和空闲端口,结束后清除。
 
         ivr demo
         ivr demo --stay --lang zh

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from ivr.cli.language import Language, chosen
 from ivr.document.problems import InvalidFiles, Problem
 from ivr.settings import Settings, load
 
@@ -17,11 +18,16 @@ ConfigOption = Annotated[
     typer.Option(
         "--config",
         "-c",
-        help="The folder with ivr.yaml, agents.yaml and queues.yaml.",
+        help="The folder with ivr.yaml, agents.yaml and queues.yaml. 配置文件夹。",
         envvar="CALLWRIGHT_CONFIG",
     ),
 ]
 DEFAULT_CONFIG = Path("config")
+
+_SEVERITIES = {
+    "zh": {"error": "错误", "warning": "警告"},
+    "en": {"error": "error", "warning": "warning"},
+}
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -41,13 +47,17 @@ def settings_or_exit(config: Path) -> Settings:
         raise typer.Exit(1) from None
 
 
-def show_problems(problems: list[Problem]) -> None:
+def show_problems(problems: list[Problem], language: Language | None = None) -> None:
     """One line a problem on standard error, the place first, as compilers do."""
+    words = chosen(language)
     for problem in problems:
         place = f"{problem.file}:{problem.line}:{problem.column}"
         colour = "red" if problem.severity == "error" else "yellow"
         line = Text.assemble(
-            (place, "bold"), ": ", (problem.severity, colour), f": {problem.text} [{problem.check}]"
+            (place, "bold"),
+            ": ",
+            (_SEVERITIES[words][problem.severity], colour),
+            f": {problem.said(words)} [{problem.check}]",
         )
         err.print(line, soft_wrap=True)
 

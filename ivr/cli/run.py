@@ -39,14 +39,14 @@ FAULTS = (AmiLoginRefused, AsteriskFailed, DatabaseUnusable, PackagesUnavailable
 
 
 def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
-    """Run the engine until Ctrl-C.
+    """Run the engine until Ctrl-C. 运行引擎,按Ctrl-C停止。
 
     With `asterisk: private` in config/ivr.yaml an Asterisk of its own is fetched (once) and started beside
     it; with `asterisk: existing` the engine connects to yours (`ivr asterisk config` prints what that needs).
 
     `kill -USR1 PID` (it prints its PID; without a terminal SIGHUP does the same) reads the dialplans anew:
     ones with errors never replace those in use, and running calls finish on what they began with. Changes of
-    the settings in config/ need a restart.
+    the settings in config/ need a restart. 重新读取拨号方案用kill -USR1;修改config/需重启。
 
         ivr run
         ivr run --config /etc/callwright

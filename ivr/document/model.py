@@ -49,7 +49,14 @@ def fill(
     `ready` are values that were read already, by the names they have in YAML; their nodes are left alone.
     """
     if not isinstance(node, Pairs):
-        return None, [document.problem(node.mark, f"expected a mapping (key: value), found {_found(node)}")]
+        expected, zh = _EXPECTED["mapping_type"]
+        return None, [
+            document.problem(
+                node.mark,
+                f"expected {expected}, found {_found(node)}",
+                zh=f"应为{zh}，实际为{_found(node, 'zh')}",
+            )
+        ]
     plain: dict[str, object] = {**node.without(ready or ()).plain(), **(ready or {})}  # type: ignore[dict-item]
     try:
         return model.model_validate(plain), []
@@ -69,9 +76,12 @@ def _problems(
         path, at_key = detail["loc"], _is_about_key(detail)
         if isinstance(fault, Fault):
             path, at_key = path + fault.path, fault.at_key
-        text = str(fault) if isinstance(fault, ValueError) else _text(model, node, detail)
-        zh = fault.zh if isinstance(fault, Fault) else ""
+        text, zh = _told(fault) if isinstance(fault, ValueError) else _text(model, node, detail)
         yield document.problem(_mark(node, path, at_key), text, zh=zh)
+
+
+def _told(fault: ValueError) -> tuple[str, str]:
+    return str(fault), fault.zh if isinstance(fault, Fault) else ""
 
 
 def _is_about_key(detail: ErrorDetails) -> bool:
@@ -98,63 +108,88 @@ def node_at(node: Node, path: Path) -> Node:
     return node
 
 
-def _text(model: type[BaseModel], node: Pairs, detail: ErrorDetails) -> str:
-    """What was found and what is allowed, for one of pydantic's complaints."""
+def _text(model: type[BaseModel], node: Pairs, detail: ErrorDetails) -> tuple[str, str]:
+    """What was found and what is allowed, for one of pydantic's complaints, in English and in Chinese."""
     path, kind, context = detail["loc"], detail["type"], detail.get("ctx", {})
     name = str(path[-1]) if path else ""
     if kind == "extra_forbidden":
-        return f"unknown key '{name}'; {nearest(name, _allowed(model, path[:-1]))}"
+        allowed = _allowed(model, path[:-1])
+        return (
+            f"unknown key '{name}'; {nearest(name, allowed)}",
+            f"未知的键“{name}”；{nearest(name, allowed, 'zh')}",
+        )
     if kind == "missing":
-        return f"'{name}' is missing"
-    found = f"'{path[-2]}'" if name == "[key]" else _found(node_at(node, path))
+        return f"'{name}' is missing", f"缺少“{name}”"
+    at_key = name == "[key]"
+    there = node_at(node, path)
+    found = f"'{path[-2]}'" if at_key else _found(there)
+    zh = f"“{path[-2]}”" if at_key else _found(there, "zh")
     if kind in ("literal_error", "enum"):
         allowed = re.findall(r"'([^']*)'", context["expected"])
         word = found.strip("'")
-        return f"found {found}; {nearest(word, allowed)}"
-    return _by_kind(kind, context, found) or f"found {found}: {_lower(detail['msg'])}"
+        return f"found {found}; {nearest(word, allowed)}", f"实际为{zh}；{nearest(word, allowed, 'zh')}"
+    return _by_kind(kind, context, found, zh) or (
+        f"found {found}: {_lower(detail['msg'])}",
+        f"实际为{zh}：{_lower(detail['msg'])}",
+    )
 
 
+_WHOLE, _NUMBER, _YES_NO = (
+    ("a whole number", "整数"),
+    ("a number", "数字"),
+    ("true or false", "true 或 false"),
+)
+_LIST, _MAPPING = ("a list", "列表"), ("a mapping (key: value)", "映射（键: 值）")
+_DATE = ("a date like 2026-10-01", "日期，例如 2026-10-01")
 _EXPECTED = {
-    "int_parsing": "a whole number",
-    "int_type": "a whole number",
-    "float_parsing": "a number",
-    "float_type": "a number",
-    "bool_parsing": "true or false",
-    "bool_type": "true or false",
-    "string_type": "a text",
-    "tuple_type": "a list",
-    "list_type": "a list",
-    "dict_type": "a mapping (key: value)",
-    "mapping_type": "a mapping (key: value)",
-    "model_type": "a mapping (key: value)",
-    "date_from_datetime_parsing": "a date like 2026-10-01",
-    "date_parsing": "a date like 2026-10-01",
+    "int_parsing": _WHOLE,
+    "int_type": _WHOLE,
+    "float_parsing": _NUMBER,
+    "float_type": _NUMBER,
+    "bool_parsing": _YES_NO,
+    "bool_type": _YES_NO,
+    "string_type": ("a text", "文本"),
+    "tuple_type": _LIST,
+    "list_type": _LIST,
+    "dict_type": _MAPPING,
+    "mapping_type": _MAPPING,
+    "model_type": _MAPPING,
+    "date_from_datetime_parsing": _DATE,
+    "date_parsing": _DATE,
 }
 _BOUNDS = {
-    "greater_than_equal": ("at least", "ge"),
-    "less_than_equal": ("at most", "le"),
-    "greater_than": ("more than", "gt"),
-    "less_than": ("less than", "lt"),
+    "greater_than_equal": ("at least", "不小于", "ge"),
+    "less_than_equal": ("at most", "不大于", "le"),
+    "greater_than": ("more than", "大于", "gt"),
+    "less_than": ("less than", "小于", "lt"),
 }
 
 
-def _by_kind(kind: str, context: Mapping[str, Any], found: str) -> str:
+def _by_kind(kind: str, context: Mapping[str, Any], found: str, zh: str) -> tuple[str, str] | None:
     if kind in _EXPECTED:
-        return f"expected {_EXPECTED[kind]}, found {found}"
+        expected, chinese = _EXPECTED[kind]
+        return f"expected {expected}, found {found}", f"应为{chinese}，实际为{zh}"
     if kind in _BOUNDS:
-        words, key = _BOUNDS[kind]
-        return f"expected {words} {context[key]}, found {found}"
+        words, chinese, key = _BOUNDS[kind]
+        return f"expected {words} {context[key]}, found {found}", f"应{chinese} {context[key]}，实际为{zh}"
     if kind == "too_short":
-        return f"expected at least {context['min_length']}, found {context['actual_length']}"
+        least, there = context["min_length"], context["actual_length"]
+        return f"expected at least {least}, found {there}", f"至少要有 {least} 个，实际有 {there} 个"
     if kind == "string_pattern_mismatch":
-        return f"found {found}; it must look like {context['pattern']}"
-    return ""
+        pattern = context["pattern"]
+        return f"found {found}; it must look like {pattern}", f"实际为{zh}；格式应为 {pattern}"
+    return None
 
 
-def _found(node: Node) -> str:
+def _found(node: Node, language: str = "en") -> str:
+    chinese = language == "zh"
     if isinstance(node, Text):
-        return f"'{_word(node)}'" if node.value else "nothing"
-    return "a list" if isinstance(node, Items) else "a mapping"
+        if not node.value:
+            return "空" if chinese else "nothing"
+        return f"“{_word(node)}”" if chinese else f"'{_word(node)}'"
+    if isinstance(node, Items):
+        return "列表" if chinese else "a list"
+    return "映射" if chinese else "a mapping"
 
 
 def _word(node: Node) -> str:

@@ -38,9 +38,11 @@ class InvalidFiles(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-def nearest(word: str, allowed: Iterable[str]) -> str:
+def nearest(word: str, allowed: Iterable[str], language: str = "en") -> str:
     """The end of a complaint about an unknown name: the nearest right spelling, and what is allowed."""
     names = sorted(allowed)
     close = get_close_matches(word, names, n=1, cutoff=0.6)
+    if language == "zh":
+        return f"{f'是否想写“{close[0]}”？' if close else ''}可用：{'、'.join(names) or '无'}"
     hint = f"did you mean '{close[0]}'? " if close else ""
     return f"{hint}allowed: {', '.join(names) or 'none'}"

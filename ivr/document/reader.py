@@ -12,9 +12,21 @@ import yaml
 
 from ivr.document.nodes import Document, Items, Mark, Node, Pairs, Text
 from ivr.document.problems import Problem
-from ivr.document.syntax import explain, hash_keys, index_at, mark_of, unprintable
+from ivr.document.syntax import explain, hash_keys, index_at, mark_of, special, unprintable
 
-__all__ = ["MAX_DEPTH", "MAX_NODES", "MAX_SIZE", "Document", "Items", "Mark", "Node", "Pairs", "Text", "read"]
+__all__ = [
+    "MAX_DEPTH",
+    "MAX_NODES",
+    "MAX_SIZE",
+    "Document",
+    "Items",
+    "Mark",
+    "Node",
+    "Pairs",
+    "Text",
+    "read",
+    "unreadable",
+]
 
 MAX_SIZE = 2_000_000  # characters
 MAX_NODES = 200_000  # values, those reached through aliases counted each time
@@ -35,7 +47,7 @@ def read(text: str, file: str) -> Document:
     """The tree of a file and all its problems; never raises, whatever the text."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > MAX_SIZE:
-        return _refused(file, Mark(1, 1), f"larger than {MAX_SIZE:,} characters")
+        return _refused(file, Mark(1, 1), f"larger than {MAX_SIZE:,} characters", f"超过 {MAX_SIZE:,} 个字符")
     bad = unprintable(text)
     if bad:
         return _refused(file, *bad)
@@ -45,15 +57,24 @@ def read(text: str, file: str) -> Document:
     if hashes:
         mended, stars = _build(builder, _replaced(text, hashes, HASH_STAND_IN))
     for mark, character in [*((mark, "*") for mark in stars), *((mark, "#") for mark in hashes)]:
-        builder.complain(mark, f'{character} is special in YAML; quote it: "{character}"')
+        builder.complain(mark, *special(character))
     root = None if builder.broken else builder.root
     if root is None and not builder.problems:
-        builder.complain(Mark(1, 1), "the file is empty")
+        builder.complain(Mark(1, 1), "the file is empty", "文件是空的")
     return Document(file, text, root, tuple(sorted(set(builder.problems))))
 
 
-def _refused(file: str, mark: Mark, text: str) -> Document:
-    return Document(file, "", None, (Problem(file, mark.line, mark.column, text),))
+def unreadable(error: OSError | UnicodeDecodeError) -> tuple[str, str]:
+    """Why a file cannot be read, in English and in Chinese."""
+    if isinstance(error, UnicodeDecodeError):
+        place = error.start
+        return f"not UTF-8 at byte {place}; save the file as UTF-8", f"第 {place} 字节不是UTF-8；请存为UTF-8"
+    reason = error.strerror or error
+    return f"cannot be read: {reason}", f"无法读取：{reason}"
+
+
+def _refused(file: str, mark: Mark, text: str, zh: str) -> Document:
+    return Document(file, "", None, (Problem(file, mark.line, mark.column, text, zh=zh),))
 
 
 def _build(builder: _Builder, text: str) -> tuple[str, list[Mark]]:
@@ -67,15 +88,15 @@ def _build(builder: _Builder, text: str) -> tuple[str, list[Mark]]:
         fault = _parse(builder, text)
         if fault is None:
             return text, stars
-        mark, meaning = fault
+        mark, meaning, zh = fault
         if _at(text, mark) != "*" or len(stars) == _MAX_REPAIRS:
-            builder.stop(mark, meaning)
+            builder.stop(mark, meaning, zh)
             return text, stars
         stars.append(mark)
         text = _replaced(text, [mark], STAR_STAND_IN)
 
 
-def _parse(builder: _Builder, text: str) -> tuple[Mark, str] | None:
+def _parse(builder: _Builder, text: str) -> tuple[Mark, str, str] | None:
     """One reading; the syntax error that ended it, if any."""
     builder.restart()
     try:
@@ -128,11 +149,11 @@ class _Builder:
         self._anchors: dict[str, tuple[Node, int, int]] = {}
         self._documents = 0
 
-    def complain(self, mark: Mark, text: str) -> None:
-        self.problems.append(Problem(self._file, mark.line, mark.column, text))
+    def complain(self, mark: Mark, text: str, zh: str) -> None:
+        self.problems.append(Problem(self._file, mark.line, mark.column, text, zh=zh))
 
-    def stop(self, mark: Mark, text: str) -> None:
-        self.complain(mark, text)
+    def stop(self, mark: Mark, text: str, zh: str) -> None:
+        self.complain(mark, text, zh)
         self.broken = True
 
     def take(self, event: Any) -> None:
@@ -152,7 +173,11 @@ class _Builder:
     def _begin_document(self, mark: Mark) -> None:
         self._documents += 1
         if self._documents > 1:
-            self.complain(mark, "a second document ('---'); one file holds one document")
+            self.complain(
+                mark,
+                "a second document ('---'); one file holds one document",
+                "第二个文档（“---”）；一个文件只能有一个文档",
+            )
             raise _GiveUp
 
     def _scalar(self, event: Any, mark: Mark) -> None:
@@ -165,7 +190,7 @@ class _Builder:
     def _open(self, event: Any, mark: Mark) -> None:
         self._refuse_tag(event.tag, mark)
         if len(self._stack) >= MAX_DEPTH:
-            self._limit(mark, f"nested deeper than {MAX_DEPTH} levels")
+            self._too_deep(mark)
         self._stack.append(_Open(mark, isinstance(event, yaml.MappingStartEvent), event.anchor))
 
     def _close(self) -> None:
@@ -178,12 +203,12 @@ class _Builder:
         known = self._anchors.get(event.anchor)
         if known is None:
             inside = any(block.anchor == event.anchor for block in self._stack)
-            hint = (
-                "it would hold itself"
-                if inside
-                else f'if a key or text is meant, quote it: "*{event.anchor}"'
+            name = event.anchor
+            hint = "it would hold itself" if inside else f'if a key or text is meant, quote it: "*{name}"'
+            zh = "它会包含自己" if inside else f'如果是按键或文本，请加引号："*{name}"'
+            self.complain(
+                mark, f"no anchor &{name} before this *{name}; {hint}", f"*{name} 之前没有锚点 &{name}；{zh}"
             )
-            self.complain(mark, f"no anchor &{event.anchor} before this *{event.anchor}; {hint}")
             self._add(Text("", mark), 1, 1)
         else:
             self._add(*known)
@@ -201,28 +226,43 @@ class _Builder:
         block.size += size
         block.depth = max(block.depth, depth)
         if sum(part.size for part in self._stack) > MAX_NODES:
-            self._limit(node.mark, f"more than {MAX_NODES:,} values (aliases count each time)")
+            self._limit(
+                node.mark,
+                f"more than {MAX_NODES:,} values (aliases count each time)",
+                f"超过 {MAX_NODES:,} 个值（别名每次都计数）",
+            )
         if len(self._stack) + depth > MAX_DEPTH + 1:
-            self._limit(node.mark, f"nested deeper than {MAX_DEPTH} levels")
+            self._too_deep(node.mark)
 
     def _pairs(self, block: _Open) -> Pairs:
         seen: dict[str, tuple[Text, Node]] = {}
         for key, value in zip(block.nodes[::2], block.nodes[1::2], strict=True):
             if not isinstance(key, Text):
                 self.complain(
-                    key.mark, 'a key must be a text; a value that begins with {{ must be quoted: "{{ … }}"'
+                    key.mark,
+                    'a key must be a text; a value that begins with {{ must be quoted: "{{ … }}"',
+                    '键必须是文本；以 {{ 开头的值要加引号："{{ … }}"',
                 )
             elif key.value in seen:
                 first = seen[key.value][0].mark
-                self.complain(key.mark, f"the key '{key.value}' stands twice (first in line {first.line})")
+                self.complain(
+                    key.mark,
+                    f"the key '{key.value}' stands twice (first in line {first.line})",
+                    f"键“{key.value}”出现了两次（第一次在第 {first.line} 行）",
+                )
             else:
                 seen[key.value] = (key, value)
         return Pairs(tuple(seen.values()), block.mark)
 
     def _refuse_tag(self, tag: str | None, mark: Mark) -> None:
         if tag and tag != "!":
-            self.complain(mark, f"the tag {tag} has no meaning here; take it out")
+            self.complain(
+                mark, f"the tag {tag} has no meaning here; take it out", f"标签 {tag} 在这里没有意义；请删除"
+            )
 
-    def _limit(self, mark: Mark, text: str) -> None:
-        self.stop(mark, text)
+    def _too_deep(self, mark: Mark) -> None:
+        self._limit(mark, f"nested deeper than {MAX_DEPTH} levels", f"嵌套超过 {MAX_DEPTH} 层")
+
+    def _limit(self, mark: Mark, text: str, zh: str) -> None:
+        self.stop(mark, text, zh)
         raise _GiveUp

@@ -9,16 +9,21 @@ import yaml
 
 from ivr.document.nodes import Mark
 
-_QUOTE = "is special in YAML; quote it: "
-_BY_CHARACTER = {
-    "\t": "a tab; YAML is indented with spaces only",
-    "*": f'* {_QUOTE}"*"',
-    "&": f'& {_QUOTE}"&"',
-    "@": f'@ {_QUOTE}"@"',
-    "`": f'` {_QUOTE}"`"',
-    "%": f'% {_QUOTE}"%"',
-    "|": f'| {_QUOTE}"|"',
-    ">": f'> {_QUOTE}">"',
+Meaning = tuple[str, str]
+"""What is wrong, in English and in Chinese."""
+
+
+def special(character: str) -> Meaning:
+    """What to do about a character that means something to YAML."""
+    return (
+        f'{character} is special in YAML; quote it: "{character}"',
+        f'{character} 在YAML中有特殊含义，请加引号："{character}"',
+    )
+
+
+_BY_CHARACTER: dict[str, Meaning] = {
+    "\t": ("a tab; YAML is indented with spaces only", "制表符；YAML只能用空格缩进"),
+    **{character: special(character) for character in "*&@`%|>"},
 }
 # A '#' with a colon behind it where a key is expected: YAML takes the rest of the line for a comment.
 _HASH_KEY = re.compile(r"(?m)(?:^[ ]*|[{,][ ]*)(#)[ ]*:(?=[ \n]|$)")
@@ -30,18 +35,18 @@ def mark_of(mark: yaml.Mark | None) -> Mark:
     return Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
 
 
-def explain(text: str, error: yaml.YAMLError) -> tuple[Mark, str]:
+def explain(text: str, error: yaml.YAMLError) -> tuple[Mark, str, str]:
     """The place and the meaning of a syntax error, judged by the character that the parser stumbled over."""
     if not isinstance(error, yaml.MarkedYAMLError):
-        return Mark(1, 1), f"not readable as YAML: {error}"
+        return Mark(1, 1), f"not readable as YAML: {error}", f"无法按YAML读取：{error}"
     for yaml_mark in (error.problem_mark, error.context_mark):
         character = _character(text, yaml_mark)
         if character in _BY_CHARACTER and yaml_mark:
-            return mark_of(yaml_mark), _BY_CHARACTER[character]
-    said = _sentence(error)
+            return mark_of(yaml_mark), *_BY_CHARACTER[character]
+    said, zh = _sentence(error)
     if error.context_mark and ("never closed" in said or "a key without" in said):
-        return mark_of(error.context_mark), said
-    return mark_of(error.problem_mark or error.context_mark), said
+        return mark_of(error.context_mark), said, zh
+    return mark_of(error.problem_mark or error.context_mark), said, zh
 
 
 def _character(text: str, mark: yaml.Mark | None) -> str:
@@ -51,26 +56,37 @@ def _character(text: str, mark: yaml.Mark | None) -> str:
     return lines[mark.line][mark.column : mark.column + 1]
 
 
-def _sentence(error: yaml.MarkedYAMLError) -> str:
+def _sentence(error: yaml.MarkedYAMLError) -> Meaning:
     """The parser's own words, with the usual cause where there is one."""
     said = ", ".join(part for part in (error.problem, error.context) if part)
     if "mapping values are not allowed" in said:
-        return "a second ':' in one line; quote the text, or start a new line"
+        return (
+            "a second ':' in one line; quote the text, or start a new line",
+            "一行里有第二个“:”；请给文本加引号，或另起一行",
+        )
     if "could not find expected ':'" in said:
-        return "a key without ':' behind it"
+        return "a key without ':' behind it", "键后面缺少“:”"
     if "did not find expected" in said or "expected <block end>" in said:
-        return f"the lines do not fit together here; check the indentation and the closing brackets ({said})"
+        return (
+            f"the lines do not fit together here; check the indentation and the closing brackets ({said})",
+            f"这里前后行不匹配；请检查缩进和右括号（{said}）",
+        )
     if "end of stream" in said:
-        return f"something is opened and never closed: a quote or a bracket ({said})"
-    return f"not readable as YAML: {said}"
+        return (
+            f"something is opened and never closed: a quote or a bracket ({said})",
+            f"有引号或括号没有闭合（{said}）",
+        )
+    return f"not readable as YAML: {said}", f"无法按YAML读取：{said}"
 
 
-def unprintable(text: str) -> tuple[Mark, str] | None:
+def unprintable(text: str) -> tuple[Mark, str, str] | None:
     """The first character that no YAML file may hold."""
     found = _UNPRINTABLE.search(text)
     if not found:
         return None
-    return place_at(text, found.start()), f"a control character (U+{ord(found.group()):04X}); take it out"
+    code = f"U+{ord(found.group()):04X}"
+    place = place_at(text, found.start())
+    return place, f"a control character ({code}); take it out", f"控制字符（{code}）；请删除"
 
 
 def hash_keys(text: str, blocks: Sequence[tuple[int, int]]) -> list[Mark]:

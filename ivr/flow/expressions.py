@@ -10,6 +10,7 @@ from jinja2 import meta, nodes
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from ivr.document.model import Fault
 from ivr.flow.sandbox import MAX_RESULT, MAX_SOURCE, Sandbox, Unset
 
 _SANDBOX = Sandbox()
@@ -47,7 +48,7 @@ class _Source:
         if isinstance(value, cls):
             return value
         if not isinstance(value, str | int | float):
-            raise ValueError("expected a text, found a list or a mapping")
+            raise Fault("expected a text, found a list or a mapping", zh="应为文本，实际为列表或映射")
         return cls(str(value))
 
 
@@ -96,7 +97,10 @@ class Expression(_Source):
     def __init__(self, source: str) -> None:
         super().__init__(source)
         if source.strip().startswith("{{"):
-            raise ValueError(f"'{_short(source)}' is an expression already; leave out the braces {{{{ }}}}")
+            raise Fault(
+                f"'{_short(source)}' is an expression already; leave out the braces {{{{ }}}}",
+                zh=f"“{_short(source)}”已经是表达式；请去掉花括号 {{{{ }}}}",
+            )
         self._compiled = _compile(
             source, _whole(source), lambda _: _SANDBOX.compile_expression(source, undefined_to_none=False)
         )
@@ -132,13 +136,15 @@ def _names(template: str) -> frozenset[str]:
 def _compile(source: str, whole: str, make: Callable[[nodes.Template], T]) -> T:
     """The compiled form. Raises ValueError with the cause in plain words."""
     if len(source) > MAX_SOURCE:
-        raise ValueError(f"longer than {MAX_SOURCE:,} characters")
+        raise Fault(f"longer than {MAX_SOURCE:,} characters", zh=f"超过 {MAX_SOURCE:,} 个字符")
     try:
         return make(_SANDBOX.refuse(whole))
     except jinja2.TemplateError as error:
-        raise ValueError(f"'{_short(source)}': {error.message}") from None
+        raise Fault(
+            f"'{_short(source)}': {error.message}", zh=f"“{_short(source)}”写法有误：{error.message}"
+        ) from None
     except (RecursionError, MemoryError, SyntaxError, OverflowError):
-        raise ValueError(f"'{_short(source)}' is nested too deeply") from None
+        raise Fault(f"'{_short(source)}' is nested too deeply", zh=f"“{_short(source)}”嵌套过深") from None
 
 
 def _failed(source: str, error: Exception) -> NoReturn:

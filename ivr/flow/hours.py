@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
+from ivr.document.model import Fault
 from ivr.document.problems import nearest
 from ivr.settings import TimeZone
 
@@ -53,7 +54,10 @@ def _span(text: str) -> tuple[int, int]:
         (int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])) if found else (0, 0)
     )
     if not found or max(first, last) > 24 * 60 or int(found[2]) > 59 or int(found[4]) > 59 or first == last:
-        raise ValueError(f"'{text}' is not a span of time; write it like 09:00-18:00")
+        raise Fault(
+            f"'{text}' is not a span of time; write it like 09:00-18:00",
+            zh=f"“{text}”不是时间段；请写成 09:00-18:00 的形式",
+        )
     return first, last if last > first else last + 24 * 60
 
 
@@ -63,7 +67,10 @@ def _days(text: str) -> frozenset[int]:
         ends = part.strip().split("-")
         for name in ends:
             if name not in DAYS:
-                raise ValueError(f"'{name}' is no day of the week; {nearest(name, DAYS)}")
+                raise Fault(
+                    f"'{name}' is no day of the week; {nearest(name, DAYS)}",
+                    zh=f"“{name}”不是星期几；{nearest(name, DAYS, 'zh')}",
+                )
         first, last = DAYS.index(ends[0]), DAYS.index(ends[-1])
         days |= {day % 7 for day in range(first, last + 1 if last >= first else last + 8)}
     return frozenset(days)
@@ -74,7 +81,10 @@ def _week(value: object) -> object:
         return value
     days, _, span = value.strip().rpartition(" ")
     if not days:
-        raise ValueError(f"'{value}' is not complete; write it like mon-fri 09:00-18:00")
+        raise Fault(
+            f"'{value}' is not complete; write it like mon-fri 09:00-18:00",
+            zh=f"“{value}”不完整；请写成 mon-fri 09:00-18:00 的形式",
+        )
     first, last = _span(span)
     return Week(first=first, last=last, days=_days(days))
 
@@ -91,7 +101,10 @@ def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"'{text}' is not a date; write it like 2026-10-01") from None
+        raise Fault(
+            f"'{text}' is not a date; write it like 2026-10-01",
+            zh=f"“{text}”不是日期；请写成 2026-10-01 的形式",
+        ) from None
 
 
 def _country(code: str) -> str:
@@ -107,7 +120,10 @@ def _holidays(code: str) -> Any:
     try:
         return holidays.country_holidays(code)
     except NotImplementedError:
-        raise ValueError(f"no public holidays are known for '{code}'; write a country like CN") from None
+        raise Fault(
+            f"no public holidays are known for '{code}'; write a country like CN",
+            zh=f"没有“{code}”的法定节假日；请写国家代码，例如 CN",
+        ) from None
 
 
 class Hours(BaseModel):

@@ -40,7 +40,7 @@ class _Reader:
 
     def _mapping(self, value: Mapping[str, object], way: Way) -> Part | None:
         if not value:
-            self._fault("an empty mapping; a text is missing", way)
+            self.faults.append(Fault("an empty mapping; a text is missing", way, zh="空的映射；缺少文本"))
             return None
         first = next((key for key in value if key == "file" or key in KINDS), "")
         allowed = (
@@ -49,9 +49,9 @@ class _Reader:
         for key in value:
             if key not in (allowed if first else LANGUAGES):
                 names = allowed if first else {*LANGUAGES, *KINDS, "file"}
-                self._fault(
-                    f"unknown key '{key}' in a prompt; {nearest(key, names)}", (*way, key), at_key=True
-                )
+                text = f"unknown key '{key}' in a prompt; {nearest(key, names)}"
+                zh = f"提示音里有未知的键“{key}”；{nearest(key, names, 'zh')}"
+                self.faults.append(Fault(text, (*way, key), at_key=True, zh=zh))
         if first == "file":
             return self._recording(value, way)
         return self._value(first, value, way) if first else self._choice(value, way)
@@ -63,10 +63,9 @@ class _Reader:
     def _recording(self, value: Mapping[str, object], way: Way) -> Part | None:
         file = value["file"]
         if not isinstance(file, str) or not _FILE.fullmatch(file):
-            self._fault(
-                f"'{file}' is not the name of a recorded file: letters, digits, - and _, no ending",
-                (*way, "file"),
-            )
+            text = f"'{file}' is not the name of a recorded file: letters, digits, - and _, no ending"
+            zh = f"“{file}”不是录音文件名：只能用字母、数字、- 和 _，不带扩展名"
+            self.faults.append(Fault(text, (*way, "file"), zh=zh))
             return None
         words = {key: self._template(value[key], (*way, key)) for key in LANGUAGES if key in value}
         return Recording(file, {key: text for key, text in words.items() if text})
@@ -85,16 +84,15 @@ class _Reader:
         try:
             speak(kind, value, LANGUAGES[0])
         except ValueError as error:
-            self._fault(str(error), way)
+            self.faults.append(Fault(str(error), way, zh=f"无法读出：{error}"))
 
     def _template(self, value: object, way: Way) -> Template | None:
         try:
             if isinstance(value, str):
                 return Template(value)
-            self._fault("expected a text, found a list or a mapping", way)
-        except ValueError as error:
-            self._fault(str(error), way)
+            self.faults.append(
+                Fault("expected a text, found a list or a mapping", way, zh="应为文本，实际为列表或映射")
+            )
+        except Fault as fault:
+            self.faults.append(Fault(str(fault), way, zh=fault.zh))
         return None
-
-    def _fault(self, text: str, way: Way, at_key: bool = False) -> None:
-        self.faults.append(Fault(text, way, at_key))

@@ -23,7 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ivr.document.model import fill
 from ivr.document.nodes import Document, Node, Pairs, Text, places
 from ivr.document.problems import Problem
-from ivr.document.reader import read
+from ivr.document.reader import read, unreadable
 from ivr.flow.dialplan import Dialplan, Flow, Hours
 from ivr.flow.step import RESERVED, Place
 from ivr.flow.step_reader import Catalogue, StepReader
@@ -73,21 +73,22 @@ def read_draft(source: Path | str, catalogue: Catalogue, file: str = "") -> Draf
     try:
         text = source.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        return Draft(None, (Problem(name, 1, 1, _unreadable(error)),))
+        text_en, zh = unreadable(error)
+        return Draft(None, (Problem(name, 1, 1, text_en, zh=zh),))
     return _draft(read(text, name), catalogue)
-
-
-def _unreadable(error: OSError | UnicodeDecodeError) -> str:
-    if isinstance(error, UnicodeDecodeError):
-        return f"not UTF-8 at byte {error.start}; save the file as UTF-8"
-    return f"cannot be read: {error.strerror or error}"
 
 
 def _draft(document: Document, catalogue: Catalogue) -> Draft:
     root = document.root
     if not isinstance(root, Pairs):
         complaint = (
-            () if root is None else (document.problem(root.mark, "expected a mapping with 'dialplan:', …"),)
+            ()
+            if root is None
+            else (
+                document.problem(
+                    root.mark, "expected a mapping with 'dialplan:', …", zh="应为映射，包含“dialplan:”等"
+                ),
+            )
         )
         return Draft(None, (*document.problems, *complaint))
     steps = StepReader(document, catalogue)
@@ -106,7 +107,13 @@ def _flows(node: Node | None, steps: StepReader, document: Document) -> Iterator
     if node is None:
         return
     if not isinstance(node, Pairs):
-        steps.problems.append(document.problem(node.mark, "expected flows: a name with a list of steps each"))
+        steps.problems.append(
+            document.problem(
+                node.mark,
+                "expected flows: a name with a list of steps each",
+                zh="应为流程：每个名称对应一个步骤列表",
+            )
+        )
         return
     for key, value in node.pairs:
         yield key.value, steps.steps(value)
@@ -117,7 +124,9 @@ def _bad_names(root: Pairs, document: Document) -> Iterator[Problem]:
     for key in (key for key, _ in flows.pairs) if isinstance(flows, Pairs) else ():
         if key.value in RESERVED:
             yield document.problem(
-                key.mark, f"'{key.value}' is a word of the language; name the flow otherwise"
+                key.mark,
+                f"'{key.value}' is a word of the language; name the flow otherwise",
+                zh=f"“{key.value}”是语言的保留字；请给流程换个名称",
             )
 
 

@@ -25,10 +25,14 @@ class StepReader:
     def steps(self, node: Node) -> tuple[Step, ...]:
         """The steps of a list; those with problems are left out."""
         if not isinstance(node, Items):
-            self._complain(node.mark, "expected a list of steps; begin each step with '- '")
+            self._complain(
+                node.mark,
+                "expected a list of steps; begin each step with '- '",
+                "应为步骤列表；每个步骤以“- ”开头",
+            )
             return ()
         if not node.nodes:
-            self._complain(node.mark, "at least one step is needed here")
+            self._complain(node.mark, "at least one step is needed here", "这里至少要有一个步骤")
         found = (self._step(item) for item in node.nodes)
         return tuple(step for step in found if step is not None)
 
@@ -36,7 +40,9 @@ class StepReader:
         if isinstance(node, Text):
             node = Pairs(((node, Text("", node.mark)),), node.mark)
         if not isinstance(node, Pairs) or not node.pairs:
-            self._complain(node.mark, "expected a step, such as 'play: text'")
+            self._complain(
+                node.mark, "expected a step, such as 'play: text'", "应为一个步骤，例如“play: 文本”"
+            )
             return None
         verb = self._verb(node)
         return self._filled(self._catalogue[verb.value], verb, node) if verb else None
@@ -46,11 +52,19 @@ class StepReader:
         verbs = [key for key, _ in node.pairs if key.value in self._catalogue]
         if not verbs:
             word = node.pairs[0][0]
-            self._complain(word.mark, f"unknown step '{word.value}'; {nearest(word.value, self._catalogue)}")
+            self._complain(
+                word.mark,
+                f"unknown step '{word.value}'; {nearest(word.value, self._catalogue)}",
+                f"未知的步骤“{word.value}”；{nearest(word.value, self._catalogue, 'zh')}",
+            )
             return None
         for extra in verbs[1:]:
-            text = f"a second verb '{extra.value}' in the step '{verbs[0].value}'; begin each step with '- '"
-            self._complain(extra.mark, text)
+            first = verbs[0].value
+            self._complain(
+                extra.mark,
+                f"a second verb '{extra.value}' in the step '{first}'; begin each step with '- '",
+                f"步骤“{first}”里有第二个动词“{extra.value}”；每个步骤以“- ”开头",
+            )
         return verbs[0] if len(verbs) == 1 else None
 
     def _filled(self, model: type[Step], verb: Text, node: Pairs) -> Step | None:
@@ -76,7 +90,12 @@ class StepReader:
         for key, _ in node.pairs:
             if key is not verb and key.value not in beside:
                 where = nearest(key.value, allowed) if allowed else "is it indented too little?"
-                self._complain(key.mark, f"unknown key '{key.value}' beside '{verb.value}'; {where}")
+                zh = nearest(key.value, allowed, "zh") if allowed else "是否缩进不够？"
+                self._complain(
+                    key.mark,
+                    f"unknown key '{key.value}' beside '{verb.value}'; {where}",
+                    f"“{verb.value}”旁边有未知的键“{key.value}”；{zh}",
+                )
         value = node.get(verb.value)
         own = self._own(model, verb, value) if value is not None else None
         if own is None:
@@ -90,16 +109,20 @@ class StepReader:
         if isinstance(value, Text) and not value.value and not value.quoted:
             return ()
         if model.shorthand is None:
-            hint = ", ".join(keys_of(model)) or "nothing"
-            self._complain(value.mark, f"'{verb.value}' takes a mapping (key: value); allowed: {hint}")
+            keys = keys_of(model)
+            self._complain(
+                value.mark,
+                f"'{verb.value}' takes a mapping (key: value); allowed: {', '.join(keys) or 'nothing'}",
+                f"“{verb.value}”需要映射（键: 值）；可用：{'、'.join(keys) or '无'}",
+            )
             return None
         return ((Text(_key(model, model.shorthand), verb.mark), value),)
 
     def _place(self, mark: Mark) -> Place:
         return Place(self._document.file, mark.line, mark.column)
 
-    def _complain(self, mark: Mark, text: str) -> None:
-        self.problems.append(self._document.problem(mark, text))
+    def _complain(self, mark: Mark, text: str, zh: str) -> None:
+        self.problems.append(self._document.problem(mark, text, zh=zh))
 
 
 def _key(model: type[Step], name: str) -> str:

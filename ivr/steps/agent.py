@@ -15,6 +15,7 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
 
+from ivr.document.model import Fault
 from ivr.flow.prompt import Prompt
 from ivr.flow.session import Session
 from ivr.flow.step import Next, Step
@@ -37,7 +38,9 @@ class Agent(Step):
     @model_validator(mode="after")
     def _a_reason_to_pause(self) -> Self:
         if (self.do == "pause") != (self.reason is not None):
-            raise ValueError("'pause' needs a reason, and nothing else takes one")
+            raise Fault(
+                "'pause' needs a reason, and nothing else takes one", zh="“pause”需要原因，其他动作不需要"
+            )
         return self
 
     async def run(self, session: Session) -> Next:

@@ -25,6 +25,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from ivr.document.model import Fault
 from ivr.events import DigitsCollected
 from ivr.flow.prompt import Prompt
 from ivr.flow.session import Session
@@ -63,7 +64,9 @@ class Collect(Step):
     @model_validator(mode="after")
     def _bounds(self) -> Self:
         if self.least > self.most:
-            raise ValueError(f"min {self.min} is more than max {self.max}")
+            raise Fault(
+                f"min {self.min} is more than max {self.max}", zh=f"min {self.min} 大于 max {self.max}"
+            )
         return self
 
     @property

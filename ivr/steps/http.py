@@ -24,6 +24,7 @@ from urllib.parse import quote
 
 from pydantic import Field, model_validator
 
+from ivr.document.model import Fault
 from ivr.events import LookedUp
 from ivr.flow.expressions import Template
 from ivr.flow.session import Session
@@ -51,7 +52,7 @@ class Http(Step):
     @model_validator(mode="after")
     def _one_address(self) -> Self:
         if (self.get is None) == (self.post is None):
-            raise ValueError("give one address, under 'get' or under 'post'")
+            raise Fault("give one address, under 'get' or under 'post'", zh="请在“get”或“post”下写一个地址")
         return self
 
     async def run(self, session: Session) -> Next:

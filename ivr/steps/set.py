@@ -17,6 +17,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, PlainValidator
 
+from ivr.document.model import Fault
 from ivr.events import VariableSet
 from ivr.flow.expressions import Expression, Template
 from ivr.flow.prompt import LANGUAGES
@@ -30,7 +31,7 @@ _ALONE = re.compile(r"\s*\{\{((?:(?!\{\{|\}\}).)*)\}\}\s*", re.DOTALL)
 
 def _value(written: object) -> Template | Expression:
     if not isinstance(written, str):
-        raise ValueError("expected a text, found a list or a mapping")
+        raise Fault("expected a text, found a list or a mapping", zh="应为文本，实际为列表或映射")
     alone = _ALONE.fullmatch(written)
     return Expression(alone[1].strip()) if alone else Template(written)
 

@@ -118,7 +118,11 @@ def test_a_syntax_error_is_a_problem_with_place_and_remedy(
 
 
 def test_an_error_of_the_parser_without_a_place_is_told_at_the_top() -> None:
-    assert explain("", yaml.YAMLError("odd")) == (Mark(1, 1), "not readable as YAML: odd")
+    assert explain("", yaml.YAMLError("odd")) == (
+        Mark(1, 1),
+        "not readable as YAML: odd",
+        "无法按YAML读取：odd",
+    )
 
 
 def test_anchors_and_aliases_are_allowed() -> None:

@@ -12,7 +12,7 @@ from ivr.document.problems import Problem, nearest
 from ivr.flow.checks import at
 from ivr.flow.dialplan import Dialplan
 from ivr.flow.site import Site
-from ivr.flow.step import RESERVED
+from ivr.flow.step import RESERVED, Place
 
 ID = "dead_links"
 
@@ -20,12 +20,13 @@ ID = "dead_links"
 def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
     for key, flow in (("start", dialplan.start), ("on_error", dialplan.on_error)):
         if flow and flow not in dialplan.flows:
-            yield at(dialplan.place_of(key), ID, _text(flow, dialplan))
+            yield _problem(dialplan.place_of(key), flow, dialplan)
     for _, step in dialplan.steps():
         for label, flow in step.links():
             if flow not in dialplan.flows and flow not in RESERVED:
-                yield at(step.place_of(label), ID, _text(flow, dialplan))
+                yield _problem(step.place_of(label), flow, dialplan)
 
 
-def _text(flow: str, dialplan: Dialplan) -> str:
-    return f"no flow named '{flow}'; {nearest(flow, dialplan.flows)}"
+def _problem(place: Place, flow: str, dialplan: Dialplan) -> Problem:
+    text = f"no flow named '{flow}'; {nearest(flow, dialplan.flows)}"
+    return at(place, ID, text, zh=f"没有名为“{flow}”的流程；{nearest(flow, dialplan.flows, 'zh')}")

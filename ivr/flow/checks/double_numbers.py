@@ -17,11 +17,10 @@ ID = "double_numbers"
 
 
 def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
-    for label, name in _names(dialplan):
+    for label, name, zh in _names(dialplan):
         place = dialplan.place_of(label)
         first = site.taken.get(name, place)
         if first != place:
-            zh = name.replace("the number", "号码").replace("the dialplan name", "拨号方案名称")
             yield at(place, ID, f"{name} is taken already, in {first}", zh=f"{zh} 已在 {first} 使用")
 
 
@@ -29,12 +28,14 @@ def taken(dialplans: Iterable[Dialplan]) -> Mapping[str, Place]:
     """Where each number and each name of a dialplan stands first."""
     found: dict[str, Place] = {}
     for plan in dialplans:
-        for label, name in _names(plan):
+        for label, name, _ in _names(plan):
             found.setdefault(name, plan.place_of(label))
     return found
 
 
-def _names(plan: Dialplan) -> Iterator[tuple[str, str]]:
+def _names(plan: Dialplan) -> Iterator[tuple[str, str, str]]:
+    """(label, what it is in English, in Chinese) of all that may be there only once."""
     if plan.name:
-        yield "dialplan", f"the dialplan name '{plan.name}'"
-    yield from ((f"numbers {index}", f"the number {number}") for index, number in enumerate(plan.numbers))
+        yield "dialplan", f"the dialplan name '{plan.name}'", f"拨号方案名称“{plan.name}”"
+    for index, number in enumerate(plan.numbers):
+        yield f"numbers {index}", f"the number {number}", f"号码 {number}"

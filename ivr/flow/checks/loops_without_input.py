@@ -23,10 +23,10 @@ def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
     for name in dialplan.flows:
         way = _way_back(name, quick)
         if way and name == min(way):  # one complaint for each circle
-            text = (
-                f"{' → '.join([*way, name])} goes round without waiting for the caller; put a menu in between"
-            )
-            yield at(dialplan.place_of(f"flows {name}"), ID, text)
+            circle = " → ".join([*way, name])
+            text = f"{circle} goes round without waiting for the caller; put a menu in between"
+            zh = f"{circle} 循环而不等待来电者；请在中间加一个菜单"
+            yield at(dialplan.place_of(f"flows {name}"), ID, text, zh=zh)
 
 
 def _waiting_flows(dialplan: Dialplan) -> set[str]:

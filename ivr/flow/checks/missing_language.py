@@ -24,4 +24,5 @@ def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
                 text = (
                     f"this prompt has no text for '{language}'; callers of that language hear the other one"
                 )
-                yield at(step.place_of(label), ID, text, "warning")
+                zh = f"此提示音没有“{language}”文本；使用该语言的来电者会听到另一种语言"
+                yield at(step.place_of(label), ID, text, "warning", zh)

@@ -17,6 +17,6 @@ def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
     for _, step in dialplan.steps():
         for label, name in marked(step, HoursMark):
             if name not in dialplan.hours:
-                yield at(
-                    step.place_of(label), ID, f"no hours named '{name}'; {nearest(name, dialplan.hours)}"
-                )
+                text = f"no hours named '{name}'; {nearest(name, dialplan.hours)}"
+                zh = f"没有名为“{name}”的服务时间；{nearest(name, dialplan.hours, 'zh')}"
+                yield at(step.place_of(label), ID, text, zh=zh)

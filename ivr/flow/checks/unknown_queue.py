@@ -19,4 +19,6 @@ def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
     for _, step in dialplan.steps():
         for label, name in marked(step, QueueMark):
             if name not in site.queues:
-                yield at(step.place_of(label), ID, f"no queue named '{name}'; {nearest(name, site.queues)}")
+                text = f"no queue named '{name}'; {nearest(name, site.queues)}"
+                zh = f"没有名为“{name}”的队列；{nearest(name, site.queues, 'zh')}"
+                yield at(step.place_of(label), ID, text, zh=zh)

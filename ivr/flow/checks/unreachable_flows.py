@@ -24,4 +24,5 @@ def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
     for name in dialplan.flows:
         if name not in reached:
             text = f"no step leads to the flow '{name}'; link it or delete it"
-            yield at(dialplan.place_of(f"flows {name}"), ID, text, "warning")
+            zh = f"没有步骤通向流程“{name}”；请连接它或删除它"
+            yield at(dialplan.place_of(f"flows {name}"), ID, text, "warning", zh)

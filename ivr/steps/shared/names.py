@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from ivr.document.model import Fault
 from ivr.flow.step import RESERVED
 
 Key = Annotated[str, Field(pattern=r"^[0-9*#]$", description='key: `0` to `9`, `"*"`, `"#"`')]
@@ -16,13 +17,18 @@ TAKEN = frozenset({"call", "caller", "case", "env", "now", "queue"})
 
 def _free(name: str) -> str:
     if name in TAKEN:
-        raise ValueError(f"'{name}' is filled by the engine; choose another name")
+        raise Fault(
+            f"'{name}' is filled by the engine; choose another name", zh=f"“{name}”由引擎填写；请换个名称"
+        )
     return name
 
 
 def _is_flow(name: str) -> str:
     if name in RESERVED:
-        raise ValueError(f"'{name}' is not a flow; name a flow of this dialplan")
+        raise Fault(
+            f"'{name}' is not a flow; name a flow of this dialplan",
+            zh=f"“{name}”不是流程；请写本拨号方案的流程名",
+        )
     return name
 
 
