@@ -23,14 +23,23 @@ _UNIONS = (Union, UnionType)
 class Fault(ValueError):
     """What a field type of ours has to complain about; `path` leads from the field's value to the fault.
 
-    `at_key` is true when the key itself is at fault, not what stands behind it. `zh` is the text in Chinese.
+    `at_key` is true when the key itself is at fault, not what stands behind it. `zh` is the text in Chinese,
+    `check` the rule that was broken.
     """
 
-    def __init__(self, text: str, path: Sequence[str | int] = (), at_key: bool = False, zh: str = "") -> None:
+    def __init__(
+        self,
+        text: str,
+        path: Sequence[str | int] = (),
+        at_key: bool = False,
+        zh: str = "",
+        check: str = "reader",
+    ) -> None:
         super().__init__(text)
         self.path = tuple(path)
         self.at_key = at_key
         self.zh = zh
+        self.check = check
 
 
 class Faults(ValueError):
@@ -75,9 +84,15 @@ def _problems(
     for fault in faults:
         path, at_key = detail["loc"], _is_about_key(detail)
         if isinstance(fault, Fault):
-            path, at_key = path + fault.path, fault.at_key
+            path, at_key = path + fault.path, at_key or fault.at_key
         text, zh = _told(fault) if isinstance(fault, ValueError) else _text(model, node, detail)
-        yield document.problem(_mark(node, path, at_key), text, zh=zh)
+        yield document.problem(_mark(node, path, at_key), text, _check(fault, detail), zh=zh)
+
+
+def _check(fault: object, detail: ErrorDetails) -> str:
+    if detail["type"] == "extra_forbidden":
+        return "unknown_key"
+    return fault.check if isinstance(fault, Fault) else "reader"
 
 
 def _told(fault: ValueError) -> tuple[str, str]:

@@ -12,7 +12,17 @@ import yaml
 
 from ivr.document.nodes import Document, Items, Mark, Node, Pairs, Text
 from ivr.document.problems import Problem
-from ivr.document.syntax import explain, hash_keys, index_at, mark_of, special, unprintable
+from ivr.document.syntax import (
+    SPECIAL,
+    SURPRISE,
+    explain,
+    hash_cuts,
+    hash_keys,
+    index_at,
+    mark_of,
+    special,
+    unprintable,
+)
 
 __all__ = [
     "MAX_DEPTH",
@@ -57,7 +67,10 @@ def read(text: str, file: str) -> Document:
     if hashes:
         mended, stars = _build(builder, _replaced(text, hashes, HASH_STAND_IN))
     for mark, character in [*((mark, "*") for mark in stars), *((mark, "#") for mark in hashes)]:
-        builder.complain(mark, *special(character))
+        builder.complain(mark, *special(character), SURPRISE)
+    for mark in hash_cuts(mended, builder.texts):
+        text, zh = "from # on this is a comment; put the text into quotes", "从 # 起是注释；请给文本加引号"
+        builder.complain(mark, text, zh, SURPRISE)
     root = None if builder.broken else builder.root
     if root is None and not builder.problems:
         builder.complain(Mark(1, 1), "the file is empty", "文件是空的")
@@ -90,7 +103,7 @@ def _build(builder: _Builder, text: str) -> tuple[str, list[Mark]]:
             return text, stars
         mark, meaning, zh = fault
         if _at(text, mark) != "*" or len(stars) == _MAX_REPAIRS:
-            builder.stop(mark, meaning, zh)
+            builder.stop(mark, meaning, zh, SURPRISE if _at(text, mark) in SPECIAL else "reader")
             return text, stars
         stars.append(mark)
         text = _replaced(text, [mark], STAR_STAND_IN)
@@ -149,11 +162,11 @@ class _Builder:
         self._anchors: dict[str, tuple[Node, int, int]] = {}
         self._documents = 0
 
-    def complain(self, mark: Mark, text: str, zh: str) -> None:
-        self.problems.append(Problem(self._file, mark.line, mark.column, text, zh=zh))
+    def complain(self, mark: Mark, text: str, zh: str, check: str = "reader") -> None:
+        self.problems.append(Problem(self._file, mark.line, mark.column, text, check, zh=zh))
 
-    def stop(self, mark: Mark, text: str, zh: str) -> None:
-        self.complain(mark, text, zh)
+    def stop(self, mark: Mark, text: str, zh: str, check: str = "reader") -> None:
+        self.complain(mark, text, zh, check)
         self.broken = True
 
     def take(self, event: Any) -> None:
@@ -195,7 +208,7 @@ class _Builder:
 
     def _close(self) -> None:
         done = self._stack.pop()
-        node = self._pairs(done) if done.mapping else Items(tuple(done.nodes), done.mark)
+        node: Node = self._pairs(done) if done.mapping else Items(tuple(done.nodes), done.mark)
         self._keep(done.anchor, node, done.size, done.depth + 1)
         self._add(node, done.size, done.depth + 1)
 
@@ -206,9 +219,8 @@ class _Builder:
             name = event.anchor
             hint = "it would hold itself" if inside else f'if a key or text is meant, quote it: "*{name}"'
             zh = "它会包含自己" if inside else f'如果是按键或文本，请加引号："*{name}"'
-            self.complain(
-                mark, f"no anchor &{name} before this *{name}; {hint}", f"*{name} 之前没有锚点 &{name}；{zh}"
-            )
+            text = f"no anchor &{name} before this *{name}; {hint}"
+            self.complain(mark, text, f"*{name} 之前没有锚点 &{name}；{zh}", SURPRISE)
             self._add(Text("", mark), 1, 1)
         else:
             self._add(*known)
@@ -234,7 +246,7 @@ class _Builder:
         if len(self._stack) + depth > MAX_DEPTH + 1:
             self._too_deep(node.mark)
 
-    def _pairs(self, block: _Open) -> Pairs:
+    def _pairs(self, block: _Open) -> Pairs | Text:
         seen: dict[str, tuple[Text, Node]] = {}
         for key, value in zip(block.nodes[::2], block.nodes[1::2], strict=True):
             if not isinstance(key, Text):
@@ -242,13 +254,17 @@ class _Builder:
                     key.mark,
                     'a key must be a text; a value that begins with {{ must be quoted: "{{ … }}"',
                     '键必须是文本；以 {{ 开头的值要加引号："{{ … }}"',
+                    SURPRISE,
                 )
+                if isinstance(key, Pairs) and len(block.nodes) == 2:
+                    return Text(f"{{{{ {', '.join(key.names())} }}}}", block.mark)  # read as it was meant
             elif key.value in seen:
                 first = seen[key.value][0].mark
                 self.complain(
                     key.mark,
                     f"the key '{key.value}' stands twice (first in line {first.line})",
                     f"键“{key.value}”出现了两次（第一次在第 {first.line} 行）",
+                    "duplicate_key",
                 )
             else:
                 seen[key.value] = (key, value)

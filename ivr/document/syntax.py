@@ -25,8 +25,12 @@ _BY_CHARACTER: dict[str, Meaning] = {
     "\t": ("a tab; YAML is indented with spaces only", "制表符；YAML只能用空格缩进"),
     **{character: special(character) for character in "*&@`%|>"},
 }
+SPECIAL = frozenset(_BY_CHARACTER)
+SURPRISE = "yaml_surprise"  # the rule of what YAML takes for something else than was meant
 # A '#' with a colon behind it where a key is expected: YAML takes the rest of the line for a comment.
 _HASH_KEY = re.compile(r"(?m)(?:^[ ]*|[{,][ ]*)(#)[ ]*:(?=[ \n]|$)")
+# A text that breaks off where a key is about to be named: the '#' was meant to be that key.
+_HASH_CUTS = re.compile(r"(?i)(?:\b(?:press|hit|dial|enter|or|and|then|the)|[按或和])([ ]+)#")
 _UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -93,6 +97,13 @@ def hash_keys(text: str, blocks: Sequence[tuple[int, int]]) -> list[Mark]:
     """Places where a key # is taken for a comment. `blocks` are the spans of texts, where # is just #."""
     hits = (match.start(1) for match in _HASH_KEY.finditer(text))
     return [place_at(text, hit) for hit in hits if not any(start <= hit < end for start, end in blocks)]
+
+
+def hash_cuts(text: str, blocks: Sequence[tuple[int, int]]) -> list[Mark]:
+    """Places where a text that names the key # is cut off there. `blocks` are the spans of texts."""
+    hits = list(_HASH_CUTS.finditer(text))
+    ends = {end for _, end in blocks} if hits else set()
+    return [place_at(text, hit.end() - 1) for hit in hits if hit.start(1) in ends]
 
 
 def place_at(text: str, index: int) -> Mark:

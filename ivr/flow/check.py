@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from ivr.document.problems import Problem
 from ivr.flow.checks import (
+    Check,
+    Rule,
     dead_links,
     double_numbers,
+    duplicate_key,
     loops_without_input,
     missing_language,
+    reader,
     unknown_hours,
+    unknown_key,
     unknown_queue,
+    unknown_step,
+    unpressable_keys,
     unreachable_flows,
+    yaml_surprise,
 )
 from ivr.flow.dialplan import Dialplan
 from ivr.flow.reader import Catalogue, Draft, read_draft
 from ivr.flow.site import UNKNOWN, Site
 
-# These can be judged beside other problems; the rest would complain falsely about what was not read.
-_ALWAYS = (dead_links, unknown_hours, unknown_queue, missing_language, double_numbers)
-_WHEN_WHOLE = (unreachable_flows, loops_without_input)
+# These can be judged beside other problems; the rest would complain falsely about what was not read, or about
+# what a dead link was meant to lead to.
+_ALWAYS: tuple[Check, ...] = (unknown_hours, unknown_queue, missing_language, double_numbers)
+_WHEN_WHOLE: tuple[Check, ...] = (unreachable_flows, loops_without_input)
+_BY_THE_READER: tuple[Rule, ...] = (
+    reader,
+    unknown_step,
+    unknown_key,
+    duplicate_key,
+    yaml_surprise,
+    unpressable_keys,
+)
+
+RULES: Mapping[str, Rule] = {rule.ID: rule for rule in (*_BY_THE_READER, dead_links, *_ALWAYS, *_WHEN_WHOLE)}
+"""Everything that `ivr check` can find in a dialplan, by the name that a problem's `check` has."""
 
 
 def check_files(
@@ -52,6 +72,8 @@ def _of_one(draft: Draft, site: Site) -> Iterator[Problem]:
     yield from draft.problems
     if draft.dialplan is None:
         return
-    whole = all(problem.severity != "error" for problem in draft.problems)
-    for module in (*_ALWAYS, *_WHEN_WHOLE) if whole else _ALWAYS:
-        yield from module.check(draft.dialplan, site)
+    dead = list(dead_links.check(draft.dialplan, site))
+    yield from dead
+    whole = not dead and all(problem.severity != "error" for problem in draft.problems)
+    for rule in (*_ALWAYS, *_WHEN_WHOLE) if whole else _ALWAYS:
+        yield from rule.check(draft.dialplan, site)

@@ -51,7 +51,7 @@ class _Reader:
                 names = allowed if first else {*LANGUAGES, *KINDS, "file"}
                 text = f"unknown key '{key}' in a prompt; {nearest(key, names)}"
                 zh = f"提示音里有未知的键“{key}”；{nearest(key, names, 'zh')}"
-                self.faults.append(Fault(text, (*way, key), at_key=True, zh=zh))
+                self.faults.append(Fault(text, (*way, key), at_key=True, zh=zh, check="unknown_key"))
         if first == "file":
             return self._recording(value, way)
         return self._value(first, value, way) if first else self._choice(value, way)

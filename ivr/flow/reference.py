@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from ivr.flow.expressions import Expression, Template
 from ivr.flow.prompt import Prompt
-from ivr.flow.step import HoursMark, LinkMark, QueueMark, Step, StepsMark
+from ivr.flow.step import HoursMark, KeyMark, LinkMark, QueueMark, Step, StepsMark
 from ivr.settings import Duration, Level, Name
 
 _TYPES: Mapping[Any, str] = {
@@ -28,6 +28,7 @@ _TYPES: Mapping[Any, str] = {
     Level: "1 to 5",
 }
 _MARKS: Mapping[type, str] = {
+    KeyMark: "flow, `repeat`, `continue`, `return`, `hangup`",
     LinkMark: "flow, `continue`, `return`, `hangup`",
     QueueMark: "queue of `config/queues.yaml`",
     HoursMark: "hours of the dialplan",
@@ -70,8 +71,9 @@ def kind(hint: Any) -> str:
 
 def _annotated(base: Any, marks: tuple[Any, ...]) -> str:
     for mark in marks:
-        if type(mark) in _MARKS:
-            return _MARKS[type(mark)]
+        for known, words in _MARKS.items():
+            if isinstance(mark, known):
+                return words
         if isinstance(mark, FieldInfo) and mark.description:
             return mark.description
     return "duration, such as `5s`" if get_args(Duration)[1] in marks else kind(base)

@@ -7,7 +7,7 @@ both by reflection, so no step writes code for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, get_args
 
@@ -72,6 +72,18 @@ class LinkMark:
     """Marks a field that names a flow or a reserved word."""
 
 
+class KeyMark(LinkMark):
+    """Marks links by the key that the caller presses; one of them may be `repeat`."""
+
+
+class SilenceMark(LinkMark):
+    """Marks the link that is taken when no key comes, however often it was asked for."""
+
+
+class CallMark(LinkMark):
+    """Marks a link to a flow that comes back to the next step."""
+
+
 class StepsMark:
     """Marks a field that holds nested steps."""
 
@@ -88,7 +100,13 @@ class HoursMark:
     """Marks a field that names opening hours of the dialplan."""
 
 
+class VariableMark:
+    """Marks a field that names the variable in which a step saves something."""
+
+
 Target = Annotated[str, LinkMark()]
+KeyTarget = Annotated[str, KeyMark()]
+SilenceTarget = Annotated[str, SilenceMark()]
 QueueName = Annotated[str, QueueMark()]
 HoursName = Annotated[str, HoursMark()]
 
@@ -130,6 +148,22 @@ class Step(BaseModel):
         for name, field in type(self).model_fields.items():
             if is_marked(field, StepsMark) and getattr(self, name):
                 yield name, getattr(self, name)
+
+    def passes(self) -> bool:
+        """Whether the call may go on with the next step although no link and no nested step says so."""
+        return True
+
+    def saves(self) -> tuple[str, ...]:
+        """The variables that are set when the call leaves this step, whichever way it goes."""
+        return tuple(name for _, name in marked(self, VariableMark))
+
+    def saved_before(self, label: str) -> Collection[str]:
+        """Those of `saves` that are set already when the value with this label is worked out."""
+        return self.saves()
+
+    def assumes(self, block: str) -> frozenset[str]:
+        """The variables that are surely set when this nested block is run; '' for none of the blocks."""
+        return frozenset()
 
     def said(self) -> Iterator[Prompt]:
         """Prompts that this step says beside those in its fields, so that their audio can be prepared."""

@@ -56,6 +56,7 @@ class StepReader:
                 word.mark,
                 f"unknown step '{word.value}'; {nearest(word.value, self._catalogue)}",
                 f"未知的步骤“{word.value}”；{nearest(word.value, self._catalogue, 'zh')}",
+                "unknown_step",
             )
             return None
         for extra in verbs[1:]:
@@ -95,6 +96,7 @@ class StepReader:
                     key.mark,
                     f"unknown key '{key.value}' beside '{verb.value}'; {where}",
                     f"“{verb.value}”旁边有未知的键“{key.value}”；{zh}",
+                    "unknown_key",
                 )
         value = node.get(verb.value)
         own = self._own(model, verb, value) if value is not None else None
@@ -121,8 +123,8 @@ class StepReader:
     def _place(self, mark: Mark) -> Place:
         return Place(self._document.file, mark.line, mark.column)
 
-    def _complain(self, mark: Mark, text: str, zh: str) -> None:
-        self.problems.append(self._document.problem(mark, text, zh=zh))
+    def _complain(self, mark: Mark, text: str, zh: str, check: str = "reader") -> None:
+        self.problems.append(self._document.problem(mark, text, check, zh=zh))
 
 
 def _key(model: type[Step], name: str) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from ivr.flow.session import Session
-from ivr.flow.step import Gosub, LinkMark, Next, Step
+from ivr.flow.step import CallMark, Gosub, Next, Step
 
 from .shared.names import FlowName
 
@@ -22,7 +22,7 @@ class Call(Step):
     verb: ClassVar[str] = "call"
     shorthand: ClassVar[str | None] = "flow"
 
-    flow: Annotated[FlowName, LinkMark()]
+    flow: Annotated[FlowName, CallMark()]
 
     async def run(self, session: Session) -> Next:
         return Gosub(self.flow)

@@ -29,7 +29,7 @@ from ivr.document.model import Fault
 from ivr.events import DigitsCollected
 from ivr.flow.prompt import Prompt
 from ivr.flow.session import Session
-from ivr.flow.step import Next, Step, Target, towards
+from ivr.flow.step import Next, SilenceTarget, Step, towards
 from ivr.ports import Entered, Entry
 from ivr.settings import Duration
 
@@ -59,13 +59,19 @@ class Collect(Step):
     tries: Annotated[int, Field(ge=1, le=20)] = 3
     no_input: Patience = Patience()
     no_match: Patience = Patience()
-    give_up: Target = "hangup"
+    give_up: SilenceTarget = "hangup"
 
     @model_validator(mode="after")
     def _bounds(self) -> Self:
         if self.least > self.most:
             raise Fault(
                 f"min {self.min} is more than max {self.max}", zh=f"min {self.min} 大于 max {self.max}"
+            )
+        if self.confirm and self.confirm_key == self.again_key:
+            raise Fault(
+                f"'{self.again_key}' confirms already; give 'again_key' another key",
+                zh=f"“{self.again_key}”已用于确认；请为 again_key 另选一个键",
+                check="unpressable_keys",
             )
         return self
 

@@ -20,5 +20,8 @@ class Goto(Step):
 
     flow: Target
 
+    def passes(self) -> bool:
+        return False
+
     async def run(self, session: Session) -> Next:
         return towards(self.flow)

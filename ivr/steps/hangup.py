@@ -21,6 +21,9 @@ class Hangup(Step):
 
     prompt: Prompt = Prompt()
 
+    def passes(self) -> bool:
+        return False
+
     async def run(self, session: Session) -> Next:
         if self.prompt:
             await session.play(self.prompt)

@@ -22,6 +22,9 @@ class Hours(Step):
     open: Target = "continue"
     closed: Target = "continue"
 
+    def passes(self) -> bool:
+        return False
+
     async def run(self, session: Session) -> Next:
         is_open = session.dialplan.hours[self.of].is_open(session.world.clock.now())
         session.log(HoursChecked, hours=self.of, open=is_open)

@@ -32,6 +32,9 @@ class If(Step):
     then: Steps
     else_: Steps = Field(default=(), alias="else")
 
+    def passes(self) -> bool:
+        return not self.else_
+
     async def run(self, session: Session) -> Next:
         steps = self.then if session.value(self.condition) else self.else_
         return Inline(steps) if steps else None

@@ -30,7 +30,7 @@ from pydantic import Field
 from ivr.events import MenuAnswered
 from ivr.flow.prompt import Prompt
 from ivr.flow.session import Session
-from ivr.flow.step import Next, Step, Target, towards
+from ivr.flow.step import KeyTarget, Next, SilenceTarget, Step, towards
 from ivr.settings import Duration
 
 from .shared.asking import NOT_HEARD, Patience, ask_key, listen
@@ -44,12 +44,15 @@ class Menu(Step):
     unknown: ClassVar[Prompt] = Prompt.of(zh="对不起，没有这个选项。", en="Sorry, that key is not on offer.")
 
     prompt: Prompt
-    keys: Annotated[Mapping[Key, Target], Field(min_length=1)]
+    keys: Annotated[Mapping[Key, KeyTarget], Field(min_length=1)]
     timeout: Duration = 5.0
     tries: int = Field(default=3, ge=1, le=20)
     no_input: Patience = Patience()
     no_match: Patience = Patience()
-    give_up: Target = "hangup"
+    give_up: SilenceTarget = "hangup"
+
+    def passes(self) -> bool:
+        return False
 
     async def run(self, session: Session) -> Next:
         failures: Counter[str] = Counter()

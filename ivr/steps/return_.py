@@ -21,5 +21,8 @@ from ivr.flow.step import Return as GoBack
 class Return(Step):
     verb: ClassVar[str] = "return"
 
+    def passes(self) -> bool:
+        return False
+
     async def run(self, session: Session) -> Next:
         return GoBack()

@@ -34,6 +34,9 @@ class Transfer(Step):
     then: Target = "hangup"
     on_failure: Target = "continue"
 
+    def passes(self) -> bool:
+        return False
+
     async def run(self, session: Session) -> Next:
         number = session.render(self.to).strip()
         session.ahead = ""

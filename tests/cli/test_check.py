@@ -94,7 +94,7 @@ def test_json_is_one_list_of_problems(site: Path) -> None:
     (site / "one.yaml").write_text(BROKEN, encoding="utf-8")
     problems = json.loads(run("--json", "one.yaml").stdout)
     assert [(problem["line"], problem["check"]) for problem in problems] == [
-        (6, "reader"),
+        (6, "unknown_step"),
         (7, "dead_links"),
         (8, "unknown_queue"),
     ]

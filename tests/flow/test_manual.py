@@ -46,8 +46,3 @@ def test_its_filters_are_those_of_the_sandbox() -> None:
     assert listed
     words = set(re.split(r",\s+", listed[1].strip()))
     assert words == set(Sandbox().filters) - {"d"}
-
-
-def test_its_checks_are_those_that_run() -> None:
-    files = (Path(__file__).parent.parent.parent / "ivr" / "flow" / "checks").glob("[a-z]*.py")
-    assert all(f"`{path.stem}`" in MANUAL for path in files)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from textwrap import dedent, indent
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -16,11 +16,13 @@ from ivr.flow.reader import Catalogue, read_dialplan
 from ivr.flow.session import Session
 from ivr.flow.site import Site
 from ivr.flow.step import (
+    CallMark,
     End,
     Gosub,
     Goto,
     HoursName,
     Inline,
+    KeyTarget,
     Next,
     QueueName,
     Return,
@@ -52,7 +54,7 @@ class Ask(Step):
     waits: ClassVar[bool] = True
 
     prompt: Prompt = Prompt()
-    keys: Mapping[str, Target] = {}
+    keys: Mapping[str, KeyTarget] = {}
     silence: Target | None = None
 
     async def run(self, session: Session) -> Next:
@@ -67,6 +69,9 @@ class Go(Step):
 
     to: Target
 
+    def passes(self) -> bool:
+        return False
+
     async def run(self, session: Session) -> Next:
         return Goto(self.to)
 
@@ -75,7 +80,7 @@ class Call(Step):
     verb: ClassVar[str] = "call"
     shorthand: ClassVar[str | None] = "flow"
 
-    flow: Target
+    flow: Annotated[str, CallMark()]
 
     async def run(self, session: Session) -> Next:
         return Gosub(self.flow)
@@ -89,6 +94,9 @@ class If(Step):
     condition: Expression
     then: Steps
     else_: Steps = Field(default=(), alias="else")
+
+    def passes(self) -> bool:
+        return not self.else_
 
     async def run(self, session: Session) -> Next:
         return Inline(self.then if session.value(self.condition) else self.else_)
@@ -119,12 +127,18 @@ class Speak(Step):
 class Back(Step):
     verb: ClassVar[str] = "back"
 
+    def passes(self) -> bool:
+        return False
+
     async def run(self, session: Session) -> Next:
         return Return()
 
 
 class Stop(Step):
     verb: ClassVar[str] = "stop"
+
+    def passes(self) -> bool:
+        return False
 
     async def run(self, session: Session) -> Next:
         return End()

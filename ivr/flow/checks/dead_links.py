@@ -1,7 +1,25 @@
 """A flow is named that does not exist.
 
-Wrong: `goto: seler` where only `seller` is declared. Judged against all names that the file declares, also
-those of flows that have problems of their own, so that one fault does not make a second one.
+Judged against all names that the file declares, also those of flows that have faults of their own, so that
+one fault does not make a second one. `repeat` stands in the keys of a menu only.
+
+Wrong:
+
+```yaml
+welcome:
+  - goto: seler
+seller:
+  - hangup:
+```
+
+Right:
+
+```yaml
+welcome:
+  - goto: seller
+seller:
+  - hangup:
+```
 """
 
 from __future__ import annotations
@@ -12,21 +30,27 @@ from ivr.document.problems import Problem, nearest
 from ivr.flow.checks import at
 from ivr.flow.dialplan import Dialplan
 from ivr.flow.site import Site
-from ivr.flow.step import RESERVED, Place
+from ivr.flow.step import RESERVED, KeyMark, Place, marked
 
 ID = "dead_links"
+SEVERITY = "error"
 
 
 def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
     for key, flow in (("start", dialplan.start), ("on_error", dialplan.on_error)):
         if flow and flow not in dialplan.flows:
-            yield _problem(dialplan.place_of(key), flow, dialplan)
+            yield _problem(dialplan, dialplan.place_of(key), flow)
     for _, step in dialplan.steps():
         for label, flow in step.links():
-            if flow not in dialplan.flows and flow not in RESERVED:
-                yield _problem(step.place_of(label), flow, dialplan)
+            if flow in dialplan.flows:
+                continue
+            if flow not in RESERVED:
+                yield _problem(dialplan, step.place_of(label), flow)
+            elif flow == "repeat" and label not in dict(marked(step, KeyMark)):
+                text = "'repeat' has a meaning in the keys of a menu only"
+                yield at(step.place_of(label), ID, text, zh="“repeat”只能用在菜单的按键中")
 
 
-def _problem(place: Place, flow: str, dialplan: Dialplan) -> Problem:
+def _problem(dialplan: Dialplan, place: Place, flow: str) -> Problem:
     text = f"no flow named '{flow}'; {nearest(flow, dialplan.flows)}"
     return at(place, ID, text, zh=f"没有名为“{flow}”的流程；{nearest(flow, dialplan.flows, 'zh')}")

@@ -1,6 +1,28 @@
-"""Two dialplans answer the same number, or one of them names it twice; two dialplans have one name.
+"""Two dialplans answer the same number, or one of them names it twice; or two dialplans have one name.
 
 A pattern and an exact number are no conflict: the exact number wins.
+
+Wrong:
+
+```yaml
+dialplan: shop
+numbers: ["95188", "95188"]
+start: welcome
+flows:
+  welcome:
+    - hangup:
+```
+
+Right:
+
+```yaml
+dialplan: shop
+numbers: ["95188", "951xx"]
+start: welcome
+flows:
+  welcome:
+    - hangup:
+```
 """
 
 from __future__ import annotations
@@ -14,6 +36,7 @@ from ivr.flow.site import Site
 from ivr.flow.step import Place
 
 ID = "double_numbers"
+SEVERITY = "error"
 
 
 def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:

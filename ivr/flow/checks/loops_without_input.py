@@ -1,7 +1,29 @@
-"""Flows that lead back to themselves without ever waiting for the caller: the call would run in circles.
+"""Flows lead back to themselves without ever waiting for the caller: the call would run in circles.
 
-Wrong: `a: [{goto: b}]` with `b: [{goto: a}]`. A menu, collect, record, hotline or queue on the way makes it
-right.
+A menu, collect, record, hotline or queue on every way round makes it right.
+
+Wrong:
+
+```yaml
+welcome:
+  - play: {zh: 您好。, en: Hello.}
+  - goto: offers
+offers:
+  - play: {zh: 今日优惠。, en: Today's offers.}
+  - goto: welcome
+```
+
+Right:
+
+```yaml
+welcome:
+  - play: {zh: 您好。, en: Hello.}
+  - goto: offers
+offers:
+  - menu:
+      prompt: {zh: 重听请按星号键。, en: "To hear this again, press star."}
+      keys: {"*": welcome}
+```
 """
 
 from __future__ import annotations
@@ -15,6 +37,7 @@ from ivr.flow.site import Site
 from ivr.flow.step import Step
 
 ID = "loops_without_input"
+SEVERITY = "error"
 
 
 def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:

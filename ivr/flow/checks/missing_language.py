@@ -1,6 +1,26 @@
 """A prompt has a text in one language only; callers who chose the other hear it nevertheless.
 
-Wrong: `play: {zh: 您好。}`   Right: `play: {zh: 您好。, en: Hello.}`
+Wrong:
+
+```yaml
+- play: {zh: 您好。}
+```
+
+Right:
+
+```yaml
+- play: {zh: 您好。, en: Hello.}
+```
+
+A text in the other language inside a language is meant, and no fault:
+
+Right:
+
+```yaml
+- play:
+    zh: [您好。, {en: "For English, stay on the line."}]
+    en: [Hello., {zh: 中文服务请稍候。}]
+```
 """
 
 from __future__ import annotations
@@ -15,6 +35,7 @@ from ivr.flow.site import Site
 from ivr.flow.step import values
 
 ID = "missing_language"
+SEVERITY = "warning"
 
 
 def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:

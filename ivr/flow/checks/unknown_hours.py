@@ -1,4 +1,31 @@
-"""Opening hours are named that the dialplan does not have under `hours:`."""
+"""Opening hours are named that the dialplan does not have under `hours:`.
+
+Wrong:
+
+```yaml
+dialplan: shop
+numbers: ["95188"]
+start: welcome
+hours:
+  office: {open: ["mon-fri 09:00-18:00"]}
+flows:
+  welcome:
+    - hours: {of: ofice, closed: hangup}
+```
+
+Right:
+
+```yaml
+dialplan: shop
+numbers: ["95188"]
+start: welcome
+hours:
+  office: {open: ["mon-fri 09:00-18:00"]}
+flows:
+  welcome:
+    - hours: {of: office, closed: hangup}
+```
+"""
 
 from __future__ import annotations
 
@@ -11,6 +38,7 @@ from ivr.flow.site import Site
 from ivr.flow.step import HoursMark, marked
 
 ID = "unknown_hours"
+SEVERITY = "error"
 
 
 def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:

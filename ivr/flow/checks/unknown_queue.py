@@ -1,4 +1,17 @@
-"""A queue is named that `config/queues.yaml` does not have."""
+"""A queue is named that `config/queues.yaml` does not have.
+
+Wrong:
+
+```yaml
+- queue: suport
+```
+
+Right:
+
+```yaml
+- queue: support
+```
+"""
 
 from __future__ import annotations
 
@@ -11,6 +24,7 @@ from ivr.flow.site import Site
 from ivr.flow.step import QueueMark, marked
 
 ID = "unknown_queue"
+SEVERITY = "error"
 
 
 def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:

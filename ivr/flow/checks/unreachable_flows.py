@@ -1,4 +1,23 @@
-"""A flow that no call can get to from `start` (or `on_error`)."""
+"""A flow that no call can get to from `start` (or `on_error`): link it, or delete it.
+
+Wrong:
+
+```yaml
+welcome:
+  - hangup:
+offers:
+  - play: {zh: 今日优惠。, en: Today's offers.}
+```
+
+Right:
+
+```yaml
+welcome:
+  - goto: offers
+offers:
+  - play: {zh: 今日优惠。, en: Today's offers.}
+```
+"""
 
 from __future__ import annotations
 
@@ -10,6 +29,7 @@ from ivr.flow.dialplan import Dialplan, steps_below
 from ivr.flow.site import Site
 
 ID = "unreachable_flows"
+SEVERITY = "warning"
 
 
 def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from ivr.document.model import Fault
-from ivr.flow.step import RESERVED
+from ivr.flow.step import RESERVED, VariableMark
+from ivr.ports import KEYS
 
-Key = Annotated[str, Field(pattern=r"^[0-9*#]$", description='key: `0` to `9`, `"*"`, `"#"`')]
+
+def _one_key(written: object) -> object:
+    if isinstance(written, str) and (len(written) != 1 or written not in KEYS):
+        raise Fault(
+            f'nobody can press \'{written}\': a key is one of 0 to 9, "*", "#"',
+            zh=f'“{written}”不是一个按键：按键是0到9、"*"、"#"中的一个',
+            check="unpressable_keys",
+        )
+    return written
+
+
+Key = Annotated[
+    str,
+    BeforeValidator(_one_key),
+    Field(pattern=r"^[0-9*#]$", description='key: `0` to `9`, `"*"`, `"#"`'),
+]
 
 # Names that the engine itself fills; `call.language` is the one that `set` may change.
 TAKEN = frozenset({"call", "caller", "case", "env", "now", "queue"})
@@ -33,6 +49,9 @@ def _is_flow(name: str) -> str:
 
 
 Variable = Annotated[
-    str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,39}$", description="variable"), AfterValidator(_free)
+    str,
+    Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,39}$", description="variable"),
+    AfterValidator(_free),
+    VariableMark(),
 ]
 FlowName = Annotated[str, AfterValidator(_is_flow)]

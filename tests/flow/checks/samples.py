@@ -1,0 +1,67 @@
+"""Dialplans for the tests of checks, made of the shipped steps, and a site for them."""
+
+from __future__ import annotations
+
+from datetime import date
+from textwrap import dedent, indent
+
+from ivr.flow.check import check_text
+from ivr.flow.site import Site
+from ivr.steps import CATALOGUE
+
+SITE = Site(
+    queues={"support", "vip"},
+    agents={"li": {"zh": 5, "buyer": 4}, "wang": {"zh": 5, "en": 2, "buyer": 3, "seller": 4}},
+    environment={"CRM"},
+    today=date(2026, 11, 25),
+)
+_HEAD = """\
+dialplan: sample
+numbers: ["1"]
+hours: {office: {open: ["mon-fri 09:00-18:00"]}}
+"""
+
+
+def places(example: str) -> list[tuple[int, int]]:
+    """(line, column) of each » in an example: where a problem is expected. It is no part of the dialplan."""
+    lines = enumerate(dedent(example).lstrip("\n").split("\n"), 1)
+    return [
+        (number, column - count)
+        for number, line in lines
+        for count, column in enumerate((c for c, char in enumerate(line, 1) if char == "»"), 0)
+    ]
+
+
+def whole(example: str) -> str:
+    """The dialplan of an example: one already, or flows (the first is the start), or a list of steps."""
+    example = dedent(example).lstrip("\n").replace("»", "")
+    if example.startswith("dialplan:"):
+        return example
+    flows = f"main:\n{indent(example, '  ')}" if example.startswith("-") else example
+    return f"{_HEAD}start: {flows.split(':')[0]}\nflows:\n{indent(flows, '  ')}"
+
+
+def found(example: str, check: str, site: Site = SITE) -> list[tuple[int, int]]:
+    """(line, column) of what a check finds; lines count in the example, columns too."""
+    problems = check_text(whole(example), CATALOGUE, site)
+    line, column = _offset(example)
+    return [(problem.line - line, problem.column - column) for problem in problems if problem.check == check]
+
+
+def told(example: str, check: str, site: Site = SITE) -> list[str]:
+    """What a check says."""
+    return [p.text for p in check_text(whole(example), CATALOGUE, site) if p.check == check]
+
+
+def all_found(example: str, site: Site = SITE) -> list[str]:
+    """The names of all checks that find something."""
+    return [problem.check for problem in check_text(whole(example), CATALOGUE, site)]
+
+
+def _offset(example: str) -> tuple[int, int]:
+    """Lines and columns that `whole` puts before the example."""
+    example = dedent(example).lstrip("\n")
+    if example.startswith("dialplan:"):
+        return 0, 0
+    before = _HEAD.count("\n") + 2
+    return (before + 1, 4) if example.startswith("-") else (before, 2)

@@ -1,0 +1,52 @@
+"""Every check has a page, made from its docstring; its examples hold. `UPDATE=1` writes the pages."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from ivr.flow.check import RULES
+from ivr.flow.check_reference import examples, index, page
+
+from .samples import all_found
+
+HERE = Path(__file__).parent
+PAGES = HERE.parents[2] / "docs" / "checks"
+FILES = {path.stem for path in (HERE.parents[2] / "ivr" / "flow" / "checks").glob("*.py")} - {"__init__"}
+
+WRITTEN = {f"{name}.md": page(rule) for name, rule in RULES.items()} | {"README.md": index(RULES.values())}
+EXAMPLES = [(name, kind, text) for name, rule in RULES.items() for kind, text in examples(rule)]
+
+
+def test_a_check_is_named_as_its_file_and_all_of_them_are_run() -> None:
+    assert set(RULES) == FILES
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_the_page_is_up_to_date(name: str) -> None:
+    if os.environ.get("UPDATE"):
+        PAGES.mkdir(parents=True, exist_ok=True)
+        (PAGES / name).write_text(WRITTEN[name], encoding="utf-8")
+    assert (PAGES / name).read_text(encoding="utf-8") == WRITTEN[name]
+
+
+def test_no_page_is_left_over() -> None:
+    assert {path.name for path in PAGES.glob("*.md")} == set(WRITTEN)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_page_shows_what_is_wrong_and_what_is_right(name: str) -> None:
+    assert {kind for kind, _ in examples(RULES[name])} == {"Wrong", "Right"}
+
+
+@pytest.mark.parametrize(("name", "kind", "text"), EXAMPLES)
+def test_the_example_is_what_the_page_says(name: str, kind: str, text: str) -> None:
+    found = all_found(text)
+    assert set(found) == ({name} if kind == "Wrong" else set())
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_check_has_tests_of_its_own(name: str) -> None:
+    assert (HERE / f"test_{name}.py").is_file()
