@@ -56,15 +56,17 @@ def _faults(found: Measured) -> Iterator[AudioFault]:
             "format",
             f"{found.form} {found.coding}, {found.rate} Hz, {found.channels} channel(s); Asterisk plays WAV, "
             "8000 Hz, 16 bit, 1 channel: `ivr prompts import` converts it",
-            f"{found.form} {found.coding},{found.rate} Hz,{found.channels}声道;Asterisk只播放WAV、8000 Hz、"
-            "16位、单声道:用 `ivr prompts import` 转换",
+            f"{found.form} {found.coding}，{found.rate} Hz，{found.channels}声道；Asterisk只播放WAV、"
+            "8000 Hz、16位、单声道：用 `ivr prompts import` 转换",
         )
     if found.level < SILENT:
-        yield AudioFault("silent", "there is nothing to hear in it; record it again", "听不到声音;请重新录制")
+        yield AudioFault(
+            "silent", "there is nothing to hear in it; record it again", "听不到声音；请重新录制"
+        )
     if found.clipped >= FLAT:
         yield AudioFault(
             "clipped",
             f"{found.clipped} samples are clipped: it was recorded too loud and crackles; record it again",
-            f"有{found.clipped}个采样削波:录音过响,有破音;请重新录制",
+            f"有{found.clipped}个采样削波：录音过响，有破音；请重新录制",
             "warning",
         )

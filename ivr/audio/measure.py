@@ -105,7 +105,7 @@ def load(path: Path) -> tuple[Samples, Form]:
         except (soundfile.SoundFileError, ValueError) as error:
             raise Unreadable(
                 f"not an audio file that can be read ({_reason(error)}); save it as WAV or FLAC",
-                f"不是可以读取的音频文件({_reason(error)});请另存为WAV或FLAC",
+                f"不是可以读取的音频文件（{_reason(error)}）；请另存为WAV或FLAC",
             ) from None
     return np.nan_to_num(samples, copy=False, nan=0.0, posinf=1.0, neginf=-1.0), form
 
@@ -138,7 +138,7 @@ def _opened(path: str, flags: int) -> int:
 
 
 def _too_much() -> Unreadable:
-    return Unreadable("longer than 5 minutes or larger than 100 MB; cut it", "超过5分钟或100MB;请剪短")
+    return Unreadable("longer than 5 minutes or larger than 100 MB; cut it", "超过5分钟或100MB；请剪短")
 
 
 def _reason(error: Exception) -> str:

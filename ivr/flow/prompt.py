@@ -3,7 +3,7 @@
 prompt: "{{ member.name }}"                      a text, spoken in the call's language
 prompt: {zh: 您好。, en: Hello.}                   a text per language
 prompt: {file: welcome, zh: 您好。, en: Hello.}    a recorded file; texts: what it says
-prompt: {digits: "{{ order.number }}"}           also number, money, date, time, phone, duration
+prompt: {digits: "{{ order.number }}"}           also number, money, date, time, … (`ivr.spoken`)
 prompt: [{zh: 您的余额是}, {money: "12.50"}]        a list of these; zh and en may hold lists as well
 """
 
@@ -84,8 +84,8 @@ def _phrases(parts: tuple[Part, ...], render: Render, language: str) -> Iterator
 
 def _said(part: Value, render: Render, language: str) -> tuple[str, ...]:
     value = render(part.value)
-    if part.currency is not None:
-        value = f"{value} {render(part.currency)}"
+    if part.unit is not None:
+        value = f"{value} {render(part.unit)}"
     try:
         return speak(part.kind, value, language)
     except ValueError as error:

@@ -19,11 +19,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value said by `ivr.spoken`, such as kind money with a currency."""
+    """A value said by `ivr.spoken`; money and counts have a `unit`: the currency, what is counted."""
 
     kind: str
     value: Template
-    currency: Template | None = None
+    unit: Template | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from ivr.document.model import Fault, Faults
 from ivr.document.problems import nearest
 from ivr.flow.expressions import Template
 from ivr.flow.prompt_parts import LANGUAGES, Choice, Part, Recording, Value, Words
-from ivr.spoken.values import KINDS, speak
+from ivr.spoken import KINDS, UNIT_KEYS, CannotBeSaid, speak
 
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 Way = tuple[str | int, ...]
@@ -43,9 +43,7 @@ class _Reader:
             self.faults.append(Fault("an empty mapping; a text is missing", way, zh="空的映射；缺少文本"))
             return None
         first = next((key for key in value if key == "file" or key in KINDS), "")
-        allowed = (
-            {"file", *LANGUAGES} if first == "file" else {first, "currency"} if first == "money" else {first}
-        )
+        allowed = {"file", *LANGUAGES} if first == "file" else {first, UNIT_KEYS.get(first, first)}
         for key in value:
             if key not in (allowed if first else LANGUAGES):
                 names = allowed if first else {*LANGUAGES, *KINDS, "file"}
@@ -72,19 +70,23 @@ class _Reader:
 
     def _value(self, kind: str, value: Mapping[str, object], way: Way) -> Part | None:
         text = self._template(value[kind], (*way, kind))
-        currency = self._template(value["currency"], (*way, "currency")) if "currency" in value else None
+        key = UNIT_KEYS.get(kind, "")
+        unit = self._template(value[key], (*way, key)) if key in value else None
         if text is None:
             return None
-        if text.is_static and currency is None:
-            self._try(kind, text.source, (*way, kind))
-        return Value(kind, text, currency)
+        if text.is_static and (unit is None or unit.is_static):
+            self._try(kind, f"{text.source} {unit.source}" if unit else text.source, (*way, kind))
+        elif kind == "count" and unit is None:
+            text_en = "a unit is missing: what is counted, as in unit: people"
+            self.faults.append(Fault(text_en, way, zh="缺少unit：数的是什么，如 unit: people"))
+        return Value(kind, text, unit)
 
     def _try(self, kind: str, value: str, way: Way) -> None:
         """A value that is written out is said once now, so that a slip is found before a call."""
         try:
             speak(kind, value, LANGUAGES[0])
-        except ValueError as error:
-            self.faults.append(Fault(str(error), way, zh=f"无法读出：{error}"))
+        except CannotBeSaid as refusal:
+            self.faults.append(Fault(str(refusal), way, zh=refusal.zh))
 
     def _template(self, value: object, way: Way) -> Template | None:
         try:

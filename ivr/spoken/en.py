@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal
 
-from ivr.spoken.parse import Money
+from ivr.spoken.parse import Count, Money, Wait
+from ivr.spoken.units import UNITS
 
 _SMALL = [
     "zero",
@@ -54,6 +55,8 @@ _MONTHS = [
     "November",
     "December",
 ]  # not calendar.month_name: that follows the machine's locale
+_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SIGNS = {"*": "star", "#": "pound", "+": "plus"}
 _UNITS = {"CNY": (("yuan", "yuan"), ("fen", "fen")), "USD": (("dollar", "dollars"), ("cent", "cents"))}
 _TIMES = (("hour", "hours"), ("minute", "minutes"), ("second", "seconds"))
@@ -73,6 +76,30 @@ def number(value: Decimal) -> Iterator[str]:
 def digits(keys: str) -> Iterator[str]:
     """One by one, 0 as zero."""
     return (_SIGNS.get(key) or _SMALL[int(key)] for key in keys)
+
+
+def code(signs: str) -> Iterator[str]:
+    """SF102 → S F one zero two."""
+    return (sign if sign in _LETTERS else _SMALL[int(sign)] for sign in signs)
+
+
+def count(value: Count) -> Iterator[str]:
+    """2 people → two people; 1 people → one person."""
+    yield from number(value.amount)
+    yield value.unit.one if value.amount == 1 else value.unit.many
+
+
+def ordinal(value: int) -> Iterator[str]:
+    """2 → second; 212 → two hundred twelfth; 300 → three hundredth."""
+    hundreds, rest = divmod(value, 100)
+    if hundreds:
+        yield f"{_SMALL[hundreds]} hundred" if rest else _SMALL[hundreds]
+    yield _ordinal(rest) if rest else "hundredth"
+
+
+def percent(value: Decimal) -> Iterator[str]:
+    """25 → twenty-five percent."""
+    yield from (*number(value), "percent")
 
 
 def money(value: Money) -> Iterator[str]:
@@ -100,6 +127,11 @@ def day(value: date) -> Iterator[str]:
         yield "hundred" if not rest else _minute(rest)
 
 
+def weekday(value: date) -> Iterator[str]:
+    """2026-11-25 → Wednesday."""
+    yield _WEEKDAYS[value.weekday()]
+
+
 def clock(value: time) -> Iterator[str]:
     """14:05 → two oh five p.m.; twelve o'clock is noon or midnight."""
     if value.hour % 12 == 0 and not value.minute:
@@ -121,15 +153,42 @@ def duration(seconds: int) -> Iterator[str]:
         yield from _counted(0, _TIMES[-1])
 
 
+def wait(value: Wait) -> Iterator[str]:
+    """3 minutes → about three minutes; 3 to 5 → three to five minutes; 0 → less than one minute."""
+    if not value.high:
+        yield from ("less than", "one", "minute")
+    elif value.low == value.high:
+        yield from ("about", *duration(value.high * 60))
+    elif value.shared:
+        unit = _TIMES[1] if value.shared == 1 else _TIMES[0]
+        yield from _integer(value.low // value.shared)
+        yield from ("to", *_counted(value.high // value.shared, unit))
+    else:
+        yield from (*duration(value.low * 60), "to", *duration(value.high * 60))
+
+
 def vocabulary() -> Iterator[str]:
-    """Every fragment that the functions above can give, for numbers up to 99 999 999 999."""
+    """Every fragment that the functions above can give, for numbers up to 1 000 000 000 000."""
     yield from (_below_hundred(n) for n in range(100))
     yield from (f"{_SMALL[n]} hundred" for n in range(1, 10))
-    yield from ("hundred", "thousand", "million", "billion", "minus", "point", "and", *_SIGNS.values())
+    yield from (
+        "hundred",
+        "thousand",
+        "million",
+        "billion",
+        "trillion",
+        "minus",
+        "point",
+        "and",
+        *_SIGNS.values(),
+    )
     yield from (name for unit in _UNITS.values() for names in unit for name in dict.fromkeys(names))
     yield from (name for names in _TIMES for name in names)
     yield from _MONTHS
-    yield from (_ordinal(n) for n in range(1, 32))
+    yield from _WEEKDAYS
+    yield from (_ordinal(n) for n in range(1, 100))
+    yield from ("hundredth", "percent", "about", "less than", "to", *_LETTERS)
+    yield from (name for unit in UNITS for name in (unit.one, unit.many))
     yield from (_minute(n) for n in range(1, 10))
     yield from ("noon", "midnight", "a.m.", "p.m.")
 
@@ -138,7 +197,13 @@ def _integer(value: int) -> list[str]:
     if not value:
         return ["zero"]
     words: list[str] = []
-    for size, name in ((10**9, "billion"), (10**6, "million"), (10**3, "thousand"), (1, "")):
+    for size, name in (
+        (10**12, "trillion"),
+        (10**9, "billion"),
+        (10**6, "million"),
+        (10**3, "thousand"),
+        (1, ""),
+    ):
         group = value // size % 1000
         hundreds, tail = divmod(group, 100)
         words += [f"{_SMALL[hundreds]} hundred"] if hundreds else []

@@ -1,4 +1,4 @@
-"""Values as they come (keyed digits, JSON answers, dates) made exact, or refused with a `ValueError`."""
+"""Values as they come (keyed digits, JSON answers, dates) made exact, or refused with `CannotBeSaid`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-LARGEST = 99_999_999_999
+from ivr.spoken.refused import refused
+from ivr.spoken.units import BY_NAME, UNITS, Unit
+
+LARGEST = 10**12
 CURRENCIES = {"CNY": "CNY", "RMB": "CNY", "¥": "CNY", "元": "CNY", "USD": "USD", "$": "USD"}
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.[0-9]{1,20})?")
+_CODE = re.compile(r"[0-9A-Z]{1,40}")
+_COUNT = re.compile(r"([+-]?[0-9.,]+)\s*([^\d\s.,+-]{1,20})")
+_RANGE = re.compile(r"([0-9.]{1,10})\s*[-~–—至到]\s*([0-9.]{1,10})")
 _DIGITS = re.compile(r"[+]?[0-9*#]{1,40}")
 _DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].{1,40})?")
 _TIME = re.compile(
@@ -29,14 +35,37 @@ class Money:
     currency: str
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So many of something."""
+
+    amount: Decimal
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A waiting time from `low` to `high` whole minutes; `high` is 0 for less than one."""
+
+    low: int
+    high: int
+
+    @property
+    def shared(self) -> int:
+        """The minutes in the unit that both ends are told in: 60 or 1; 0 when there is none."""
+        if self.low % 60 == 0 and self.high % 60 == 0:
+            return 60
+        return 1 if self.high < 60 else 0
+
+
 def number(value: object) -> Decimal:
-    """An int, float, Decimal or a text like `-1,299.50`; at most 99 999 999 999 and 6 decimals."""
+    """An int, float, Decimal or a text like `-1,299.50`; at most 1 000 000 000 000 and 6 decimals."""
     exact = _exact(value)
     if not exact.is_finite() or abs(exact) > LARGEST:
-        raise _refused(value, "a number", f"at most {LARGEST} can be said")
+        raise refused(value, "number", "largest")
     exact = exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact.normalize()
     if _decimals(exact) > 6:
-        raise _refused(value, "a number", "at most 6 decimals can be said")
+        raise refused(value, "number", "decimals")
     return exact
 
 
@@ -45,8 +74,43 @@ def digits(value: object) -> str:
     text = _text(value) if isinstance(value, str) else str(_whole(value))
     keys = re.sub(r"[\s()-]", "", text)
     if not _DIGITS.fullmatch(keys) or (isinstance(value, int) and value < 0):
-        raise _refused(value, "digits", "only 0-9, * and # can be said one by one, at most 40 of them")
+        raise refused(value, "digits")
     return keys
+
+
+def code(value: object) -> str:
+    """The letters A-Z and digits of a text, in capitals; blanks and hyphens are left out."""
+    text = _text(value).upper() if isinstance(value, str) else str(_whole(value))
+    signs = re.sub(r"[\s-]", "", text)
+    if not _CODE.fullmatch(signs) or (isinstance(value, int) and value < 0):
+        raise refused(value, "code")
+    return signs
+
+
+def count(value: object) -> Count:
+    """A text like `2 people` or `2 位`, of what `ivr.spoken.units` lists."""
+    found = _COUNT.fullmatch(_text(value)) if isinstance(value, str) else None
+    unit = BY_NAME.get(found[2].lower()) if found else None
+    if found is None or unit is None:
+        names = ", ".join(known.many for known in UNITS), "、".join(known.zh for known in UNITS)
+        raise refused(value, "count", names=names)
+    amount = number(found[1])
+    if amount < 0:
+        raise refused(value, "count", "negative")
+    return Count(amount, unit)
+
+
+def ordinal(value: object) -> int:
+    """A whole number from 1 to 999."""
+    exact = number(value)
+    if not 1 <= exact <= 999 or _decimals(exact):
+        raise refused(value, "ordinal")
+    return int(exact)
+
+
+def percent(value: object) -> Decimal:
+    """A number, with a % after it or not: 25 is said as twenty-five percent."""
+    return number(_text(value).removesuffix("%") if isinstance(value, str) else value)
 
 
 def money(value: object) -> Money:
@@ -54,10 +118,10 @@ def money(value: object) -> Money:
     amount, currency = _amount_and_currency(value)
     known = CURRENCIES.get(currency.strip().upper())
     if known is None:
-        raise _refused(value, "money", "the currencies are CNY and USD")
+        raise refused(value, "money", "currency")
     exact = number(amount)
     if _decimals(exact) > 2:
-        raise _refused(value, "money", "at most two decimals; round it first")
+        raise refused(value, "money", "cents")
     return Money(exact, known)
 
 
@@ -65,7 +129,7 @@ def day(value: object) -> date:
     """A date, a datetime (its own date) or a text that begins like `2026-11-22`; years 1000 to 9999."""
     found = _day(value)
     if found is None or found.year < 1000:
-        raise _refused(value, "a date", "write it like 2026-11-22")
+        raise refused(value, "day")
     return found
 
 
@@ -75,7 +139,7 @@ def clock(value: object) -> time:
         return time(value.hour, value.minute)
     found = _TIME.fullmatch(_text(value)) if isinstance(value, str) else None
     if not found or int(found[1]) > 23 or int(found[2]) > 59:
-        raise _refused(value, "a time of day", "write it like 14:05")
+        raise refused(value, "clock")
     return time(int(found[1]), int(found[2]))
 
 
@@ -84,8 +148,25 @@ def seconds(value: object) -> int:
     length = value.total_seconds() if isinstance(value, timedelta) else value
     whole = round(number(length))
     if not 0 <= whole < 360_000:
-        raise _refused(value, "a duration", "from 0 to 359999 seconds can be said")
+        raise refused(value, "seconds")
     return whole
+
+
+def wait(value: object) -> Wait:
+    """Seconds, or a text with two of them like `180-300`, rounded up to what one would tell a person: whole
+    minutes, above an hour steps of five."""
+    found = _RANGE.fullmatch(_text(value)) if isinstance(value, str) else None
+    low, high = (seconds(found[1]), seconds(found[2])) if found else (seconds(value),) * 2
+    if low > high:
+        raise refused(value, "wait", "order")
+    most = _told(high)
+    return Wait(min(max(1, _told(low)), most), most)
+
+
+def _told(waited: int) -> int:
+    if waited < 60:
+        return 0
+    return -(-waited // 60) if waited <= 3600 else -(-waited // 300) * 5
 
 
 def _exact(value: object) -> Decimal:
@@ -96,16 +177,16 @@ def _exact(value: object) -> Decimal:
     if isinstance(value, str):
         text = _text(value)
         if not _NUMBER.fullmatch(text):
-            raise _refused(value, "a number", "write it like 1299 or 1299.50")
+            raise refused(value, "number")
         return Decimal(text.replace(",", ""))
     return Decimal(_whole(value))
 
 
 def _whole(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise _refused(value, "a number", "write it like 1299 or 1299.50")
+        raise refused(value, "number")
     if abs(value) >= 10**40:
-        raise ValueError("a number of more than 40 digits cannot be said")
+        raise refused("a long number", "number", "too_long")
     return value
 
 
@@ -123,7 +204,7 @@ def _amount_and_currency(value: object) -> tuple[object, str]:
         return value, "CNY"
     found = _AMOUNT.fullmatch(_text(value))
     if not found or (found[1] and found[3]):
-        raise _refused(value, "money", "write it like 12.50 USD")
+        raise refused(value, "money")
     return found[2], found[1] or found[3] or "CNY"
 
 
@@ -142,11 +223,3 @@ def _day(value: object) -> date | None:
 def _text(value: str) -> str:
     """Full-width digits and signs, as Chinese keyboards write them, count as the plain ones."""
     return unicodedata.normalize("NFKC", value).strip() if len(value) <= 200 else ""
-
-
-def _refused(value: object, what: str, remedy: str) -> ValueError:
-    try:
-        shown = repr(value)
-    except Exception:
-        shown = type(value).__name__
-    return ValueError(f"{shown[:60]} cannot be said as {what}: {remedy}")

@@ -14,22 +14,30 @@ _Say = Callable[[Any], Iterator[str]]
 _KINDS: Mapping[str, tuple[Callable[[object], object], Mapping[str, _Say]]] = {
     "digits": (parse.digits, {"zh": zh.digits, "en": en.digits}),
     "phone": (parse.digits, {"zh": zh.phone, "en": en.digits}),
+    "code": (parse.code, {"zh": zh.code, "en": en.code}),
     "number": (parse.number, {"zh": zh.number, "en": en.number}),
+    "count": (parse.count, {"zh": zh.count, "en": en.count}),
+    "ordinal": (parse.ordinal, {"zh": zh.ordinal, "en": en.ordinal}),
+    "percent": (parse.percent, {"zh": zh.percent, "en": en.percent}),
     "money": (parse.money, {"zh": zh.money, "en": en.money}),
     "date": (parse.day, {"zh": zh.day, "en": en.day}),
+    "weekday": (parse.day, {"zh": zh.weekday, "en": en.weekday}),
     "time": (parse.clock, {"zh": zh.clock, "en": en.clock}),
     "duration": (parse.seconds, {"zh": zh.duration, "en": en.duration}),
+    "wait": (parse.wait, {"zh": zh.wait, "en": en.wait}),
 }
 _VOCABULARY = {"zh": zh.vocabulary, "en": en.vocabulary}
 
 KINDS = tuple(_KINDS)
+UNIT_KEYS: Mapping[str, str] = {"money": "currency", "count": "unit"}
+"""The kinds that have a unit, and its key in a prompt; the value is then the number, a blank and the unit."""
 
 
 def speak(kind: str, value: object, language: str) -> tuple[str, ...]:
     """The value as fragments, in the order they are said; each one is in `vocabulary(language)`.
 
-    Raises ValueError, with what to write instead, for a value that is not of the kind, and for a kind or
-    language that does not exist.
+    Raises `CannotBeSaid`, with what to write instead, for a value that is not of the kind, and ValueError for
+    a kind or language that does not exist.
     """
     if kind not in _KINDS:
         raise ValueError(f"'{kind:.40}' is no kind of value; allowed: {', '.join(KINDS)}")
