@@ -204,6 +204,7 @@ class Engine:
             queue_settings=settings.queues.queues,
             recordings=recordings,
             timezone=engine.timezone,
+            country=engine.country,
             prompting=self._prompting,
         )
         await stack.enter_async_context(FastAgiServer(self._take, engine.fastagi.host, engine.fastagi.port))

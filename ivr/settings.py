@@ -1,7 +1,7 @@
 """The settings in `config/`: ivr.yaml, agents.yaml, queues.yaml, as frozen models.
 
 Each field is declared once here and gives validation, documentation and (later) its form. Durations are
-`15s`, `2m`, `1h30m` and are seconds in code.
+`15s`, `2m`, `1h30m`, `30d` and are seconds in code.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from ivr.document.model import Fault, fill, node_at
 from ivr.document.nodes import Document
 from ivr.document.problems import InvalidFiles, Problem
 from ivr.document.reader import read, unreadable
+from ivr.numbers import COUNTRIES
 
-_DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?")
+_DURATION = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?")
 
 
 def _seconds(value: object) -> object:
@@ -30,11 +31,11 @@ def _seconds(value: object) -> object:
     found = _DURATION.fullmatch(value.strip())
     if not found or not any(found.groups()):
         raise Fault(
-            f"'{value}' is not a duration; write it like 5s, 1.5s, 2m or 1h30m",
-            zh=f"“{value}”不是时长；请写成 5s、1.5s、2m 或 1h30m 的形式",
+            f"'{value}' is not a duration; write it like 5s, 1.5s, 2m, 1h30m or 30d",
+            zh=f"“{value}”不是时长；请写成 5s、1.5s、2m、1h30m 或 30d 的形式",
         )
-    hours, minutes, seconds = (float(part or 0) for part in found.groups())
-    return hours * 3600 + minutes * 60 + seconds
+    days, hours, minutes, seconds = (float(part or 0) for part in found.groups())
+    return days * 86400 + hours * 3600 + minutes * 60 + seconds
 
 
 def time_zone(name: str) -> str:
@@ -49,6 +50,17 @@ def time_zone(name: str) -> str:
     return name
 
 
+def country(code: str) -> str:
+    """The code of a country. Raises ValueError for one that does not exist."""
+    if code not in COUNTRIES:
+        raise Fault(
+            f"there is no country '{code}'; write two capital letters like CN",
+            zh=f"没有代码为“{code}”的国家或地区；请写两个大写字母，如 CN",
+        )
+    return code
+
+
+Country = Annotated[str, AfterValidator(country)]
 TimeZone = Annotated[str, AfterValidator(time_zone)]
 Duration = Annotated[float, BeforeValidator(_seconds), Field(ge=0)]
 Level = Annotated[int, Field(ge=1, le=5)]
@@ -117,6 +129,7 @@ class Engine(Section):
     prompts: Path = Path("var/prompts")
     state: Path = Path("var/state")
     timezone: TimeZone = "Asia/Shanghai"
+    country: Country = "CN"
     environment: Mapping[str, str] = {}
 
 

@@ -60,7 +60,8 @@ def test_paths_start_from_the_folder_above(config: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "seconds"), [("5s", 5), ("1.5s", 1.5), ("2m", 120), ("1h30m", 5400), ("1h1m1s", 3661)]
+    ("written", "seconds"),
+    [("5s", 5), ("1.5s", 1.5), ("2m", 120), ("1h30m", 5400), ("1h1m1s", 3661), ("1d1h", 90000)],
 )
 def test_durations(config: Path, written: str, seconds: float) -> None:
     change(config, "ivr.yaml", "music: 5s", f"music: {written}")
@@ -71,7 +72,8 @@ def test_durations(config: Path, written: str, seconds: float) -> None:
 def test_what_is_no_duration_says_how_to_write_one(config: Path, written: str) -> None:
     change(config, "ivr.yaml", "music: 5s", f"music: '{written}'")
     assert told(config) == [
-        f"ivr.yaml:34:10: error: '{written}' is not a duration; write it like 5s, 1.5s, 2m or 1h30m [reader]"
+        f"ivr.yaml:34:10: error: '{written}' is not a duration; "
+        "write it like 5s, 1.5s, 2m, 1h30m or 30d [reader]"
     ]
 
 

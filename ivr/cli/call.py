@@ -153,6 +153,7 @@ class _Phone:
             queue_settings=_without_recording(settings),
             recordings=settings.path(settings.engine.recordings),
             timezone=settings.engine.timezone,
+            country=settings.engine.country,
         )
 
     def _typed(self, keys: str) -> None:

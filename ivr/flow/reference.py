@@ -107,7 +107,12 @@ def _default(field: FieldInfo) -> str:
         return "built in" if value else ""
     if value is None or isinstance(value, BaseModel) or value in ((), {}):
         return ""
-    return f"`{value:g}s`" if isinstance(value, float) else f"`{value}`"
+    return f"`{_time(value)}`" if isinstance(value, float) else f"`{value}`"
+
+
+def _time(seconds: float) -> str:
+    days, rest = divmod(seconds, 86400)
+    return f"{days:g}d" if days and not rest else f"{seconds:g}s"
 
 
 def _first(step: type[Step]) -> str:

@@ -44,7 +44,8 @@ class Session:
     """What a step works with.
 
     `variables` holds what steps saved, by name; `flow` is the flow being run; `ahead` is a key that cut a
-    prompt short and counts for the next question; `quiet` counts steps since the caller last pressed a key.
+    prompt short and counts for the next question; `quiet` counts steps since the caller last pressed a key;
+    `counted` names the throttles that have counted this call.
     """
 
     def __init__(self, caller: Caller, world: World, dialplan: Dialplan) -> None:
@@ -54,6 +55,7 @@ class Session:
         self.flow = ""
         self.ahead = ""
         self.quiet = 0
+        self.counted: set[str] = set()
         self.variables: dict[str, object] = {}
         self._answered = False
         self._began = world.clock.monotonic()

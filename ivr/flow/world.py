@@ -28,6 +28,7 @@ class World:
     queue_settings: Mapping[str, settings.Queue] = field(default_factory=dict)
     recordings: Path = Path("var/recordings")
     timezone: str = "Asia/Shanghai"
+    country: str = "CN"
     prompting: Callable[[str, str], None] | None = None
     """Told the call and the words of a prompt as it begins: the journal gets them when it is over."""
 

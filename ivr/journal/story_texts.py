@@ -10,10 +10,17 @@ from collections.abc import Mapping
 Texts = Mapping[str, Mapping[str, str]]
 
 TELLING_FIELD: Mapping[str, str] = {
+    "broadcast_heard": "line",
+    "broadcast_switched": "on",
     "call_began": "dialplan",
     "call_ended": "by",
+    "calls_counted": "outcome",
+    "choice_kept": "value",
+    "choice_offered": "outcome",
     "digits_collected": "outcome",
     "hours_checked": "open",
+    "language_chosen": "how",
+    "list_checked": "found",
     "looked_up": "outcome",
     "menu_answered": "outcome",
     "offer_ended": "outcome",
@@ -77,6 +84,43 @@ SENTENCES: Texts = {
     "step_failed": {
         "zh": "步骤 {verb} 出错：{error}（{place}）",
         "en": "step {verb} failed: {error} ({place})",
+    },
+    "language_chosen": {"zh": "语言：{language}", "en": "language: {language}"},
+    "language_chosen.key": {"zh": "按键选择语言 {language}", "en": "chose the language {language}"},
+    "language_chosen.remembered": {
+        "zh": "沿用上次来电的语言 {language}",
+        "en": "language {language}, as in an earlier call",
+    },
+    "language_chosen.default": {
+        "zh": "没有选择语言，使用 {language}",
+        "en": "chose no language; {language} is used",
+    },
+    "list_checked": {"zh": "在名单 {list} 中：{entry} {note}", "en": "is on the list {list}: {entry} {note}"},
+    "list_checked.False": {"zh": "不在名单 {list} 中", "en": "is not on the list {list}"},
+    "choice_kept": {"zh": "记住 {name} = {value}", "en": "remembered {name} = {value}"},
+    "choice_kept.": {"zh": "不再记住 {name}", "en": "forgot {name}"},
+    "choice_offered": {
+        "zh": "没有采用上次的选择 {name} = {value}",
+        "en": "did not take {name} = {value} of an earlier call",
+    },
+    "choice_offered.accepted": {
+        "zh": "采用上次的选择 {name} = {value}",
+        "en": "took {name} = {value} of an earlier call",
+    },
+    "calls_counted": {
+        "zh": "限制 {throttle}：第{calls}次来电（最多{most}次）",
+        "en": "throttle {throttle}: call {calls} of {most}",
+    },
+    "calls_counted.exceeded": {
+        "zh": "限制 {throttle}：第{calls}次来电，超过{most}次",
+        "en": "throttle {throttle}: call {calls}, more than the {most} allowed",
+    },
+    "share_drawn": {"zh": "分流 {split} → {way}", "en": "split {split} → {way}"},
+    "broadcast_heard": {"zh": "听到线路 {line} 的广播", "en": "heard the broadcast of the line {line}"},
+    "broadcast_heard.": {"zh": "听到全线广播", "en": "heard the broadcast of all lines"},
+    "memory_unavailable": {
+        "zh": "步骤 {verb} 读写不到记忆，按没有记录继续：{error}",
+        "en": "step {verb} could not reach what is remembered and went on without it: {error}",
     },
     "queue_entered": {
         "zh": "进入队列 {queue}，需要 {skills}，优先级 {priority}",
@@ -156,6 +200,11 @@ SENTENCES: Texts = {
         "zh": "坐席 {agent}：{old} → {state} {reason}",
         "en": "agent {agent}: {old} → {state} {reason}",
     },
+    "broadcast_switched": {
+        "zh": "广播开启（线路“{line}”）：{zh} {en}",
+        "en": "broadcast on (line “{line}”): {zh} {en}",
+    },
+    "broadcast_switched.False": {"zh": "广播关闭（线路“{line}”）", "en": "broadcast off (line “{line}”)"},
     "engine_started": {
         "zh": "系统启动，版本 {version}，Asterisk {asterisk}",
         "en": "engine {version} started, Asterisk {asterisk}",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ivr.flow.step import Step
 
 from .agent import Agent
+from .broadcast import Broadcast
 from .call import Call
 from .collect import Collect
 from .goto import Goto
@@ -15,17 +16,23 @@ from .hotline import Hotline
 from .hours import Hours
 from .http import Http
 from .if_ import If
+from .language import Language
+from .list import List
 from .menu import Menu
 from .play import Play
 from .queue import Queue
 from .record import Record
+from .remember import Remember
 from .return_ import Return
 from .say import Say
 from .set import Set
+from .split import Split
+from .throttle import Throttle
 from .transfer import Transfer
 
 STEPS: tuple[type[Step], ...] = (
     Agent,
+    Broadcast,
     Call,
     Collect,
     Goto,
@@ -34,13 +41,18 @@ STEPS: tuple[type[Step], ...] = (
     Hours,
     Http,
     If,
+    Language,
+    List,
     Menu,
     Play,
     Queue,
     Record,
+    Remember,
     Return,
     Say,
     Set,
+    Split,
+    Throttle,
     Transfer,
 )
 

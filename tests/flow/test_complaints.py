@@ -43,6 +43,12 @@ FAULTY_FLOWS = (
     "main: [{http: {timeout: 3s}}]",
     "main: [{collect: {save: a, prompt: b, min: 5, max: 2}}]",
     "main: [{agent: pause}]",
+    "main: [{language: fr}]",
+    "main: [{language: {prompt: a}}]",
+    "main: [{language: {to: en, keys: {1: zh}}}]",
+    "main: [{language: {timeout: 3s}}]",
+    "main: [{remember: {name: a}}]",
+    "main: [{split: {name: a, shares: {continue: 50%, hangup: 40%}}}]",
     "main: [{hours: {of: nobody, closed: main}}]",
     "main: [{goto: main}]",
     "main: [hangup]\nother: [hangup]",
@@ -93,6 +99,7 @@ def test_a_complaint_about_a_file_has_both_languages(file: str) -> None:
 
 def faulty_settings() -> Iterator[tuple[str, str]]:
     yield "ivr.yaml", "asterisk: nowhere\nfastagi: {port: 70000}\nami: [1]\ntimezone: Mars\nunknown: 1"
+    yield "ivr.yaml", "country: XX"
     yield "agents.yaml", "agents: {a: {name: A, phone: 1001}, b: {name: B, phone: 1001}}"
     yield "agents.yaml", "agents: {a: {name: A, phone: x, skills: {zh: 9}}}"
     yield "queues.yaml", "queues: {support: {name: {zh: a}, ring: 0s, wrap_up: soon, strategy: best}}"

@@ -154,7 +154,7 @@ async def test_an_entry_that_is_over_hides_no_other(vip: MakeLists, time: Time) 
     assert found.note == "all"
 
 
-@pytest.mark.parametrize("number", ["", "%", "___________", "' or 1=1 --", "xxxxxxxxxxx"])
+@pytest.mark.parametrize("number", ["", "%", "___________", "' or 1=1 --"])
 async def test_a_number_that_is_none_is_on_no_list(vip: MakeLists, number: str) -> None:
     lists = await vip([Listed(LI), Listed("138xxxxxxxx")])
     assert await lists.find("vip", number) is None
