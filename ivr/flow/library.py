@@ -51,7 +51,12 @@ class Library:
 
 
 def files_in(paths: Sequence[Path]) -> Iterator[Path]:
-    """The dialplan files among files and folders, sorted."""
+    """The dialplan files among files and folders, sorted; the stories beside them are left out."""
     for path in paths:
         found = sorted([*path.glob("*.yaml"), *path.glob("*.yml")]) if path.is_dir() else [path]
-        yield from found
+        yield from (file for file in found if not is_stories(file))
+
+
+def is_stories(file: Path) -> bool:
+    """Whether a file holds stories for `ivr test`: `main.stories.yaml` beside `main.yaml`."""
+    return file.stem.endswith(".stories")

@@ -97,7 +97,8 @@ class Surroundings:
 class ScriptedCaller:
     """The caller port; `press` and `leave` are what the person does, `heard` is what they heard.
 
-    `waited_for` is true while the engine waits for something, `listens` are the keys that would then count.
+    `waited_for` is true while the engine waits for something, `listens` are the keys that would then count,
+    `recorded` is true while the caller is recorded; `answered_by` are the phones that answered so far.
     """
 
     def __init__(
@@ -116,9 +117,18 @@ class ScriptedCaller:
         self.answered = False
         self.waited_for = False
         self.listens = ""
+        self.recorded = False
         self.heard: list[str] = []
+        self.answered_by: list[str] = []
+        self._silent_from = 0.0
+        self._talk_until = 0.0
 
-    # What the person does
+    @property
+    def is_gone(self) -> bool:
+        """Whether the call is over for the caller, whoever hung up."""
+        return self._gone
+
+    # What the person does, and what others do
 
     def press(self, keys: str) -> None:
         """Press these keys now."""
@@ -128,6 +138,16 @@ class ScriptedCaller:
     def leave(self) -> None:
         """Hang up now."""
         self._gone = True
+        self._tell()
+
+    def say(self, seconds: float) -> None:
+        """Speak from now on for so long, into a recording."""
+        self._silent_from = self._time() + seconds
+        self._tell()
+
+    def end_talk_in(self, seconds: float) -> None:
+        """The other side hangs up in so many seconds."""
+        self._talk_until = self._time() + seconds
         self._tell()
 
     async def until(self, seen: Callable[[], bool]) -> None:
@@ -162,15 +182,19 @@ class ScriptedCaller:
                 return Entered(digits, "full", heard)
 
     async def record(self, file: str, *, limit: float, silence: float = 0.0, keys: str = "#") -> Recorded:
-        by_silence = silence > 0 and self._around.speaks + silence < limit
         began = self._time()
+        self._silent_from = began + self._around.speaks
+        self.recorded = True
         try:
-            key = await self._wait(self._around.speaks + silence if by_silence else limit, keys)
+            key = await self._wait_till(lambda: self._recording_ends(began + limit, silence), keys)
         except CallerHungUp:
             self._write(file, self._time() - began, channels=1)
             raise
-        kept = self._around.speaks + min(silence, _SILENCE_KEPT)
-        seconds = kept if by_silence and not key else self._time() - began
+        finally:
+            self.recorded = False
+        by_silence = not key and self._silent_from + silence < began + limit
+        kept = self._silent_from - began + min(silence, _SILENCE_KEPT)
+        seconds = kept if by_silence and silence > 0 else self._time() - began
         self._write(file, seconds, channels=1)
         return Recorded(seconds, key)
 
@@ -204,6 +228,9 @@ class ScriptedCaller:
 
     # How it works
 
+    def _recording_ends(self, latest: float, silence: float) -> float:
+        return min(latest, self._silent_from + silence) if silence > 0 else latest
+
     async def _dial(self, dial: Dial, watcher: DialWatcher | None) -> Dialled:
         self._check()
         manner = self._around.phones.get(dial.phone, self._around.other)
@@ -226,9 +253,11 @@ class ScriptedCaller:
         if watcher:
             watcher.answered(rang.rang)
         began = self._time()
+        self._talk_until = began + talks
+        self.answered_by.append(dial.phone)
         by: Literal["caller", "agent"] = "agent"
         try:
-            await self._wait(talks, "")
+            await self._wait_till(lambda: self._talk_until, "")
         except CallerHungUp:
             by = "caller"
             raise
@@ -260,7 +289,11 @@ class ScriptedCaller:
 
     async def _wait(self, seconds: float | None, keys: str, wake: bool = False) -> str:
         """Until the time is over (''), one of `keys` is pressed, or `wake` was called (_WOKEN)."""
-        until = None if seconds is None else self._time() + seconds
+        end = None if seconds is None else self._time() + seconds
+        return await self._wait_till(lambda: end, keys, wake)
+
+    async def _wait_till(self, end: Callable[[], float | None], keys: str, wake: bool = False) -> str:
+        """As `_wait`, to an end that may still be put off."""
         self.waited_for, self.listens = True, keys
         self._tell()
         try:
@@ -271,6 +304,7 @@ class ScriptedCaller:
                     return _WOKEN
                 if key := self._typed_among(keys):
                     return key
+                until = end()
                 if until is not None and self._time() >= until:
                     return ""
                 await self._wait_for_news(until)

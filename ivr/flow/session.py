@@ -24,7 +24,7 @@ from ivr.flow.expressions import Expression, ExpressionFailed, Template
 from ivr.flow.library import Library
 from ivr.flow.prompt import Prompt
 from ivr.flow.stack import EndlessFlow, Stack
-from ivr.flow.step import Step
+from ivr.flow.step import Next, Step
 from ivr.flow.world import Ending, World
 from ivr.ports import Caller, CallerHungUp, Entered, Entry, Heard, Phrase
 
@@ -142,6 +142,11 @@ class Session:
             leaving.cancel()
             await asyncio.wait({working, leaving})
 
+    def follows(self, step: Step, way: Next | str) -> None:
+        """Tell whoever watches that a step is left this way, or that it follows a link without being left."""
+        if self.world.watcher:
+            self.world.watcher.left(step, way)
+
     def elapsed(self) -> float:
         """Seconds since the call began."""
         return self.world.clock.monotonic() - self._began
@@ -229,12 +234,16 @@ class _Run:
     async def _one(self, step: Step) -> Exception | None:
         """Run one step and follow it; what went wrong, if anything."""
         self._session.quiet += 1
+        if self._session.world.watcher:
+            self._session.world.watcher.begins(step)
         if self._session.quiet > MAX_STEPS:
             return EndlessFlow(
                 f"{MAX_STEPS} steps without a key from the caller: the flow goes round in circles"
             )
         try:
-            self._entered(self._stack.follow(await step.run(self._session)))
+            way = await step.run(self._session)
+            self._session.follows(step, way)
+            self._entered(self._stack.follow(way))
         except CallerHungUp:
             raise
         except Exception as error:
@@ -247,6 +256,8 @@ class _Run:
         session.log(StepFailed, verb=step.verb, place=str(step.place), error=_cause(error))
         if not isinstance(error, _TOLD_IN_FULL):
             _log.error("step_failed", call=session.caller.call.id, place=str(step.place), exc_info=error)
+        if session.world.watcher:
+            session.world.watcher.failed(step)
         if session.dialplan.on_error and not self._failed:
             self._failed = True
             session.quiet = 0

@@ -8,11 +8,12 @@ both by reflection, so no step writes code for them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr, SkipValidation
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, PrivateAttr, SkipValidation
 from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema, core_schema
 
 if TYPE_CHECKING:
     from ivr.flow.prompt import Prompt
@@ -57,19 +58,40 @@ class Inline:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """Go back to whoever called this flow; at the top level the call ends."""
+    """Go back to whoever called this flow; at the top level the call ends. `by`: the link that said so."""
+
+    by: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """Hang up."""
+    """Hang up. `by`: the link that said so."""
+
+    by: str = field(default="", compare=False)
 
 
-Next = Goto | Gosub | Inline | Return | End | None
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """Go on with the next step, as None does, because the link `by` says so."""
+
+    by: str = field(default="", compare=False)
+
+
+Next = Goto | Gosub | Inline | Return | End | Onward | None
+
+
+class Link(str):
+    """A flow or reserved word as it stands in one place of a dialplan: two links that lead to the same flow
+    are equal but never the same object, so that it can be told which of them was followed."""
+
+    __slots__ = ()
 
 
 class LinkMark:
-    """Marks a field that names a flow or a reserved word."""
+    """Marks a field that names a flow or a reserved word; what is read into it is a `Link`."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(Link, handler(source))
 
 
 class KeyMark(LinkMark):
@@ -145,8 +167,8 @@ class Step(BaseModel):
 
     def children(self) -> Iterator[tuple[str, tuple[Step, ...]]]:
         """(field name, nested steps) for every block below this step."""
-        for name, field in type(self).model_fields.items():
-            if is_marked(field, StepsMark) and getattr(self, name):
+        for name, kind in type(self).model_fields.items():
+            if is_marked(kind, StepsMark) and getattr(self, name):
                 yield name, getattr(self, name)
 
     def passes(self) -> bool:
@@ -180,18 +202,18 @@ Steps = Annotated[SkipValidation[tuple[Step, ...]], StepsMark()]
 
 def towards(target: str) -> Next:
     """What a step returns to follow a `Target`."""
-    words: Mapping[str, Next] = {"continue": None, "return": Return(), "hangup": End()}
-    return words[target] if target in words else Goto(target)
+    words: Mapping[str, type[Onward | Return | End]] = {"continue": Onward, "return": Return, "hangup": End}
+    return words[target](target) if target in words else Goto(target)
 
 
 def marked(model: BaseModel, mark: type[object], label: str = "") -> Iterator[tuple[str, str]]:
     """(label, value) of every text in a field with this mark; labels are YAML's keys, as in `keys 1`."""
-    for name, field in type(model).model_fields.items():
-        below = f"{label} {field.alias or name}".strip()
+    for name, kind in type(model).model_fields.items():
+        below = f"{label} {kind.alias or name}".strip()
         value = getattr(model, name)
         if isinstance(value, BaseModel):
             yield from marked(value, mark, below)
-        elif is_marked(field, mark):
+        elif is_marked(kind, mark):
             yield from _texts(below, value)
 
 

@@ -5,10 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from ivr import settings
+from ivr.flow.step import Next, Step
 from ivr.ports import Cases, Clock, Desk, Http, Journal, Lists, Memory, Phones, Queues
+
+
+class Watcher(Protocol):
+    """Sees how a call goes through its steps: for coverage and for exploring a dialplan."""
+
+    def begins(self, step: Step) -> None:
+        """The step is about to run."""
+        ...
+
+    def left(self, step: Step, way: Next | str) -> None:
+        """The step is over and leads this way; a link when it follows that and goes on itself."""
+        ...
+
+    def failed(self, step: Step) -> None:
+        """The step could not do its work."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +48,7 @@ class World:
     country: str = "CN"
     prompting: Callable[[str, str], None] | None = None
     """Told the call and the words of a prompt as it begins: the journal gets them when it is over."""
+    watcher: Watcher | None = None
 
     def queue(self, name: str) -> settings.Queue:
         """The settings of a queue. Raises KeyError."""

@@ -65,6 +65,7 @@ class Menu(Step):
                 self._log(session, key, "match", target)
             if target != "repeat":
                 return towards(target)
+            session.follows(self, target)
 
     async def _failed(self, session: Session, key: str, failures: Counter[str]) -> str:
         kind = "no_match" if key else "no_input"
