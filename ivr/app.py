@@ -17,6 +17,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import structlog
+
 from ivr.acd import Acd
 from ivr.asterisk.ami import Ami
 from ivr.asterisk.caller import FastAgiCaller, Surroundings
@@ -26,7 +28,7 @@ from ivr.asterisk.instance import Instance, PhoneAccount
 from ivr.asterisk.phones import AsteriskPhones
 from ivr.asterisk.private import PACKAGES, AsteriskFailed, PrivateAsterisk
 from ivr.events import CallEnded, EngineStarted, Event
-from ivr.flow.library import Library
+from ivr.flow.dialplan import Dialplan
 from ivr.flow.session import World, run_call
 from ivr.flow.site import Site
 from ivr.flow.texts import texts
@@ -41,17 +43,28 @@ from ivr.memory.lists import ListStore
 from ivr.memory.store import MemoryStore
 from ivr.packages import Unpacked, fetch
 from ivr.packages.apt import Report
+from ivr.ports import Phrase
 from ivr.settings import Settings
 from ivr.speech.catalogue import catalogue
 from ivr.speech.prepare import Prepared
 from ivr.speech.sounds import PromptSounds
+from ivr.speech.voice import VoiceMissing
 from ivr.speech.voices.espeak import EspeakVoice
 from ivr.steps import CATALOGUE
+from ivr.versions.judge import Rules, Verdict
+from ivr.versions.keeper import Around, Versions
+from ivr.versions.store import VersionStore
 
 Listener = Callable[[Event], None]
 Prompting = Callable[[str, str], None]
 """Told the call and the words of a prompt as it begins."""
 LANGUAGES = ("zh", "en")
+
+
+VOICING = 10.0
+"""Seconds that a changed dialplan waits for the audio of its new prompts."""
+
+_log = structlog.get_logger(__name__)
 
 
 class SystemClock:
@@ -104,6 +117,11 @@ def instance_of(settings: Settings) -> Instance:
     )
 
 
+def _phrases(plans: Sequence[Dialplan]) -> tuple[Phrase, ...]:
+    """All that can be said in these dialplans and is known before a call."""
+    return catalogue(texts(plans), LANGUAGES)
+
+
 @asynccontextmanager
 async def private_asterisk(
     settings: Settings, progress: Report = lambda _: None, instance: Instance | None = None
@@ -136,17 +154,28 @@ def _check_ports(instance: Instance) -> None:
 class Engine:
     """Everything between Asterisk and the call log, running while the context lasts.
 
-    Raises InvalidFiles when a dialplan has errors, before anything is started. Raises on entry
+    Raises InvalidFiles when a dialplan has errors and no good version of it is known, before anything is
+    started. `changed` is told what became of each change of the dialplans. Raises on entry
     DatabaseUnusable, AmiLoginRefused, OSError (a port is taken, or Asterisk is not there).
     """
 
     def __init__(
-        self, settings: Settings, *, listeners: Sequence[Listener] = (), prompting: Prompting | None = None
+        self,
+        settings: Settings,
+        *,
+        listeners: Sequence[Listener] = (),
+        prompting: Prompting | None = None,
+        changed: Callable[[Verdict], None] = lambda _: None,
     ) -> None:
         self._settings = settings
-        dialplans = settings.path(settings.engine.dialplans)
-        self._library = Library.load(dialplans, CATALOGUE, Site.of(settings))
+        state = settings.path(settings.engine.state)
+        self.versions = Versions(
+            settings.path(settings.engine.dialplans),
+            VersionStore(state / "versions"),
+            Rules(CATALOGUE, Site.of(settings)),
+        )
         self._prompting = prompting
+        self._changed = changed
         self._listeners = listeners
         self._stack = AsyncExitStack()
         self._clock = SystemClock()
@@ -207,15 +236,17 @@ class Engine:
             country=engine.country,
             prompting=self._prompting,
         )
+        around = Around(self.journal, self._clock, self._voiced, self._changed)
+        await stack.enter_async_context(self.versions.running(around))
         await stack.enter_async_context(FastAgiServer(self._take, engine.fastagi.host, engine.fastagi.port))
         self._log(EngineStarted, version=version("callwright"), asterisk=self._ami.version)
 
-    def reload(self) -> None:
-        """Take over the dialplans as they are now; running calls finish on what they began with.
+    async def reload(self) -> Verdict:
+        """Take over the dialplans as they are now, as happens by itself half a second after a change.
 
-        Raises InvalidFiles; then the ones in use stay.
+        Files with errors change nothing, and are in the verdict.
         """
-        self._library.reload()
+        return await self.versions.look()
 
     async def flush(self) -> None:
         """Wait until everything that happened so far is in the call log."""
@@ -228,13 +259,21 @@ class Engine:
 
         Raises VoiceMissing when audio is missing and no voice is installed.
         """
-        return await self.sounds.prepare(catalogue(texts(self._library.dialplans), LANGUAGES), progress)
+        return await self.sounds.prepare(_phrases(self.versions.library.dialplans), progress)
+
+    async def _voiced(self, plans: Sequence[Dialplan]) -> None:
+        """Make the audio of dialplans about to be used; what is not ready in time is made in calls."""
+        try:
+            async with asyncio.timeout(VOICING):
+                await self.sounds.prepare(_phrases(plans))
+        except (TimeoutError, VoiceMissing, OSError) as fault:
+            _log.warning("prompts.not_all_ready", error=str(fault) or f"not made in {VOICING:g} s")
 
     async def _take(self, dialogue: Dialogue) -> None:
         began = self._clock.monotonic()
         caller = FastAgiCaller(dialogue, self._around)
         with self.acd.calling(caller.call.endpoint):
-            ending = await run_call(caller, self._library, self._world)
+            ending = await run_call(caller, self.versions.find(caller.call), self._world)
             end = await caller.end(ending.by)
         took = self._clock.monotonic() - began
         self._log(CallEnded, call=caller.call.id, by=end.by, cause=end.cause, duration=took)

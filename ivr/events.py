@@ -326,6 +326,54 @@ class BroadcastSwitched(Event):
     until: float = 0.0
 
 
+# Versions of dialplans (facts without a call)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DialplanChanged(Event):
+    """Calls that begin from now on run on `version` ('' when it is out of use) in place of `previous`
+    ('' for none). `by`: a user of the system."""
+
+    dialplan: str
+    version: str
+    previous: str
+    by: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DialplanRefused(Event):
+    """A file with errors, which changed nothing: so many, the `first` of them with its place; `owner` has to
+    look at it."""
+
+    file: str
+    errors: int
+    owner: str
+    first: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CanaryStarted(Event):
+    """A `share` (0 to 1) of the calls begins on this version from now on."""
+
+    dialplan: str
+    version: str
+    share: float
+    by: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CanaryStopped(Event):
+    """`reason`: hung_up_in_menu or failed (these rose), promoted, withdrawn, or replaced (the dialplan itself
+    has changed). `by` is '' when the engine stopped it."""
+
+    dialplan: str
+    version: str
+    reason: str
+    by: str = ""
+
+
 def kind(event: type[Event] | Event) -> str:
     """The journal's name of an event: its class in snake_case, such as `queue_entered`."""
     name = event.__name__ if isinstance(event, type) else type(event).__name__

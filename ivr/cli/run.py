@@ -6,8 +6,9 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
 
 import typer
 import uvloop
@@ -32,6 +33,8 @@ from ivr.journal.database import DatabaseUnusable
 from ivr.packages import PackagesUnavailable
 from ivr.settings import Settings
 from ivr.speech.voice import VoiceMissing
+from ivr.versions.judge import Verdict
+from ivr.versions.watch import Signature, changes, signature
 
 INTERRUPTED = 130
 """The exit code of a program that Ctrl-C broke off, as shells have it."""
@@ -44,16 +47,17 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     With `asterisk: private` in config/ivr.yaml an Asterisk of its own is fetched (once) and started beside
     it; with `asterisk: existing` the engine connects to yours (`ivr asterisk config` prints what that needs).
 
-    `kill -USR1 PID` (it prints its PID; without a terminal SIGHUP does the same) reads the dialplans anew:
-    ones with errors never replace those in use, and running calls finish on what they began with. Changes of
-    the settings in config/ need a restart. 重新读取拨号方案用kill -USR1;修改config/需重启。
+    Changed dialplans are taken over at once, and at `kill -USR1 PID` (it prints its PID; without a terminal
+    SIGHUP does the same). Ones with errors never replace those in use, and running calls finish on what they
+    began with. Changes of the settings in config/ need a restart.
+    拨号方案改后立即生效;修改config/需重启。
 
         ivr run
         ivr run --config /etc/callwright
     """
     settings = settings_or_exit(config)
     try:
-        uvloop.run(_run(settings))
+        uvloop.run(_run(settings, config))
     except asyncio.CancelledError:
         raise typer.Exit(INTERRUPTED) from None
     except InvalidFiles as faults:
@@ -63,8 +67,8 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
         stop_with(str(fault))
 
 
-async def _run(settings: Settings) -> None:
-    engine = Engine(settings)
+async def _run(settings: Settings, config: Path) -> None:
+    engine = Engine(settings, changed=tell)
     running = asyncio.Event()
     stop = stop_on_signals(running)
     async with AsyncExitStack() as stack:
@@ -73,9 +77,8 @@ async def _run(settings: Settings) -> None:
         await stack.enter_async_context(engine)
         with prompt_bar(out) as preparing:
             await prepare(engine, preparing)
-        if not sys.stdin.isatty():  # from a terminal it means that the terminal is gone
-            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _reload, engine)
-        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, _reload, engine)
+        stack.enter_context(reading_anew(engine))
+        await stack.enter_async_context(telling_of_settings(config))
         if asterisk:
             where = f"{settings.engine.sip.host}:{settings.engine.sip.port}"
             say(text("asterisk_answers", version=asterisk.version, address=where))
@@ -114,12 +117,64 @@ async def prepare(engine: Engine, progress: Callable[[int, int], None]) -> None:
         err.print(said, style="yellow", markup=False)
 
 
-def _reload(engine: Engine) -> None:
-    """Take over changed dialplans; with errors in them the old ones stay in use."""
+@contextmanager
+def reading_anew(engine: Engine) -> Iterator[None]:
+    """At SIGUSR1 the dialplans are read anew; at SIGHUP too, unless that means that the terminal is gone."""
+    running: set[asyncio.Task[None]] = set()
+    loop = asyncio.get_running_loop()
+
+    def begin() -> None:
+        task = loop.create_task(_reload(engine))
+        running.add(task)
+        task.add_done_callback(running.discard)
+
+    if not sys.stdin.isatty():
+        loop.add_signal_handler(signal.SIGHUP, begin)
+    loop.add_signal_handler(signal.SIGUSR1, begin)
+    yield
+    for task in running:
+        task.cancel()
+
+
+async def _reload(engine: Engine) -> None:
+    verdict = await engine.reload()
+    say(text("kept" if verdict.refused else "reloaded"))
+
+
+def tell(verdict: Verdict) -> None:
+    """Say what became of a change, and who has to look at what."""
+    for taken in verdict.taken:
+        say(text("changed", dialplan=taken.plan.name, version=taken.plan.version, owner=taken.owner))
+    for plan in verdict.gone:
+        say(text("gone", dialplan=plan.name, version=plan.version))
+    for refused in verdict.refused:
+        show_problems(list(refused.problems))
+        kept = ", ".join(f"{plan.name} {plan.version}" for plan in refused.kept)
+        words = text(
+            "look_at_it" if kept else "look_at_new", file=refused.file, owner=refused.owner, kept=kept
+        )
+        err.print(words, style="yellow", markup=False, soft_wrap=True)
+
+
+@asynccontextmanager
+async def telling_of_settings(config: Path) -> AsyncIterator[None]:
+    """Say when a file of the settings changes, because it counts only after a restart."""
+
+    def files() -> list[Path]:
+        return sorted(config.glob("*.yaml"))
+
+    before = signature(files)
+
+    async def watch(last: Signature) -> None:
+        async for now in changes(files, last):
+            changed = sorted({Path(name) for name, *_ in set(now) ^ set(last)})
+            words = text("restart", files=", ".join(map(str, changed)))
+            err.print(words, style="yellow", markup=False, soft_wrap=True)
+            last = now
+
+    watching = asyncio.create_task(watch(before))
     try:
-        engine.reload()
-    except InvalidFiles as faults:
-        show_problems(faults.problems)
-        err.print(text("kept"), style="yellow")
-    else:
-        say(text("reloaded"))
+        yield
+    finally:
+        watching.cancel()
+        await asyncio.wait([watching])

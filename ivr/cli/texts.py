@@ -17,11 +17,31 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     },
     "call_log": {"zh": "通话记录:{file}", "en": "Call log: {file}"},
     "ctrl_c": {
-        "zh": "按Ctrl-C停止;kill -USR1 {pid} 重新读取拨号方案。",
-        "en": "Ctrl-C stops; kill -USR1 {pid} reads the dialplans anew.",
+        "zh": "按Ctrl-C停止;修改拨号方案后立即生效(kill -USR1 {pid} 也会重新读取)。",
+        "en": "Ctrl-C stops; changed dialplans are taken over at once (kill -USR1 {pid} does it too).",
     },
     "reloaded": {"zh": "已重新读取拨号方案。", "en": "The dialplans were read anew."},
     "kept": {"zh": "仍使用原有的拨号方案。", "en": "The dialplans in use stay as they were."},
+    "changed": {
+        "zh": "拨号方案 {dialplan} 启用版本 {version}(文件属于 {owner})。",
+        "en": "Dialplan {dialplan} is now version {version} (the file is {owner}'s).",
+    },
+    "gone": {
+        "zh": "拨号方案 {dialplan}(版本 {version})停用:文件已不存在。",
+        "en": "Dialplan {dialplan} (version {version}) is out of use: its file is gone.",
+    },
+    "look_at_it": {
+        "zh": "请 {owner} 查看 {file};仍使用 {kept}。",
+        "en": "{owner} has to look at {file}; {kept} stays in use.",
+    },
+    "look_at_new": {
+        "zh": "请 {owner} 查看 {file};未启用。",
+        "en": "{owner} has to look at {file}; it is not used.",
+    },
+    "restart": {
+        "zh": "设置已变更,重启 ivr run 后生效:{files}",
+        "en": "Changed settings count after a restart of ivr run: {files}",
+    },
     "no_voice": {
         "zh": "{fault}。没有语音的提示音在通话中会被跳过。",
         "en": "{fault}. Prompts without audio are left out of calls.",

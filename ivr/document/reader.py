@@ -34,6 +34,7 @@ __all__ = [
     "Node",
     "Pairs",
     "Text",
+    "plain_lines",
     "read",
     "unreadable",
 ]
@@ -55,7 +56,7 @@ class _GiveUp(Exception):
 
 def read(text: str, file: str) -> Document:
     """The tree of a file and all its problems; never raises, whatever the text."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = plain_lines(text)
     if len(text) > MAX_SIZE:
         return _refused(file, Mark(1, 1), f"larger than {MAX_SIZE:,} characters", f"超过 {MAX_SIZE:,} 个字符")
     bad = unprintable(text)
@@ -75,6 +76,11 @@ def read(text: str, file: str) -> Document:
     if root is None and not builder.problems:
         builder.complain(Mark(1, 1), "the file is empty", "文件是空的")
     return Document(file, text, root, tuple(sorted(set(builder.problems))))
+
+
+def plain_lines(text: str) -> str:
+    """The text without a byte order mark, its lines ended by a newline each."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def unreadable(error: OSError | UnicodeDecodeError) -> tuple[str, str]:

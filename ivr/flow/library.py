@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ivr.document.problems import InvalidFiles, Problem
@@ -13,15 +13,15 @@ from ivr.flow.site import UNKNOWN, Site
 
 
 class Library:
-    """The dialplans in use. A folder with errors never replaces them; `warnings` are what is still odd."""
+    """Dialplans in use together; `warnings` are what is odd about them. It never changes."""
 
-    def __init__(self, folder: Path, catalogue: Catalogue, site: Site = UNKNOWN) -> None:
-        self._folder = folder
-        self._catalogue = catalogue
-        self._site = site
-        self.dialplans: tuple[Dialplan, ...] = ()
-        self.warnings: tuple[Problem, ...] = ()
-        self.reload()
+    def __init__(self, dialplans: Iterable[Dialplan], warnings: Iterable[Problem] = ()) -> None:
+        self.dialplans = tuple(dialplans)
+        self.warnings = tuple(warnings)
+        numbers = [(number, plan) for plan in self.dialplans for number in plan.numbers]
+        self._exact = {number: plan for number, plan in numbers if "x" not in number}
+        loose = sorted(((n, plan) for n, plan in numbers if "x" in n), key=lambda pair: pair[0].count("x"))
+        self._patterns = [(pattern(number), plan) for number, plan in loose]
 
     @classmethod
     def load(cls, folder: Path, catalogue: Catalogue, site: Site = UNKNOWN) -> Library:
@@ -29,7 +29,10 @@ class Library:
 
         Raises `InvalidFiles` with all problems of all files.
         """
-        return cls(folder, catalogue, site)
+        dialplans, problems = check_files(files_in([folder]), catalogue, site)
+        if any(problem.severity == "error" for problem in problems):
+            raise InvalidFiles(problems)
+        return cls(dialplans, problems)
 
     def find(self, dialled: str) -> Dialplan | None:
         """The dialplan that answers this number: an exact number first, then the pattern with fewest x."""
@@ -38,22 +41,15 @@ class Library:
             return exact
         return next((plan for form, plan in self._patterns if form.fullmatch(dialled)), None)
 
-    def reload(self) -> None:
-        """Read the folder again; on errors keep what is in use and raise `InvalidFiles`."""
-        dialplans, problems = check_files(files_in([self._folder]), self._catalogue, self._site)
-        if any(problem.severity == "error" for problem in problems):
-            raise InvalidFiles(problems)
-        self.dialplans, self.warnings = tuple(dialplans), tuple(problems)
-        numbers = [(number, plan) for plan in dialplans for number in plan.numbers]
-        self._exact = {number: plan for number, plan in numbers if "x" not in number}
-        loose = sorted(((n, plan) for n, plan in numbers if "x" in n), key=lambda pair: pair[0].count("x"))
-        self._patterns = [(pattern(number), plan) for number, plan in loose]
-
 
 def files_in(paths: Sequence[Path]) -> Iterator[Path]:
-    """The dialplan files among files and folders, sorted; the stories beside them are left out."""
+    """The dialplan files among files and folders, sorted, without the stories beside them.
+
+    In a folder what begins with a dot is left out: editors keep unfinished texts there.
+    """
     for path in paths:
-        found = sorted([*path.glob("*.yaml"), *path.glob("*.yml")]) if path.is_dir() else [path]
+        inside = [*path.glob("[!.]*.yaml"), *path.glob("[!.]*.yml")]
+        found = sorted(inside) if path.is_dir() else [path]
         yield from (file for file in found if not is_stories(file))
 
 

@@ -23,12 +23,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from ivr.document.model import fill
 from ivr.document.nodes import Document, Node, Pairs, Text, places
 from ivr.document.problems import Problem
-from ivr.document.reader import read, unreadable
+from ivr.document.reader import plain_lines, read, unreadable
 from ivr.flow.dialplan import Dialplan, Flow, Hours
 from ivr.flow.step import RESERVED, Place
 from ivr.flow.step_reader import Catalogue, StepReader
 
-__all__ = ["Catalogue", "Draft", "read_dialplan", "read_draft"]
+__all__ = ["Catalogue", "Draft", "read_dialplan", "read_draft", "version_of"]
 
 _Name = Annotated[str, Field(pattern=r"^[^\W\d_][\w-]{0,59}$")]
 _Number = Annotated[str, Field(pattern=r"^\+?[0-9x*#]{1,20}$")]
@@ -134,7 +134,7 @@ def _read_well(head: _Head, document: Document, flows: Mapping[str, Flow]) -> Di
     return Dialplan(
         name=head.dialplan,
         file=document.file,
-        version=_version(document),
+        version=version_of(document.text),
         numbers=head.numbers,
         language=head.language,
         start=head.start,
@@ -151,7 +151,7 @@ def _declared(root: Pairs, document: Document, flows: Mapping[str, Flow]) -> Dia
     return Dialplan(
         name=_text(root, "dialplan"),
         file=document.file,
-        version=_version(document),
+        version=version_of(document.text),
         numbers=(),
         language="zh",
         start=_text(root, "start"),
@@ -166,8 +166,9 @@ def _text(root: Pairs, key: str) -> str:
     return node.value if isinstance(node, Text) else ""
 
 
-def _version(document: Document) -> str:
-    return hashlib.sha256(document.text.encode()).hexdigest()[:12]
+def version_of(text: str) -> str:
+    """The name of a text: the same for the same words, however their lines end."""
+    return hashlib.sha256(plain_lines(text).encode()).hexdigest()[:12]
 
 
 def _places(root: Pairs, document: Document) -> dict[str, Place]:

@@ -180,12 +180,13 @@ def _words(phrases: Sequence[Phrase]) -> str:
     return space.join(phrase.text or phrase.file for phrase in phrases)
 
 
-async def run_call(caller: Caller, dialplans: Library | Dialplan, world: World) -> Ending:
+async def run_call(caller: Caller, dialplans: Library | Dialplan | None, world: World) -> Ending:
     """Take a call from its beginning to its end; writing `CallEnded` is left to whoever knows the cause.
 
-    A `Dialplan` is used whatever was dialled. This is the one place where `CallerHungUp` is caught.
+    A `Dialplan` is used whatever was dialled, None says that the number is not in service. This is the one
+    place where `CallerHungUp` is caught.
     """
-    plan = dialplans if isinstance(dialplans, Dialplan) else dialplans.find(caller.call.dialled)
+    plan = dialplans.find(caller.call.dialled) if isinstance(dialplans, Library) else dialplans
     session = Session(caller, world, plan or _NOWHERE)
     _log_beginning(session)
     try:

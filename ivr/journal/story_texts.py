@@ -15,8 +15,11 @@ TELLING_FIELD: Mapping[str, str] = {
     "call_began": "dialplan",
     "call_ended": "by",
     "calls_counted": "outcome",
+    "canary_stopped": "reason",
     "choice_kept": "value",
     "choice_offered": "outcome",
+    "dialplan_changed": "version",
+    "dialplan_refused": "errors",
     "digits_collected": "outcome",
     "hours_checked": "open",
     "language_chosen": "how",
@@ -208,6 +211,50 @@ SENTENCES: Texts = {
     "engine_started": {
         "zh": "系统启动，版本 {version}，Asterisk {asterisk}",
         "en": "engine {version} started, Asterisk {asterisk}",
+    },
+    "dialplan_changed": {
+        "zh": "拨号方案 {dialplan} 启用版本 {version}（{by}） {comment}",
+        "en": "dialplan {dialplan} is now version {version}, by {by} {comment}",
+    },
+    "dialplan_changed.": {
+        "zh": "拨号方案 {dialplan} 停用（{by}） {comment}",
+        "en": "dialplan {dialplan} is out of use, by {by} {comment}",
+    },
+    "dialplan_refused": {
+        "zh": "{file} 有{errors}处错误，未启用，请 {owner} 查看：{first}",
+        "en": "{file} has {errors} errors and changed nothing; {owner} has to look at it: {first}",
+    },
+    "dialplan_refused.1": {
+        "zh": "{file} 有1处错误，未启用，请 {owner} 查看：{first}",
+        "en": "{file} has an error and changed nothing; {owner} has to look at it: {first}",
+    },
+    "canary_started": {
+        "zh": "{share:.0%}的来电试用拨号方案 {dialplan} 的版本 {version}（{by}） {comment}",
+        "en": "{share:.0%} of the calls try version {version} of dialplan {dialplan}, by {by} {comment}",
+    },
+    "canary_stopped": {
+        "zh": "拨号方案 {dialplan} 的版本 {version} 试用结束：{reason}",
+        "en": "the trial of version {version} of {dialplan} is over: {reason}",
+    },
+    "canary_stopped.hung_up_in_menu": {
+        "zh": "拨号方案 {dialplan} 的版本 {version} 试用已自动停止：菜单中挂机的来电者增多",
+        "en": "the trial of version {version} of {dialplan} was stopped: more callers hung up in menus",
+    },
+    "canary_stopped.failed": {
+        "zh": "拨号方案 {dialplan} 的版本 {version} 试用已自动停止：出错的通话增多",
+        "en": "the trial of version {version} of {dialplan} was stopped: more calls had errors",
+    },
+    "canary_stopped.promoted": {
+        "zh": "拨号方案 {dialplan} 的版本 {version} 试用结束，现用于所有来电（{by}）",
+        "en": "the trial of version {version} of {dialplan} is over: it is for all calls now, by {by}",
+    },
+    "canary_stopped.withdrawn": {
+        "zh": "{by} 停止了拨号方案 {dialplan} 的版本 {version} 的试用",
+        "en": "{by} stopped the trial of version {version} of {dialplan}",
+    },
+    "canary_stopped.replaced": {
+        "zh": "拨号方案 {dialplan} 已变更，版本 {version} 的试用结束",
+        "en": "dialplan {dialplan} has changed: the trial of version {version} is over",
     },
 }
 

@@ -1,4 +1,4 @@
-"""The dialplans in use: found by number, replaced only by sound ones."""
+"""The dialplans of a folder: found by number, all problems told."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ivr.document.problems import InvalidFiles
-from ivr.flow.library import Library
+from ivr.flow.library import Library, files_in
 
 from .trial import CATALOGUE, whole
 
@@ -43,22 +43,11 @@ def test_all_problems_of_all_files_are_told(tmp_path: Path) -> None:
     assert [Path(problem.file).name for problem in refused.value.problems] == ["a.yaml", "b.yaml"]
 
 
-def test_a_broken_file_never_replaces_the_dialplans_in_use(tmp_path: Path) -> None:
+def test_files_that_begin_with_a_dot_are_an_editors_and_left_out(tmp_path: Path) -> None:
     write(tmp_path, "a", '["1"]')
-    library = Library.load(tmp_path, CATALOGUE)
-    before = library.find("1")
-    write(tmp_path, "a", '["1"]', "main: [{paly: x}]")
-    with pytest.raises(InvalidFiles):
-        library.reload()
-    assert library.find("1") is before
-
-
-def test_a_sound_change_is_taken_up(tmp_path: Path) -> None:
-    write(tmp_path, "a", '["1"]')
-    library = Library.load(tmp_path, CATALOGUE)
-    write(tmp_path, "a", '["2"]')
-    library.reload()
-    assert (name_of(library, "1"), name_of(library, "2")) == ("", "a")
+    (tmp_path / ".#a.yaml").symlink_to("zhang@desk.4711")
+    (tmp_path / ".b.yaml").write_text("half a tex")
+    assert [path.name for path in files_in([tmp_path])] == ["a.yaml"]
 
 
 def test_warnings_do_not_keep_a_dialplan_from_use(tmp_path: Path) -> None:

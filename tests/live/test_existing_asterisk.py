@@ -138,13 +138,16 @@ async def test_the_printed_lines_make_an_asterisk_of_the_users_own_work_with_the
         await away.hang_up()
 
 
-async def test_changed_dialplans_are_taken_at_a_signal_but_never_ones_with_errors(tmp_path: Path) -> None:
+async def test_changed_dialplans_are_taken_at_once_and_at_a_signal_but_never_ones_with_errors(
+    tmp_path: Path,
+) -> None:
     async with site(tmp_path) as here, ivr_run(here.config) as engine, Phone(here.address) as line:
         assert "kill -USR1" in await said(engine, "kill -USR1")
         dialplan = tmp_path / "dialplans" / "vip.yaml"
         sound = dialplan.read_text()
 
         dialplan.write_text(sound.replace('["95189"]', '["95189", "777"]'))
+        await said(engine, "Dialplan vip is now version")
         engine.send_signal(signal.SIGUSR1)
         await said(engine, "The dialplans were read anew.")
         call = await line.call("777", number="13800138000")
@@ -156,6 +159,11 @@ async def test_changed_dialplans_are_taken_at_a_signal_but_never_ones_with_error
         engine.send_signal(signal.SIGUSR1)
         told = await said(engine, "The dialplans in use stay as they were.")
         assert "did you mean 'goodbye'?" in told
+        assert f"{dialplan.owner()} has to look at {dialplan}; vip " in told
+
+        settings = here.config / "queues.yaml"
+        settings.write_text(settings.read_text() + "# a remark\n")
+        assert "queues.yaml" in await said(engine, "count after a restart")
 
 
 async def test_a_wrong_secret_ends_the_engine_with_the_name_of_the_setting(tmp_path: Path) -> None:

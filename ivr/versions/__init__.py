@@ -1,0 +1,1 @@
+"""The versions of the dialplans: which are in use, which were, and how one takes the place of another."""

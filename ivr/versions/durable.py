@@ -1,0 +1,67 @@
+"""Files that are there whole or not at all, whatever happens while they are written."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+
+def write(path: Path, data: bytes, *, like: Path | None = None) -> None:
+    """Put this into the file, in one step that is on disk when this returns.
+
+    `like`: the file whose permissions it gets, else only its owner may read it. Raises OSError; then the
+    file is as it was.
+    """
+    beside = _beside(path, data)
+    try:
+        if like is not None:
+            with suppress(FileNotFoundError):
+                beside.chmod(like.stat().st_mode & 0o777)
+        os.replace(beside, path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    _sync(path.parent)
+
+
+def create(path: Path, data: bytes) -> None:
+    """As `write`, for a file that must not be there yet. Raises FileExistsError, OSError."""
+    beside = _beside(path, data)
+    try:
+        os.link(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+    _sync(path.parent)
+
+
+def private_folder(path: Path) -> Path:
+    """The folder, made where it is missing; what is made here only its owner may enter. Raises OSError."""
+    missing = [path, *path.parents]
+    for folder in reversed(missing[: next((n for n, each in enumerate(missing) if each.exists()), 0)]):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        _sync(folder.parent)
+    return path
+
+
+def _beside(path: Path, data: bytes) -> Path:
+    """The data in a file of its own in the same folder, on disk. A crash leaves at most one of these."""
+    number, name = tempfile.mkstemp(prefix=".half-", dir=path.parent)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)
+
+
+def _sync(folder: Path) -> None:
+    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

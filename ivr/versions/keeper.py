@@ -1,0 +1,184 @@
+"""The dialplans in use while the engine runs: changed files take their places, broken ones never do.
+
+versions = Versions(folder, store, Rules(CATALOGUE, site))
+async with versions.running(Surroundings(journal, clock, prepare)):
+    plan = versions.find(call)
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import structlog
+
+from ivr.document.problems import InvalidFiles
+from ivr.events import DialplanChanged, DialplanRefused
+from ivr.flow.dialplan import Dialplan
+from ivr.flow.library import Library, files_in
+from ivr.ports import CallInfo, Clock, Journal
+from ivr.versions.judge import Refused, Rules, Taken, Verdict, judge, last_good, look
+from ivr.versions.people import owner
+from ivr.versions.store import Change, VersionStore
+from ivr.versions.watch import changes, signature
+
+_log = structlog.get_logger("dialplans")
+
+
+async def _nothing(plans: Sequence[Dialplan]) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What versions need of the engine. `prepare` makes the audio of dialplans before callers hear them;
+    `report` is told what became of each change."""
+
+    journal: Journal
+    clock: Clock
+    prepare: Callable[[Sequence[Dialplan]], Awaitable[None]] = _nothing
+    report: Callable[[Verdict], None] = lambda _: None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Who changes something, and why; without `by` it is the owner of the file."""
+
+    by: str = ""
+    comment: str = ""
+
+
+@dataclass
+class Versions:
+    """Raises `InvalidFiles` when made with a broken file of which no sound version was ever in use."""
+
+    folder: Path
+    store: VersionStore
+    rules: Rules
+    library: Library = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._seen = signature(self._files)
+        self._first = judge(look(self.folder), self._last_good(), self.rules)
+        hopeless = [refused for refused in self._first.refused if not refused.kept]
+        if hopeless:
+            raise InvalidFiles(problem for refused in hopeless for problem in refused.problems)
+        self.library = Library(self._first.plans)
+        self._refused: dict[Path, str | None] = {}
+        self._one_at_a_time = asyncio.Lock()
+
+    @asynccontextmanager
+    async def running(self, around: Around) -> AsyncIterator[None]:
+        """Write down what is in use, and follow the files while the context lasts."""
+        self._around = around
+        await self._take(self._first, Note())
+        watching = asyncio.create_task(self._watch())
+        try:
+            yield
+        finally:
+            watching.cancel()
+            await asyncio.wait([watching])
+
+    def find(self, call: CallInfo) -> Dialplan | None:
+        """The dialplan, in the version that this call begins and ends with; None when the number has none."""
+        return self.library.find(call.dialled)
+
+    async def look(self, note: Note | None = None) -> Verdict:
+        """Take over the files as they are now, and say of each broken one what is wrong with it."""
+        self._refused.clear()
+        return await self._look(note or Note())
+
+    def _files(self) -> Iterable[Path]:
+        return files_in([self.folder])
+
+    async def _watch(self) -> None:
+        async for _ in changes(self._files, self._seen):
+            try:
+                await self._look(Note())
+            except Exception:  # whatever it is, the next change is to be seen
+                _log.exception("look_failed")
+
+    async def _look(self, note: Note) -> Verdict:
+        async with self._one_at_a_time:
+            # In a thread: a long dialplan takes a second, and calls go on meanwhile.
+            verdict = await asyncio.to_thread(self._judged)
+            if verdict.taken:
+                await self._around.prepare([taken.plan for taken in verdict.taken])
+            await self._take(verdict, note)
+            return verdict
+
+    def _judged(self) -> Verdict:
+        return judge(look(self.folder), self.library.dialplans, self.rules)
+
+    async def _take(self, verdict: Verdict, note: Note) -> None:
+        at = self._around.clock.now().timestamp()
+        await asyncio.to_thread(self._write_down, verdict, note, at)
+        self.library = Library(verdict.plans)
+        for taken in verdict.taken:
+            self._changed(taken.plan.name, taken.plan.version, taken.previous, note.by or taken.owner, note)
+        for plan in verdict.gone:
+            self._changed(plan.name, "", plan.version, note.by or owner(self.folder), note)
+        news = [each for each in verdict.refused if self._refused.get(each.file, "") != each.text]
+        self._refused = {refused.file: refused.text for refused in verdict.refused}
+        for refused in news:
+            self._refuse(refused)
+        started = verdict is not self._first
+        if news or (started and (verdict.taken or verdict.gone)):
+            self._around.report(verdict)
+
+    def _write_down(self, verdict: Verdict, note: Note, at: float) -> None:
+        try:
+            for taken in verdict.taken:
+                self._keep(taken, note, at)
+            for plan in verdict.gone:
+                file, by = Path(plan.file).name, note.by or owner(self.folder)
+                self.store.add(Change(dialplan=plan.name, version="", file=file, at=at, by=by))
+        except OSError as fault:  # sound dialplans are used all the same: only their history has a gap
+            _log.error("history_not_written", folder=str(self.store.folder), error=str(fault))
+
+    def _keep(self, taken: Taken, note: Note, at: float) -> None:
+        self.store.keep(taken.plan.version, taken.text)
+        self.store.add(
+            Change(
+                dialplan=taken.plan.name,
+                version=taken.plan.version,
+                file=Path(taken.plan.file).name,
+                at=at,
+                by=note.by or taken.owner,
+                comment=note.comment,
+            )
+        )
+
+    def _changed(self, name: str, version: str, previous: str, by: str, note: Note) -> None:
+        self._around.journal.append(
+            DialplanChanged(
+                at=self._at(), dialplan=name, version=version, previous=previous, by=by, comment=note.comment
+            )
+        )
+
+    def _refuse(self, refused: Refused) -> None:
+        first = str(next(each for each in refused.problems if each.severity == "error"))
+        kept = ", ".join(f"{plan.name} {plan.version}" for plan in refused.kept)
+        file = str(refused.file)
+        _log.error(
+            "refused", file=file, owner=refused.owner, errors=refused.errors, first=first, stays_in_use=kept
+        )
+        self._around.journal.append(
+            DialplanRefused(at=self._at(), file=file, errors=refused.errors, owner=refused.owner, first=first)
+        )
+
+    def _at(self) -> float:
+        return self._around.clock.now().timestamp()
+
+    def _last_good(self) -> list[Dialplan]:
+        found = []
+        for change in self.store.in_use().values():
+            text = self.store.text(change.version)
+            if text is None:
+                _log.error("version_lost", dialplan=change.dialplan, version=change.version)
+            else:
+                found.append((change.version, str(self.folder / change.file), text))
+        return last_good(found, self.rules)
