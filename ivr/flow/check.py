@@ -13,15 +13,18 @@ from ivr.flow.checks import (
     dead_links,
     double_numbers,
     duplicate_key,
+    loops_without_exit,
     loops_without_input,
     missing_language,
     reader,
+    silence_without_exit,
     unknown_hours,
     unknown_key,
     unknown_queue,
     unknown_step,
     unpressable_keys,
     unreachable_flows,
+    unreachable_steps,
     yaml_surprise,
 )
 from ivr.flow.dialplan import Dialplan
@@ -31,7 +34,13 @@ from ivr.flow.site import UNKNOWN, Site
 # These can be judged beside other problems; the rest would complain falsely about what was not read, or about
 # what a dead link was meant to lead to.
 _ALWAYS: tuple[Check, ...] = (unknown_hours, unknown_queue, missing_language, double_numbers)
-_WHEN_WHOLE: tuple[Check, ...] = (unreachable_flows, loops_without_input)
+_WHEN_WHOLE: tuple[Check, ...] = (
+    unreachable_flows,
+    unreachable_steps,
+    loops_without_input,
+    loops_without_exit,
+    silence_without_exit,
+)
 _BY_THE_READER: tuple[Rule, ...] = (
     reader,
     unknown_step,

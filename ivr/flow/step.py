@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, PrivateAttr, SkipValidation
@@ -171,9 +172,14 @@ class Step(BaseModel):
             if is_marked(kind, StepsMark) and getattr(self, name):
                 yield name, getattr(self, name)
 
+    def otherwise(self) -> str:
+        """Where the call may go although no link and no nested step says so: `continue`, `return`, `hangup`,
+        or '' for a step whose links and nested steps are all its ways."""
+        return "continue"
+
     def passes(self) -> bool:
         """Whether the call may go on with the next step although no link and no nested step says so."""
-        return True
+        return self.otherwise() == "continue"
 
     def saves(self) -> tuple[str, ...]:
         """The variables that are set when the call leaves this step, whichever way it goes."""
@@ -206,15 +212,21 @@ def towards(target: str) -> Next:
     return words[target](target) if target in words else Goto(target)
 
 
-def marked(model: BaseModel, mark: type[object], label: str = "") -> Iterator[tuple[str, str]]:
+def marked(model: BaseModel, mark: type[Any], label: str = "") -> Iterator[tuple[str, str]]:
     """(label, value) of every text in a field with this mark; labels are YAML's keys, as in `keys 1`."""
-    for name, kind in type(model).model_fields.items():
-        below = f"{label} {kind.alias or name}".strip()
+    for name, key, has_mark in _fields(type(model), mark):  # type: ignore[arg-type]  # a class is hashable
         value = getattr(model, name)
         if isinstance(value, BaseModel):
-            yield from marked(value, mark, below)
-        elif is_marked(kind, mark):
-            yield from _texts(below, value)
+            yield from marked(value, mark, f"{label} {key}".strip())
+        elif has_mark:
+            yield from _texts(f"{label} {key}".strip(), value)
+
+
+@lru_cache(maxsize=4096)
+def _fields(model: type[BaseModel], mark: type[Any]) -> tuple[tuple[str, str, bool], ...]:
+    """(name, YAML's key, whether it has the mark) of each field."""
+    fields = model.model_fields.items()
+    return tuple((name, kind.alias or name, is_marked(kind, mark)) for name, kind in fields)
 
 
 def values(value: object, kind: type[K], label: str = "") -> Iterator[tuple[str, K]]:
@@ -237,7 +249,7 @@ def _parts(value: object) -> Iterator[tuple[object, object]]:
         yield from enumerate(value)
 
 
-def is_marked(field: FieldInfo, mark: type[object]) -> bool:
+def is_marked(field: FieldInfo, mark: type[Any]) -> bool:
     """True when the mark stands on the field or anywhere inside its type, as in `Mapping[str, Target]`."""
     return any(isinstance(found, mark) for found in (*field.metadata, *_marks(field.annotation)))
 

@@ -20,8 +20,8 @@ class Goto(Step):
 
     flow: Target
 
-    def passes(self) -> bool:
-        return False
+    def otherwise(self) -> str:
+        return ""
 
     async def run(self, session: Session) -> Next:
         return towards(self.flow)

@@ -21,8 +21,8 @@ class Hangup(Step):
 
     prompt: Prompt = Prompt()
 
-    def passes(self) -> bool:
-        return False
+    def otherwise(self) -> str:
+        return "hangup"
 
     async def run(self, session: Session) -> Next:
         if self.prompt:

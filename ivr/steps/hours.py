@@ -22,8 +22,8 @@ class Hours(Step):
     open: Target = "continue"
     closed: Target = "continue"
 
-    def passes(self) -> bool:
-        return False
+    def otherwise(self) -> str:
+        return ""
 
     async def run(self, session: Session) -> Next:
         is_open = session.dialplan.hours[self.of].is_open(session.world.clock.now())

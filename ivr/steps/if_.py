@@ -32,8 +32,8 @@ class If(Step):
     then: Steps
     else_: Steps = Field(default=(), alias="else")
 
-    def passes(self) -> bool:
-        return not self.else_
+    def otherwise(self) -> str:
+        return "" if self.else_ else "continue"
 
     async def run(self, session: Session) -> Next:
         steps = self.then if session.value(self.condition) else self.else_

@@ -38,6 +38,9 @@ class List(Step):
     found: Target = "continue"
     not_found: Target = "continue"
 
+    def otherwise(self) -> str:
+        return ""
+
     async def run(self, session: Session) -> Next:
         entry = await self._find(session)
         note, number = (entry.note, entry.number) if entry else ("", "")

@@ -51,8 +51,8 @@ class Menu(Step):
     no_match: Patience = Patience()
     give_up: SilenceTarget = "hangup"
 
-    def passes(self) -> bool:
-        return False
+    def otherwise(self) -> str:
+        return ""
 
     async def run(self, session: Session) -> Next:
         failures: Counter[str] = Counter()

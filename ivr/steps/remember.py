@@ -65,6 +65,9 @@ class Remember(Step):
             )
         return self
 
+    def saves(self) -> tuple[str, ...]:
+        return () if self.keep is not None else super().saves()
+
     async def run(self, session: Session) -> Next:
         if number := number_of(session):
             if self.keep is not None:

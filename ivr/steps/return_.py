@@ -21,8 +21,8 @@ from ivr.flow.step import Return as GoBack
 class Return(Step):
     verb: ClassVar[str] = "return"
 
-    def passes(self) -> bool:
-        return False
+    def otherwise(self) -> str:
+        return "return"
 
     async def run(self, session: Session) -> Next:
         return GoBack()

@@ -58,6 +58,9 @@ class Split(Step):
     by: Literal["number", "call"] = "call"
     shares: Annotated[Mapping[Target, Percent], AfterValidator(_together)]
 
+    def otherwise(self) -> str:
+        return ""
+
     async def run(self, session: Session) -> Next:
         number = number_of(session) if self.by == "number" else ""
         way = self._way(number or session.caller.call.id)

@@ -34,8 +34,8 @@ class Transfer(Step):
     then: Target = "hangup"
     on_failure: Target = "continue"
 
-    def passes(self) -> bool:
-        return False
+    def otherwise(self) -> str:
+        return ""
 
     async def run(self, session: Session) -> Next:
         number = session.render(self.to).strip()

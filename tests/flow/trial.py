@@ -69,8 +69,8 @@ class Go(Step):
 
     to: Target
 
-    def passes(self) -> bool:
-        return False
+    def otherwise(self) -> str:
+        return ""
 
     async def run(self, session: Session) -> Next:
         return Goto(self.to)
@@ -95,8 +95,8 @@ class If(Step):
     then: Steps
     else_: Steps = Field(default=(), alias="else")
 
-    def passes(self) -> bool:
-        return not self.else_
+    def otherwise(self) -> str:
+        return "" if self.else_ else "continue"
 
     async def run(self, session: Session) -> Next:
         return Inline(self.then if session.value(self.condition) else self.else_)
@@ -127,8 +127,8 @@ class Speak(Step):
 class Back(Step):
     verb: ClassVar[str] = "back"
 
-    def passes(self) -> bool:
-        return False
+    def otherwise(self) -> str:
+        return "return"
 
     async def run(self, session: Session) -> Next:
         return Return()
@@ -137,8 +137,8 @@ class Back(Step):
 class Stop(Step):
     verb: ClassVar[str] = "stop"
 
-    def passes(self) -> bool:
-        return False
+    def otherwise(self) -> str:
+        return "hangup"
 
     async def run(self, session: Session) -> Next:
         return End()
