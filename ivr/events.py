@@ -114,6 +114,16 @@ class HoursChecked(CallEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SecureBegan(CallEvent):
+    """From here on recordings are paused, what is pressed is masked, and what is saved is secure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecureEnded(CallEvent):
+    """The flow left its `secure` block."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LookedUp(CallEvent):
     """An HTTP look-up. `outcome`: ok, timeout, unreachable, status or nonsense; `status` 0 without a
     reply."""

@@ -39,14 +39,30 @@ class CallInfo:
     endpoint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Phrase:
     """One piece of a prompt: `text` in a language (zh, en), spoken by the voice; or a recorded `file` by its
-    name without ending, looked for under the language's sound folder, whose words are then in `text`."""
+    name without ending, looked for under the language's sound folder, whose words are then in `text`.
+
+    `masked` is what logs and displays show in place of a secure text, None for one that is not secure.
+    """
 
     text: str
     language: str
     file: str = ""
+    masked: str | None = field(default=None, compare=False)
+
+    @property
+    def secure(self) -> bool:
+        return self.masked is not None
+
+    @property
+    def shown(self) -> str:
+        """The words for logs and displays."""
+        return (self.text or self.file) if self.masked is None else self.masked
+
+    def __repr__(self) -> str:
+        return f"Phrase({self.shown!r}, {self.language!r}, file={self.file!r})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +80,10 @@ class Sounds(Protocol):
         """The sound, or None when there is none to be had within two seconds. Never raises."""
         ...
 
+    def release(self, sound: Sound) -> None:
+        """A sound of a secure phrase has been heard: its audio, if made for it alone, is removed."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -73,7 +93,7 @@ class Heard:
     `woken` is true when `Caller.wake` cut it short.
     """
 
-    key: str = ""
+    key: str = field(default="", repr=False)
     seconds: float = 0.0
     missing: tuple[Phrase, ...] = ()
     woken: bool = False
@@ -95,7 +115,7 @@ class Entered:
     """What was keyed in (without the terminator), and what ended it. `ended` is 'timeout' with empty
     `digits` for silence."""
 
-    digits: str
+    digits: str = field(repr=False)
     ended: Literal["full", "terminator", "timeout"]
     heard: Heard = field(default_factory=Heard)
 
@@ -136,6 +156,10 @@ class Dialled:
     rang: float = 0.0
     talked: float = 0.0
     recorded: float = 0.0
+
+
+class NotPaused(Exception):
+    """A recording of the caller goes on although it should pause; the text says why."""
 
 
 class DialWatcher(Protocol):
@@ -187,6 +211,11 @@ class Caller(Protocol):
     async def dial(self, dial: Dial, watcher: DialWatcher | None = None) -> Dialled:
         """Connect the caller to a phone; returns when the other side hung up or did not answer. It uses
         up any `wake` from before its return: nothing that follows is cut short by that."""
+        ...
+
+    async def secure(self, on: bool) -> None:
+        """While it is on, all recordings of the caller's channel are paused, and keys leave no trace outside
+        the engine. Raises `NotPaused` when a recording cannot be paused; then it is not on."""
         ...
 
     async def gone(self) -> None:
@@ -314,10 +343,10 @@ class Cases(Protocol):
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
     method: Literal["GET", "POST"]
-    url: str
+    url: str = field(repr=False)
     timeout: float
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: Any = None  # sent as JSON
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    body: Any = field(default=None, repr=False)  # sent as JSON
 
 
 LookupFault = Literal["timeout", "unreachable", "status", "nonsense"]

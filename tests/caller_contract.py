@@ -102,6 +102,7 @@ async def all_hung_up(caller: Caller) -> None:
         lambda: caller.play([SHORT]),
         lambda: caller.collect([SHORT], Entry()),
         lambda: caller.hold(timeout=0.1),
+        lambda: caller.secure(True),
         lambda: caller.record("late.wav", limit=0.1),
         lambda: caller.dial(Dial(ANSWERS, 1)),
     ]
@@ -224,6 +225,32 @@ class CallerContract:
         async def story(line: Line) -> None:
             entered = await while_pressing(line, "7", line.caller.collect([MISSING], ONE))
             assert (entered.digits, entered.heard.missing) == ("7", (MISSING,))
+
+        perform(story)
+
+    # secure
+
+    @pytest.mark.parametrize(
+        ("keys", "entry", "digits", "ended"),
+        [
+            ("12#", NUMBER, "12", "terminator"),
+            ("#", NUMBER, "", "terminator"),
+            ("1234", NUMBER, "1234", "full"),
+            ("12", Entry(4, "#", 2.0, 0.4), "12", "timeout"),
+            ("1*#", Entry(3, "", 2.0, 1.0), "1*#", "full"),
+        ],
+    )
+    def test_keys_are_taken_as_ever_while_nothing_may_be_recorded(
+        self, perform: Perform, keys: str, entry: Entry, digits: str, ended: str
+    ) -> None:
+        async def story(line: Line) -> None:
+            await line.caller.secure(True)
+            entered = await while_pressing(line, keys, line.caller.collect([SHORT, LONG], entry))
+            assert (entered.digits, entered.ended) == (digits, ended)
+            assert (await line.caller.collect([], Entry(4, "#", 0.3, 0.2))).ended == "timeout"
+            await line.caller.secure(False)
+            entered = await while_pressing(line, "12#", line.caller.collect([SHORT], NUMBER))
+            assert entered.digits == "12"
 
         perform(story)
 

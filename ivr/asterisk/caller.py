@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-from ivr.asterisk.ami import Ami, Event
+import structlog
+
+from ivr.asterisk.ami import Ami, AmiError, Event
 from ivr.asterisk.call_info import call_info
 from ivr.asterisk.causes import CallEnd, cause
 from ivr.asterisk.dialogue import CommandRefused, Dialogue
@@ -28,11 +30,14 @@ from ivr.ports import (
     Entry,
     Heard,
     Held,
+    NotPaused,
     Phrase,
     Recorded,
     Sounds,
 )
 from ivr.wire.errors import LocalProtocolError
+
+_log = structlog.get_logger("caller")
 
 # Asterisk's dialplan tests this variable after AGI(): without it the engine did not finish, and the fallback
 # begins.
@@ -44,6 +49,9 @@ CANCELLED = "127"
 
 # The state of a channel that was answered (AST_STATE_UP).
 UP = "6"
+
+# What Asterisk says to MixMonitorMute for a channel without a recording (`app_mixmonitor.c`).
+NONE_RUNS = "Cannot set mute flag"
 
 # Seconds within which AMI tells that a channel is gone.
 ENDING = 2.0
@@ -163,6 +171,25 @@ class FastAgiCaller:
         # Asterisk keeps the cause of a phone that was not reached as the cause of the caller's channel.
         self._stale_cause = result.outcome != "answered"
         return result
+
+    async def secure(self, on: bool) -> None:
+        if self._dialogue.gone:
+            raise CallerHungUp
+        try:
+            # Without a MixMonitorID it holds for all that run on the channel, whoever began them.
+            await self._ami.action(
+                "MixMonitorMute", Channel=self._call.channel, Direction="both", State=str(int(on))
+            )
+        except AmiError as error:
+            if NONE_RUNS not in str(error) and await self._recorded_before():
+                if on:
+                    raise NotPaused(f"a recording of the caller may go on: {error}") from error
+                _log.warning("recording_stays_paused", call=self._call.id, error=str(error))
+        self._prompting.secure = on
+
+    async def _recorded_before(self) -> bool:
+        """Whether a MixMonitor ever began on this channel: it names its file in a variable."""
+        return (await self._dialogue.send("GET VARIABLE", "MIXMONITOR_FILENAME")).result == "1"
 
     async def gone(self) -> None:
         await self._dialogue.left()

@@ -28,10 +28,18 @@ class Prompting:
         self._sounds = sounds
         self._waker = waker
         self._times = ("", "")
+        self.secure = False
+        """Keys may leave no trace in Asterisk."""
 
     async def play(self, phrases: Sequence[Phrase], keys: str) -> Heard:
         """Play one after the other, until a key among `keys`."""
         sounds, missing = await self._find(phrases)
+        try:
+            return await self._play(sounds, missing, keys)
+        finally:
+            self._release(sounds)
+
+    async def _play(self, sounds: Sequence[tuple[Phrase, Sound]], missing: list[Phrase], keys: str) -> Heard:
         seconds = 0.0
         with self._waker.listening():
             for phrase, sound in sounds:
@@ -64,11 +72,15 @@ class Prompting:
         """Play until any key and take digits."""
         sounds, missing = await self._find(phrases)
         began = monotonic()
-        digits, end = await self._take(sounds, entry)
+        take = self._take_unseen if self.secure else self._take
+        try:
+            digits, end = await take(sounds, entry)
+        finally:
+            self._release(sounds)
         if end is None:
             # Asterisk could not open a file that was there before: ask without it.
             missing, sounds = list(phrases), []
-            digits, end = await self._take(sounds, entry)
+            digits, end = await take(sounds, entry)
         total = sum(sound.seconds for _, sound in sounds)
         elapsed = monotonic() - began
         key = (digits[:1] or entry.terminator[:1]) if elapsed < total else ""
@@ -96,6 +108,25 @@ class Prompting:
             # A key D was among them (see `_stream`). Alone it has cut the prompt, so that is played again.
             paths = [] if keys else paths
         return taken, "full"
+
+    async def _take_unseen(
+        self, sounds: Sequence[tuple[Phrase, Sound]], entry: Entry
+    ) -> tuple[str, End | None]:
+        """Without the application Read: it puts the keys into a channel variable, which AMI tells others."""
+        taken, first = "", True
+        for _, sound in sounds:
+            if taken := (await self._stream(sound, KEYS))[0].replace(KEY, ""):
+                break
+        while True:
+            if taken and taken[-1] == entry.terminator:
+                return taken[:-1], "terminator"
+            if len(taken) >= entry.most:
+                return taken, "full"
+            wait = entry.timeout if first and not taken else entry.gap
+            reply = await self._dialogue.send("WAIT FOR DIGIT", max(1, round(wait * 1000)))
+            if not reply.key:
+                return taken, "timeout"
+            taken, first = taken + reply.key.replace(KEY, ""), False
 
     @staticmethod
     def _simple(entry: Entry, most: int, first: float) -> bool:
@@ -136,6 +167,11 @@ class Prompting:
             if self._times[index] != value:
                 await self._dialogue.send("SET VARIABLE", f"TIMEOUT({name})", value)
                 self._times = (value, self._times[1]) if index == 0 else (self._times[0], value)
+
+    def _release(self, sounds: Sequence[tuple[Phrase, Sound]]) -> None:
+        for phrase, sound in sounds:
+            if phrase.secure:
+                self._sounds.release(sound)
 
     async def _find(self, phrases: Sequence[Phrase]) -> tuple[list[tuple[Phrase, Sound]], list[Phrase]]:
         found: list[tuple[Phrase, Sound]] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ivr.flow.hours import Hours
 from ivr.flow.step import Place, Step
@@ -32,6 +33,11 @@ class Dialplan:
     def place_of(self, label: str) -> Place:
         """Where something stands: `start`, `numbers 0`, `flows welcome`; else the top of the file."""
         return self.places.get(label, Place(self.file, 1, 1))
+
+    @cached_property
+    def secures(self) -> bool:
+        """Whether some step takes secure values."""
+        return any(step.secures for _, step in self.steps())
 
     def steps(self) -> Iterator[tuple[str, Step]]:
         """(flow, step) for every step, nested ones included."""

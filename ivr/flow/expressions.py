@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, NoReturn, Self, TypeVar
 
 import jinja2
@@ -129,6 +130,7 @@ def _whole(expression: str) -> str:
     return "{{ (" + expression + "\n) }}"
 
 
+@lru_cache(maxsize=4096)
 def _names(template: str) -> frozenset[str]:
     return frozenset(meta.find_undeclared_variables(_SANDBOX.parse(template)))
 

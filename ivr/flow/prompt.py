@@ -19,12 +19,14 @@ from pydantic_core import CoreSchema, core_schema
 from ivr.flow.expressions import ExpressionFailed, Template
 from ivr.flow.prompt_parts import LANGUAGES, Choice, Part, Recording, Value, Words
 from ivr.flow.prompt_reader import parts_of
+from ivr.flow.secrets import MASK, Secret, revealed
 from ivr.ports import Phrase
 from ivr.spoken.values import speak
 
 __all__ = ["LANGUAGES", "Prompt"]
 
-Render = Callable[[Template], str]
+Render = Callable[[Template], str | Secret]
+"""The text of a template in this call; a `Secret` where it reads a secure value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +71,35 @@ class Prompt:
 def _phrases(parts: tuple[Part, ...], render: Render, language: str) -> Iterator[Phrase]:
     for part in parts:
         if isinstance(part, Words):
-            text = render(part.text).strip()
-            if text:
-                yield Phrase(text, language)
+            phrase = _phrase(render(part.text), language)
+            if phrase.text:
+                yield phrase
         elif isinstance(part, Choice):
             chosen, below = part.pick(language)
             yield from _phrases(below, render, chosen)
         elif isinstance(part, Recording):
             words = part.words.get(language)
-            yield Phrase(render(words) if words else "", language, part.file)
+            yield _phrase(render(words) if words else "", language, part.file)
         else:
-            yield from (Phrase(word, language) for word in _said(part, render, language))
+            yield from _said(part, render, language)
 
 
-def _said(part: Value, render: Render, language: str) -> tuple[str, ...]:
-    value = render(part.value)
-    if part.unit is not None:
-        value = f"{value} {render(part.unit)}"
+def _phrase(text: str | Secret, language: str, file: str = "") -> Phrase:
+    masked = text.shown.strip() if isinstance(text, Secret) else None
+    return Phrase(revealed(text).strip(), language, file, masked)
+
+
+def _said(part: Value, render: Render, language: str) -> Iterator[Phrase]:
+    """Of a secure value the first word is shown as the mask, and the others not at all."""
+    said = [render(template) for template in (part.value, part.unit) if template is not None]
+    secure = any(isinstance(text, Secret) for text in said)
     try:
-        return speak(part.kind, value, language)
+        words = speak(part.kind, " ".join(map(revealed, said)), language)
     except ValueError as error:
-        raise ExpressionFailed(f"'{part.value.source}' cannot be said as {part.kind}: {error}") from None
+        why = "the value is secure and not shown" if secure else error
+        raise ExpressionFailed(f"'{part.value.source}' cannot be said as {part.kind}: {why}") from None
+    for index, word in enumerate(words):
+        yield Phrase(word, language, masked=("" if index else MASK) if secure else None)
 
 
 def _texts(parts: tuple[Part, ...], language: str) -> Iterator[tuple[str, str]]:

@@ -71,10 +71,9 @@ def speaking_time(phrase: Phrase) -> float:
     return len(phrase.text) / (4 if phrase.language == "zh" else 14) or 1.0
 
 
-def joined(phrases: Sequence[Phrase]) -> str:
-    """What a person hears, in one text; a recorded file without words by its name."""
-    blank = "" if phrases and phrases[0].language == "zh" else " "
-    return blank.join(phrase.text or phrase.file for phrase in phrases)
+def joined(texts: Sequence[str], language: str) -> str:
+    """What a person hears, in one text."""
+    return ("" if language == "zh" else " ").join(text for text in texts if text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +98,7 @@ class ScriptedCaller:
 
     `waited_for` is true while the engine waits for something, `listens` are the keys that would then count,
     `recorded` is true while the caller is recorded; `answered_by` are the phones that answered so far.
+    `on_prompt` is told what may be shown of a prompt, `paused` is true while nothing may be recorded.
     """
 
     def __init__(
@@ -118,6 +118,7 @@ class ScriptedCaller:
         self.waited_for = False
         self.listens = ""
         self.recorded = False
+        self.paused = False
         self.heard: list[str] = []
         self.answered_by: list[str] = []
         self._silent_from = 0.0
@@ -218,6 +219,10 @@ class ScriptedCaller:
         finally:
             self._woken = False
 
+    async def secure(self, on: bool) -> None:
+        self._check()
+        self.paused = on
+
     async def gone(self) -> None:
         await self.until(lambda: self._gone)
 
@@ -275,9 +280,9 @@ class ScriptedCaller:
         audible = [phrase for phrase in phrases if phrase not in missing]
         if not audible:
             return Heard(missing=missing)
-        text = joined(audible)
-        self.heard.append(text)
-        self._on_prompt(text)
+        language = audible[0].language
+        self.heard.append(joined([phrase.text or phrase.file for phrase in audible], language))
+        self._on_prompt(joined([phrase.shown for phrase in audible], language))
         self._tell()
         began = self._time()
         ended = await self._wait(sum(map(self._around.lasts, audible)), keys, wake)

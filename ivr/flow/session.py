@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from traceback import extract_tb
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -16,6 +17,8 @@ from ivr.events import (
     FlowEntered,
     PromptMissing,
     PromptPlayed,
+    SecureBegan,
+    SecureEnded,
     StepFailed,
 )
 from ivr.flow import built_in
@@ -23,6 +26,8 @@ from ivr.flow.dialplan import Dialplan
 from ivr.flow.expressions import Expression, ExpressionFailed, Template
 from ivr.flow.library import Library
 from ivr.flow.prompt import Prompt
+from ivr.flow.scope import Scope, Shape, unchanged
+from ivr.flow.secrets import MASKED_KEY, Secret, masked
 from ivr.flow.stack import EndlessFlow, Stack
 from ivr.flow.step import Next, Step
 from ivr.flow.world import Ending, World
@@ -45,7 +50,7 @@ class Session:
 
     `variables` holds what steps saved, by name; `flow` is the flow being run; `ahead` is a key that cut a
     prompt short and counts for the next question; `quiet` counts steps since the caller last pressed a key;
-    `counted` names the throttles that have counted this call.
+    `secure` is true in a `secure` block; `counted` names the throttles that have counted this call.
     """
 
     def __init__(self, caller: Caller, world: World, dialplan: Dialplan) -> None:
@@ -56,16 +61,17 @@ class Session:
         self.ahead = ""
         self.quiet = 0
         self.counted: set[str] = set()
-        self.variables: dict[str, object] = {}
+        self.secure = False
         self._answered = False
         self._began = world.clock.monotonic()
         call = caller.call
-        self._caller = {"number": call.number, "name": call.name}
         self._call: dict[str, object] = {
             "id": call.id,
             "dialled": call.dialled,
             "language": dialplan.language,
         }
+        self._scope = Scope(world, {"number": call.number, "name": call.name}, self._call)
+        self.variables = self._scope.variables
 
     @property
     def language(self) -> str:
@@ -76,28 +82,46 @@ class Session:
     def language(self, language: str) -> None:
         self._call["language"] = language
 
-    def scope(self) -> Mapping[str, object]:
-        """All variables that templates and expressions see."""
-        return {
-            **self.variables,
-            "caller": self._caller,
-            "call": self._call,
-            "env": self.world.environment,
-            "now": self.world.clock.now().astimezone(ZoneInfo(self.world.timezone)),
-        }
-
     def log(self, event: type[CallEvent], **fields: Any) -> None:
-        """Append a fact of this call to the journal; `at` and `call` are filled in."""
+        """Append a fact of this call to the journal; `at` and `call` are filled in, and in a `secure` block
+        `key` and `digits` are masked."""
         at = self.world.clock.now().timestamp()
-        self.world.journal.append(event(at=at, call=self.caller.call.id, **fields))
+        shown = masked(fields) if self.secure else fields
+        self.world.journal.append(event(at=at, call=self.caller.call.id, **shown))
+
+    def text(self, template: Template, shape: Shape = unchanged) -> str | Secret:
+        """See `ivr.flow.scope.Scope.text`. Raises `ExpressionFailed`."""
+        return self._scope.text(template, shape)
 
     def render(self, template: Template) -> str:
-        """The text in this call. Raises `ExpressionFailed`."""
-        return template.source if template.is_static else template.render(self.scope())
+        """The text in this call. Raises `ExpressionFailed`, also for one that reads a secure value: only
+        those who keep it out of every log use `text`."""
+        return self._scope.render(template)
 
     def value(self, expression: Expression) -> object:
-        """The value in this call. Raises `ExpressionFailed`."""
-        return expression.value(self.scope())
+        """The value in this call, a `Secret` if it reads a secure one. Raises `ExpressionFailed`."""
+        return self._scope.value(expression)
+
+    async def enter_secure(self, on: bool) -> None:
+        """Begin or end what `ivr.flow.step.Inline` says of `secure`. Raises `NotPaused`."""
+        if on == self.secure:
+            return
+        if on:
+            await self.caller.secure(True)
+        self.secure = self.variables.secure = on
+        self.log(SecureBegan if on else SecureEnded)
+        if not on:
+            await self.caller.secure(False)
+
+    @asynccontextmanager
+    async def securely(self) -> AsyncIterator[None]:
+        """As in a `secure` block while the context lasts."""
+        before = self.secure
+        await self.enter_secure(True)
+        try:
+            yield
+        finally:
+            await self.enter_secure(before)
 
     async def answer(self) -> None:
         """Pick up, once; `play` and `collect` do it, other steps call it before they use the line."""
@@ -108,18 +132,20 @@ class Session:
 
     async def play(self, prompt: Prompt, keys: str = "") -> Heard:
         """Say it; logs PromptPlayed, and PromptMissing for what had no audio."""
-        phrases = prompt.phrases(self.render, self.language)
+        phrases = prompt.phrases(self.text, self.language)
         if not phrases:
             return Heard()
         await self.answer()
-        heard = await self._said(phrases, lambda: self.caller.play(phrases, keys=keys), lambda heard: heard)
+        heard = await self._said(
+            phrases, lambda: self.caller.play(phrases, keys=keys), lambda heard: heard, ahead=True
+        )
         if heard.key:
             self.quiet = 0
         return heard
 
     async def collect(self, prompt: Prompt, entry: Entry) -> Entered:
         """Say it and take keys; logs as `play` does."""
-        phrases = prompt.phrases(self.render, self.language)
+        phrases = prompt.phrases(self.text, self.language)
         await self.answer()
         entered = await self._said(
             phrases, lambda: self.caller.collect(phrases, entry), lambda entered: entered.heard
@@ -152,7 +178,11 @@ class Session:
         return self.world.clock.monotonic() - self._began
 
     async def _said(
-        self, phrases: tuple[Phrase, ...], speak: Callable[[], Awaitable[T]], heard: Callable[[T], Heard]
+        self,
+        phrases: tuple[Phrase, ...],
+        speak: Callable[[], Awaitable[T]],
+        heard: Callable[[T], Heard],
+        ahead: bool = False,
     ) -> T:
         """Speak and log it; for a caller who hangs up meanwhile, with the time until then."""
         if self.world.prompting:
@@ -161,23 +191,25 @@ class Session:
         try:
             result = await speak()
         except CallerHungUp:
-            self._log_prompt(phrases, Heard(seconds=self.elapsed() - began))
+            self._log_prompt(phrases, Heard(seconds=self.elapsed() - began), ahead)
             raise
-        self._log_prompt(phrases, heard(result))
+        self._log_prompt(phrases, heard(result), ahead)
         return result
 
-    def _log_prompt(self, phrases: tuple[Phrase, ...], heard: Heard) -> None:
+    def _log_prompt(self, phrases: tuple[Phrase, ...], heard: Heard, ahead: bool) -> None:
+        """`ahead`: a key counts for the next question, so it may be the first of a secure number."""
+        key = MASKED_KEY if heard.key and ahead and self.dialplan.secures else heard.key
         for phrase in heard.missing:
-            self.log(PromptMissing, text=phrase.text or phrase.file, language=phrase.language)
+            self.log(PromptMissing, text=phrase.shown, language=phrase.language)
         said = [phrase for phrase in phrases if phrase not in heard.missing]
         if said:
             language = said[0].language
-            self.log(PromptPlayed, text=_words(said), language=language, heard=heard.seconds, key=heard.key)
+            self.log(PromptPlayed, text=_words(said), language=language, heard=heard.seconds, key=key)
 
 
 def _words(phrases: Sequence[Phrase]) -> str:
     space = "" if phrases and phrases[0].language == "zh" else " "
-    return space.join(phrase.text or phrase.file for phrase in phrases)
+    return space.join(phrase.shown for phrase in phrases if phrase.shown)
 
 
 async def run_call(caller: Caller, dialplans: Library | Dialplan | None, world: World) -> Ending:
@@ -242,6 +274,7 @@ class _Run:
                 f"{MAX_STEPS} steps without a key from the caller: the flow goes round in circles"
             )
         try:
+            await self._session.enter_secure(self._stack.secure)
             way = await step.run(self._session)
             self._session.follows(step, way)
             self._entered(self._stack.follow(way))
@@ -254,9 +287,11 @@ class _Run:
     async def _go_on_after(self, step: Step, error: Exception) -> bool:
         """Log a failure; True when `on_error` takes over (once a call), else the caller hears an apology."""
         session = self._session
-        session.log(StepFailed, verb=step.verb, place=str(step.place), error=_cause(error))
+        secret = session.secure or session.variables.any_secret
+        session.log(StepFailed, verb=step.verb, place=str(step.place), error=_cause(error, secret))
         if not isinstance(error, _TOLD_IN_FULL):
-            _log.error("step_failed", call=session.caller.call.id, place=str(step.place), exc_info=error)
+            what = {"fault": _frames(error)} if secret else {"exc_info": error}
+            _log.error("step_failed", call=session.caller.call.id, place=str(step.place), **what)
         if session.world.watcher:
             session.world.watcher.failed(step)
         if session.dialplan.on_error and not self._failed:
@@ -273,6 +308,14 @@ class _Run:
             self._session.log(FlowEntered, flow=flow)
 
 
-def _cause(error: Exception) -> str:
+def _cause(error: Exception, secret: bool) -> str:
     text = str(error)
-    return text[:500] if isinstance(error, _TOLD_IN_FULL) else f"{type(error).__name__}: {text}"[:500]
+    if isinstance(error, _TOLD_IN_FULL):
+        return text[:500]
+    return type(error).__name__ if secret else f"{type(error).__name__}: {text}"[:500]
+
+
+def _frames(error: Exception) -> str:
+    """Where it happened, without a word that might hold a secure value."""
+    frames = (f"{frame.filename}:{frame.lineno}" for frame in extract_tb(error.__traceback__))
+    return f"{type(error).__name__} at {' < '.join(frames)}"

@@ -16,11 +16,13 @@ class EndlessFlow(Exception):
 
 @dataclass(slots=True)
 class _Frame:
-    """Steps being run; a block of a step (then, else) belongs to the flow below it."""
+    """Steps being run; a block of a step (then, else) belongs to the flow below it. `secure` holds for what
+    is run from it as well."""
 
     flow: str
     steps: tuple[Step, ...]
     block: bool = False
+    secure: bool = False
     index: int = 0
 
 
@@ -35,6 +37,11 @@ class Stack:
     def flow(self) -> str:
         """The flow being run, '' when the call is over."""
         return self._frames[-1].flow if self._frames else ""
+
+    @property
+    def secure(self) -> bool:
+        """Whether the step being run stands in a `secure` block, or in a flow called from one."""
+        return bool(self._frames) and self._frames[-1].secure
 
     def next_step(self) -> Step | None:
         """The step to run now; None when the last flow is over."""
@@ -54,8 +61,8 @@ class Stack:
                 return self.enter(flow)
             case Gosub(flow):
                 return self.enter(flow)
-            case Inline(steps):
-                self._frames.append(_Frame(self.flow, steps, block=True))
+            case Inline(steps, secure):
+                self._frames.append(_Frame(self.flow, steps, block=True, secure=secure or self.secure))
             case Return():
                 self._leave_flow()
             case End():
@@ -68,7 +75,7 @@ class Stack:
             raise EndlessFlow(
                 f"more than {MAX_DEPTH} flows called one another; use 'goto' where no way back is needed"
             )
-        self._frames.append(_Frame(flow, self._dialplan.flows[flow]))
+        self._frames.append(_Frame(flow, self._dialplan.flows[flow], secure=self.secure))
         return flow
 
     def restart(self, flow: str) -> str:

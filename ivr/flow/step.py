@@ -52,9 +52,11 @@ class Gosub:
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """Run these steps, then go on after this one."""
+    """Run these steps, then go on after this one. With `secure` until then nothing is recorded, what is
+    pressed is masked in the log, and what is saved is a `Secret`."""
 
     steps: tuple[Step, ...]
+    secure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,8 @@ class Step(BaseModel):
 
     `beside` names fields whose YAML keys stand beside the verb instead of below it (`if:` with `then:`,
     `else:`); for such a step the verb's own value fills `shorthand`. `waits` is true for a step that waits
-    for the caller (menu, collect, record, hotline, queue): a loop of flows needs one.
+    for the caller (menu, collect, record, hotline, queue): a loop of flows needs one. `secures` is true for a
+    step that takes secure values, `records` for one that keeps the caller's voice.
     """
 
     model_config = ConfigDict(
@@ -150,6 +153,8 @@ class Step(BaseModel):
     shorthand: ClassVar[str | None] = None
     beside: ClassVar[frozenset[str]] = frozenset()
     waits: ClassVar[bool] = False
+    secures: ClassVar[bool] = False
+    records: ClassVar[bool] = False
 
     _place: Place = PrivateAttr(default=Place("", 0, 0))
     _places: Mapping[str, Place] = PrivateAttr(default={})

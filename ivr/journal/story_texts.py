@@ -77,6 +77,8 @@ SENTENCES: Texts = {
         "en": "never got {save} right; went on without it",
     },
     "variable_set": {"zh": "{name} = {value}", "en": "{name} = {value}"},
+    "secure_began": {"zh": "安全输入开始，录音暂停", "en": "secure entry: recording is paused"},
+    "secure_ended": {"zh": "安全输入结束，录音恢复", "en": "secure entry is over: recording goes on"},
     "hours_checked": {"zh": "{hours} 营业时间内", "en": "{hours}: open"},
     "hours_checked.False": {"zh": "{hours} 非营业时间", "en": "{hours}: closed"},
     "looked_up": {

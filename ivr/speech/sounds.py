@@ -8,6 +8,7 @@ await sounds.find(Phrase("两千", "zh"))
 from __future__ import annotations
 
 import asyncio
+import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -42,10 +43,16 @@ class PromptSounds:
         self._making: dict[Phrase, asyncio.Task[Sound | None]] = {}
         self._failed: OrderedDict[Phrase, float] = OrderedDict()
         self._told_no_voice = False
+        self._once: set[Sound] = set()
 
     async def find(self, phrase: Phrase) -> Sound | None:
-        """The sound, or None when it cannot be had in time. Touches no disk for a phrase that is known."""
+        """The sound, or None when it cannot be had in time. Touches no disk for a phrase that is known.
+
+        A secure phrase that is not known has audio of its own, until `release`.
+        """
         sound = self._in_memory(phrase)
+        if sound is None and phrase.secure:
+            return await self._say_once(phrase)
         if sound or not self._worth_a_try(phrase):
             return sound
         task = self._making.get(phrase) or self._begin(phrase)
@@ -53,6 +60,11 @@ class PromptSounds:
         if not done:
             self._fail(phrase, f"not made within {self._patience:g} seconds")
         return task.result() if done and not task.cancelled() else None
+
+    def release(self, sound: Sound) -> None:
+        if sound in self._once:
+            self._once.remove(sound)
+            Path(f"{sound.path}.wav").unlink(missing_ok=True)
 
     async def prepare(
         self, phrases: Iterable[Phrase], progress: Progress = lambda done, total: None
@@ -109,6 +121,22 @@ class PromptSounds:
             return None
         self._failed.pop(phrase, None)
         return sound
+
+    async def _say_once(self, phrase: Phrase) -> Sound | None:
+        """Neither the name of the file nor what is remembered of it tells the text."""
+        try:
+            async with asyncio.timeout(self._patience):
+                path = self._live_folder() / f"{secrets.token_hex(12)}.wav"
+                sound = await self._files.make(phrase, path)
+        except Exception as error:
+            log.warning("speech.missing", text=phrase.shown, reason=type(error).__name__)
+            return None
+        self._once.add(sound)
+        return sound
+
+    def _live_folder(self) -> Path:
+        self._live = self._live or LiveSounds(self._folder / "live")
+        return self._live.folder
 
     async def _say(self, phrase: Phrase) -> Sound:
         if len(self._making) > WAITING:

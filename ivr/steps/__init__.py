@@ -25,6 +25,7 @@ from .record import Record
 from .remember import Remember
 from .return_ import Return
 from .say import Say
+from .secure import Secure
 from .set import Set
 from .split import Split
 from .throttle import Throttle
@@ -50,6 +51,7 @@ STEPS: tuple[type[Step], ...] = (
     Remember,
     Return,
     Say,
+    Secure,
     Set,
     Split,
     Throttle,

@@ -59,6 +59,7 @@ Digit = Annotated[str, Field(pattern=r"^[0-9]$", description="key: `0` to `9`")]
 class Hotline(Step):
     verb: ClassVar[str] = "hotline"
     waits: ClassVar[bool] = True
+    records: ClassVar[bool] = True
     speak_now: ClassVar[Prompt] = Prompt.of(
         zh="请在提示音后说出您的建议，说完请按井号键。",
         en="Please speak after the tone, and press the hash key when you have finished.",

@@ -2,7 +2,8 @@
 
 Values put into the URL are escaped, except those of `env`. `body` is sent as JSON. Without a usable answer
 within `timeout` the variable is empty (its fields count as not there) and the call goes to `on_error`, or
-to what `on_status` names for the status that came.
+to what `on_status` names for the status that came. A secure value is sent where you name it, and masked in
+our log; name it in the body, for URLs end up in the logs of others.
 
 ```yaml
 - http:
@@ -27,6 +28,7 @@ from pydantic import Field, model_validator
 from ivr.document.model import Fault
 from ivr.events import LookedUp
 from ivr.flow.expressions import Template
+from ivr.flow.secrets import revealed
 from ivr.flow.session import Session
 from ivr.flow.step import Next, Step, Target, towards
 from ivr.ports import HttpRequest, LookupFailed
@@ -56,7 +58,7 @@ class Http(Step):
         return self
 
     async def run(self, session: Session) -> Next:
-        request = self._request(session)
+        request, shown = self._request(session)
         began = session.world.clock.monotonic()
         answer: Any = {}
         try:
@@ -65,25 +67,27 @@ class Http(Step):
         except LookupFailed as failed:
             status, outcome = failed.status, failed.outcome
         took = session.world.clock.monotonic() - began
-        session.log(
-            LookedUp, method=request.method, url=request.url, status=status, outcome=outcome, took=took
-        )
+        session.log(LookedUp, method=request.method, url=shown, status=status, outcome=outcome, took=took)
         if self.save:
             session.variables[self.save] = answer if outcome == "ok" else {}
         return None if outcome == "ok" else towards(self.on_status.get(status, self.on_error))
 
-    def _request(self, session: Session) -> HttpRequest:
+    def _request(self, session: Session) -> tuple[HttpRequest, str]:
+        """What is sent, and the address for the log."""
         method: Literal["GET", "POST"] = "GET" if self.get else "POST"
         address = self.get or self.post
         assert address is not None
-        scope = session.scope()
-        return HttpRequest(
+        url = session.text(address, escaped)
+        request = HttpRequest(
             method=method,
-            url=address.render({name: v if name == "env" else escaped(v) for name, v in scope.items()}),
+            url=revealed(url),
             timeout=self.timeout,
-            headers={name: session.render(value) for name, value in self.headers.items()},
-            body=None if self.body is None else {k: session.render(v) for k, v in self.body.items()},
+            headers={name: revealed(session.text(value)) for name, value in self.headers.items()},
+            body=None
+            if self.body is None
+            else {name: revealed(session.text(value)) for name, value in self.body.items()},
         )
+        return request, str(url)
 
 
 def escaped(value: object) -> object:

@@ -31,6 +31,7 @@ from .shared.recording import Limits, take
 class Record(Step):
     verb: ClassVar[str] = "record"
     waits: ClassVar[bool] = True
+    records: ClassVar[bool] = True
 
     prompt: Prompt = Prompt()
     max: Annotated[Duration, Field(gt=0)] = 120.0

@@ -47,12 +47,13 @@ class Set(Step):
 
     async def run(self, session: Session) -> Next:
         for name, written in self.values.items():
-            value = session.render(written) if isinstance(written, Template) else session.value(written)
+            value = session.text(written) if isinstance(written, Template) else session.value(written)
             known = "" if value is None else value
             if name == "call.language":
                 session.language = _language(known)
             else:
                 session.variables[name] = known
+                known = session.variables[name]
             session.log(VariableSet, name=name, value=str(known))
         return None
 

@@ -70,6 +70,9 @@ class Tones:
     async def find(self, phrase: Phrase) -> Sound | None:
         return self._sounds.get(phrase.text)
 
+    def release(self, sound: Sound) -> None:
+        pass
+
 
 @dataclass
 class RealLine:

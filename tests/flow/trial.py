@@ -109,7 +109,7 @@ class Set(Step):
     values: Mapping[str, Template]
 
     async def run(self, session: Session) -> Next:
-        session.variables |= {name: session.render(value) for name, value in self.values.items()}
+        session.variables.update({name: session.render(value) for name, value in self.values.items()})
         return None
 
 

@@ -257,3 +257,48 @@ async def test_a_hostile_text_does_not_change_how_later_texts_are_said(tmp_path:
     assert before
     assert after
     assert after.seconds == pytest.approx(before.seconds, rel=0.2)
+
+
+# Secure texts
+
+
+CARD = Phrase("卡号 4111", "zh", masked="卡号 ••••")
+
+
+def is_there(sound: ports.Sound) -> bool:
+    return Path(f"{sound.path}.wav").is_file()
+
+
+async def test_a_secure_text_has_audio_until_it_was_heard(sounds: PromptSounds) -> None:
+    sound = await sounds.find(CARD)
+    assert sound
+    assert is_there(sound)
+    sounds.release(sound)
+    assert not is_there(sound)
+
+
+async def test_no_two_secure_texts_share_their_audio_and_its_name_tells_nothing(
+    sounds: PromptSounds,
+) -> None:
+    one, other = await sounds.find(CARD), await sounds.find(CARD)
+    assert one
+    assert other
+    assert one.path != other.path
+
+
+async def test_a_word_that_everybody_may_hear_is_not_removed(sounds: PromptSounds) -> None:
+    await sounds.prepare([HELLO])
+    sound = await sounds.find(Phrase(HELLO.text, "zh", masked=""))
+    assert sound
+    sounds.release(sound)
+    assert is_there(sound)
+
+
+async def test_a_secure_text_that_cannot_be_said_is_not_in_the_log(
+    sounds: PromptSounds, voice: FakeVoice
+) -> None:
+    voice.faults[CARD.text] = SpeechFailed("cannot say 4111")
+    with capture_logs() as logs:
+        assert await sounds.find(CARD) is None
+    assert "4111" not in repr(logs)
+    assert "卡号 ••••" in repr(logs)

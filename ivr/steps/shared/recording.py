@@ -45,6 +45,8 @@ async def take(session: Session, file: str, limits: Limits, keep: Callable[[floa
     A caller who hangs up in the middle has said what is in the file by then: it is kept before `CallerHungUp`
     goes on its way.
     """
+    if session.secure:
+        raise ValueError("nothing is recorded in a 'secure' block; put this step before or behind it")
     try:
         recorded = await session.caller.record(
             file, limit=limits.limit, silence=limits.silence, keys=limits.keys

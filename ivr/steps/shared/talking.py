@@ -50,7 +50,7 @@ class Talk:
 async def connect(session: Session, visit: Visit, offer: AgentOffer, record: bool) -> bool:
     """Ring the agent; True when they talked. The recording is in the log, also when the caller hung up."""
     call = session.caller.call.id
-    file = names.conversation(call, session.world.clock.now()) if record else ""
+    file = names.conversation(call, session.world.clock.now()) if record and not session.secure else ""
     talk = Talk(lambda: visit.answered(offer), lambda by: visit.finished(offer, by))
     try:
         dialled = await session.caller.dial(Dial(phone=offer.phone, ring=offer.ring, record=file), talk)
