@@ -22,7 +22,8 @@ from ivr.document.problems import InvalidFiles, Problem
 from ivr.document.reader import read, unreadable
 from ivr.numbers import COUNTRIES
 
-_DURATION = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?")
+_UNITS = (r"(\d+)d", r"(\d+)h", r"(\d+)m", r"(\d+(?:\.\d+)?)s")
+_DURATION = re.compile("".join(f"(?:{unit})?" for unit in _UNITS))
 
 
 def _seconds(value: object) -> object:
@@ -62,7 +63,10 @@ def country(code: str) -> str:
 
 Country = Annotated[str, AfterValidator(country)]
 TimeZone = Annotated[str, AfterValidator(time_zone)]
-Duration = Annotated[float, BeforeValidator(_seconds), Field(ge=0)]
+# How a duration is written, for editors: some unit, then smaller ones. `_seconds` has the last word.
+_FROM = ("".join([unit, *(f"(?:{less})?" for less in _UNITS[at + 1 :])]) for at, unit in enumerate(_UNITS))
+Written = Annotated[str, Field(pattern=rf"^\s*(?:{'|'.join(_FROM)})\s*$")]
+Duration = Annotated[float, BeforeValidator(_seconds, json_schema_input_type=Written), Field(ge=0)]
 Level = Annotated[int, Field(ge=1, le=5)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
 Port = Annotated[int, Field(ge=0, le=65535)]
@@ -174,6 +178,10 @@ class QueueFile(Section):
     """`config/queues.yaml`."""
 
     queues: Mapping[Name, Queue]
+
+
+# The files in config/, by name.
+FILES: Mapping[str, type[Section]] = {"ivr": Engine, "agents": Agents, "queues": QueueFile}
 
 
 class Settings(Section):

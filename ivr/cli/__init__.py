@@ -15,6 +15,7 @@ from ivr.cli.check import check
 from ivr.cli.demo import demo
 from ivr.cli.graph import graph
 from ivr.cli.run import run
+from ivr.cli.schema import schema
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -27,6 +28,7 @@ app.command()(demo)
 app.command()(check)
 app.command()(call)
 app.command()(graph)
+app.command()(schema)
 app.command()(agents)
 app.add_typer(calls, name="calls")
 app.add_typer(asterisk, name="asterisk")

@@ -42,7 +42,9 @@ class _Source:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(cls._read)
+        return core_schema.no_info_plain_validator_function(
+            cls._read, json_schema_input_schema=core_schema.str_schema()
+        )
 
     @classmethod
     def _read(cls, value: object) -> Self:

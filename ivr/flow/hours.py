@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from ivr.document.model import Fault
 from ivr.document.problems import nearest
@@ -126,16 +126,24 @@ def _holidays(code: str) -> Any:
         ) from None
 
 
+_TIMES = r"\d\d?:\d\d-\d\d?:\d\d\s*$"
+_OnDays = Annotated[str, Field(pattern=rf"^\s*[A-Za-z]{{3}}[A-Za-z, -]*\s{_TIMES}")]
+_OnDate = Annotated[str, Field(pattern=rf"^\s*\S+\s+{_TIMES}")]
+
+
 class Hours(BaseModel):
-    """Opening hours."""
+    """Opening hours: `open` on which days from when to when, `closed_on` dates, `open_on` dates that win.
+
+    `holidays` is the country on whose public holidays the line is closed, such as CN.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     timezone: TimeZone = "Asia/Shanghai"
-    open: tuple[Annotated[Week, BeforeValidator(_week)], ...] = ()
+    open: tuple[Annotated[Week, BeforeValidator(_week, json_schema_input_type=_OnDays)], ...] = ()
     holidays: Annotated[str, AfterValidator(_country)] = ""
     closed_on: tuple[date, ...] = ()
-    open_on: tuple[Annotated[Day, BeforeValidator(_open_on)], ...] = ()
+    open_on: tuple[Annotated[Day, BeforeValidator(_open_on, json_schema_input_type=_OnDate)], ...] = ()
 
     def is_open(self, at: datetime) -> bool:
         """Whether the line is open at this moment; `at` must be aware (it knows its time zone)."""

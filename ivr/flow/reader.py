@@ -28,14 +28,19 @@ from ivr.flow.dialplan import Dialplan, Flow, Hours
 from ivr.flow.step import RESERVED, Place
 from ivr.flow.step_reader import Catalogue, StepReader
 
-__all__ = ["Catalogue", "Draft", "read_dialplan", "read_draft", "version_of"]
+__all__ = ["Catalogue", "Draft", "Head", "read_dialplan", "read_draft", "version_of"]
 
 _Name = Annotated[str, Field(pattern=r"^[^\W\d_][\w-]{0,59}$")]
 _Number = Annotated[str, Field(pattern=r"^\+?[0-9x*#]{1,20}$")]
 
 
-class _Head(BaseModel):
-    """All of a dialplan but its flows."""
+class Head(BaseModel):
+    """All of a dialplan but its flows, which `StepReader` reads.
+
+    `dialplan` is its name, as the call log shows it; `numbers` are the dialled numbers it answers, each x any
+    digit. `language` is what callers hear until they choose. A call begins with the flow `start`; it goes to
+    the flow `on_error` when a step fails. `hours` are opening hours by name, for the step `hours`.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -94,7 +99,7 @@ def _draft(document: Document, catalogue: Catalogue) -> Draft:
     steps = StepReader(document, catalogue)
     flows = dict(_flows(root.get("flows"), steps, document))
     ready = {"flows": flows} if root.get("flows") is not None else {}
-    head, problems = fill(_Head, root, document, ready)
+    head, problems = fill(Head, root, document, ready)
     plan = replace(
         _declared(root, document, flows) if head is None else _read_well(head, document, flows),
         places=_places(root, document),
@@ -130,7 +135,7 @@ def _bad_names(root: Pairs, document: Document) -> Iterator[Problem]:
             )
 
 
-def _read_well(head: _Head, document: Document, flows: Mapping[str, Flow]) -> Dialplan:
+def _read_well(head: Head, document: Document, flows: Mapping[str, Flow]) -> Dialplan:
     return Dialplan(
         name=head.dialplan,
         file=document.file,

@@ -12,8 +12,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, PrivateAttr, SkipValidation
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PrivateAttr,
+    SkipValidation,
+)
 from pydantic.fields import FieldInfo
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 if TYPE_CHECKING:
@@ -93,12 +101,25 @@ class Link(str):
 class LinkMark:
     """Marks a field that names a flow or a reserved word; what is read into it is a `Link`."""
 
+    words: ClassVar[tuple[str, ...]] = ("continue", "hangup", "return")
+
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(Link, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return handler(schema) | {"examples": list(self.words)}
 
 
 class KeyMark(LinkMark):
     """Marks links by the key that the caller presses; one of them may be `repeat`."""
+
+    words: ClassVar[tuple[str, ...]] = (*LinkMark.words, "repeat")
+
+
+# Words that stand where a flow's name may stand. 'repeat' is understood by menus only.
+RESERVED = frozenset(KeyMark.words)
 
 
 class SilenceMark(LinkMark):
@@ -108,13 +129,16 @@ class SilenceMark(LinkMark):
 class CallMark(LinkMark):
     """Marks a link to a flow that comes back to the next step."""
 
+    words: ClassVar[tuple[str, ...]] = ()
+
 
 class StepsMark:
     """Marks a field that holds nested steps."""
 
-
-# Words that stand where a flow's name may stand. 'repeat' is understood by menus only.
-RESERVED = frozenset({"continue", "return", "hangup", "repeat"})
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"$ref": "#/$defs/steps"}
 
 
 class QueueMark:

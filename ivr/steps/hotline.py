@@ -52,6 +52,7 @@ def _by_name(written: Any) -> Any:
     return {"name": written, "zh": written, "en": written} if isinstance(written, str) else written
 
 
+Offered = Annotated[Category, BeforeValidator(_by_name, json_schema_input_type=Category | Name)]
 OTHER = Category(name="other", zh="其他", en="other matters")
 Digit = Annotated[str, Field(pattern=r"^[0-9]$", description="key: `0` to `9`")]
 
@@ -84,7 +85,7 @@ class Hotline(Step):
         zh="您的建议会被录音，并转交给相关部门。",
         en="Your suggestion is recorded and passed on to our people.",
     )
-    category: Mapping[Digit, Annotated[Category, BeforeValidator(_by_name)]] = {}
+    category: Mapping[Digit, Offered] = {}
     tries: Annotated[int, Field(ge=1, le=20)] = 2
     timeout: Duration = 5.0
     max: Annotated[Duration, Field(gt=0)] = 120.0

@@ -40,7 +40,13 @@ def _number(written: object) -> object:
     return re.sub(r"^\s*>=\s*", "", written) if isinstance(written, str) else written
 
 
-Needed = Annotated[int, BeforeValidator(_number), Field(ge=1, le=5, description="level, 1 to 5")]
+_Level = Annotated[int, Field(ge=1, le=5)]
+_AtLeast = Annotated[str, Field(pattern=r"^\s*>=\s*[1-5]\s*$")]
+Needed = Annotated[
+    int,
+    BeforeValidator(_number, json_schema_input_type=_Level | _AtLeast),
+    Field(ge=1, le=5, description="level, 1 to 5"),
+]
 
 
 class Queue(Step):

@@ -36,7 +36,7 @@ def _value(written: object) -> Template | Expression:
     return Expression(alone[1].strip()) if alone else Template(written)
 
 
-Value = Annotated[Template | Expression, PlainValidator(_value)]
+Value = Annotated[Template | Expression, PlainValidator(_value, json_schema_input_type=str)]
 
 
 class Set(Step):

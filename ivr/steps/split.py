@@ -47,7 +47,9 @@ def _together(shares: Mapping[str, int]) -> Mapping[str, int]:
 
 
 Percent = Annotated[
-    int, BeforeValidator(_percent), Field(ge=0, le=_WHOLE, description="whole percent, such as `20%`")
+    int,
+    BeforeValidator(_percent, json_schema_input_type=Annotated[str, Field(pattern=r"^\s*\d+\s*%?\s*$")]),
+    Field(ge=0, le=_WHOLE, description="whole percent, such as `20%`"),
 ]
 
 

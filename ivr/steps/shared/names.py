@@ -21,11 +21,8 @@ def _one_key(written: object) -> object:
     return written
 
 
-Key = Annotated[
-    str,
-    BeforeValidator(_one_key),
-    Field(pattern=r"^[0-9*#]$", description='key: `0` to `9`, `"*"`, `"#"`'),
-]
+_KEY = Field(pattern=r"^[0-9*#]$", description='key: `0` to `9`, `"*"`, `"#"`')
+Key = Annotated[str, BeforeValidator(_one_key, json_schema_input_type=Annotated[str, _KEY]), _KEY]
 
 # Names that the engine itself fills; `call.language` is the one that `set` may change.
 TAKEN = frozenset({"call", "caller", "case", "env", "now", "queue"})
