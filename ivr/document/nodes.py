@@ -85,12 +85,14 @@ class Document:
 
 
 def places(node: Node, label: str = "") -> Iterator[tuple[str, Mark]]:
-    """(label, place) of every value below a node; the label is the way to it: `keys 1`, `prompt 0 zh`."""
+    """(label, place) of every value below a node; the label is the way to it: `keys 1`, `prompt 0 zh`. With a
+    colon behind it, it is the place of the key itself: `keys 1:`."""
     if label:
         yield label, node.mark
     below: Iterable[tuple[str, Node]] = ()
     if isinstance(node, Pairs):
         below = ((key.value, value) for key, value in node.pairs)
+        yield from ((f"{label} {key.value}:".strip(), key.mark) for key, _ in node.pairs)
     elif isinstance(node, Items):
         below = ((str(index), value) for index, value in enumerate(node.nodes))
     for name, value in below:

@@ -13,6 +13,8 @@ from ivr.flow.checks import (
     dead_links,
     double_numbers,
     duplicate_key,
+    keys_not_offered,
+    keys_not_taken,
     loops_without_exit,
     loops_without_input,
     missing_language,
@@ -33,7 +35,14 @@ from ivr.flow.site import UNKNOWN, Site
 
 # These can be judged beside other problems; the rest would complain falsely about what was not read, or about
 # what a dead link was meant to lead to.
-_ALWAYS: tuple[Check, ...] = (unknown_hours, unknown_queue, missing_language, double_numbers)
+_ALWAYS: tuple[Check, ...] = (
+    unknown_hours,
+    unknown_queue,
+    missing_language,
+    double_numbers,
+    keys_not_taken,
+    keys_not_offered,
+)
 _WHEN_WHOLE: tuple[Check, ...] = (
     unreachable_flows,
     unreachable_steps,

@@ -24,6 +24,8 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from ivr.document.nodes import Mark, Pairs, places
+
 if TYPE_CHECKING:
     from ivr.flow.prompt import Prompt
     from ivr.flow.session import Session
@@ -96,6 +98,16 @@ class Link(str):
     are equal but never the same object, so that it can be told which of them was followed."""
 
     __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """The `keys` that count in answer to the prompts in these `fields`. `offered`: one of the prompts is to
+    name each of them."""
+
+    fields: tuple[str, ...]
+    keys: frozenset[str]
+    offered: bool = True
 
 
 class LinkMark:
@@ -181,7 +193,7 @@ class Step(BaseModel):
     records: ClassVar[bool] = False
 
     _place: Place = PrivateAttr(default=Place("", 0, 0))
-    _places: Mapping[str, Place] = PrivateAttr(default={})
+    _fields: Pairs = PrivateAttr(default=Pairs((), Mark(0, 0)))
 
     @property
     def place(self) -> Place:
@@ -228,8 +240,17 @@ class Step(BaseModel):
             yield from (value for value in vars(kind).values() if hasattr(value, "phrases"))
 
     def place_of(self, label: str) -> Place:
-        """Where a value of this step stands, by its label in `links()`; else the step's own place."""
-        return self._places.get(label, self._place)
+        """Where a value of this step stands, by its label in `links()`, or a key (`keys 1:`); else what it is
+        a part of, the step itself in the end."""
+        written = dict(places(self._fields))
+        while label and label not in written:
+            label = label.rpartition(" ")[0]
+        mark = written.get(label)
+        return Place(self._place.file, mark.line, mark.column) if mark else self._place
+
+    def takes(self) -> Iterator[Taking]:
+        """The keys that a caller may press in answer to a prompt of this step, where that is but some."""
+        return iter(())
 
 
 Steps = Annotated[SkipValidation[tuple[Step, ...]], StepsMark()]

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import get_args, get_origin
 
 from ivr.document.model import fill, keys_of
-from ivr.document.nodes import Document, Items, Mark, Node, Pairs, Text, places
+from ivr.document.nodes import Document, Items, Mark, Node, Pairs, Text
 from ivr.document.problems import Problem, nearest
 from ivr.flow.step import Place, Step, StepsMark, is_marked
 
@@ -81,7 +81,7 @@ class StepReader:
         self.problems += problems
         if step is not None:
             step._place = self._place(verb.mark)
-            step._places = {label: self._place(mark) for label, mark in places(fields)}
+            step._fields = fields
         return step
 
     def _fields(self, model: type[Step], verb: Text, node: Pairs) -> Pairs | None:

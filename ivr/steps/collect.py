@@ -21,6 +21,7 @@ the call goes to `give_up` and the variable is empty.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -29,7 +30,7 @@ from ivr.document.model import Fault
 from ivr.events import DigitsCollected
 from ivr.flow.prompt import Prompt
 from ivr.flow.session import Session
-from ivr.flow.step import Next, SilenceTarget, Step, towards
+from ivr.flow.step import Next, SilenceTarget, Step, Taking, towards
 from ivr.ports import Entered, Entry
 from ivr.settings import Duration
 
@@ -82,6 +83,10 @@ class Collect(Step):
     @property
     def most(self) -> int:
         return self.length or self.max
+
+    def takes(self) -> Iterator[Taking]:
+        yield Taking(("confirm",), frozenset({self.confirm_key, self.again_key}))
+        yield Taking(("prompt",), frozenset(f"0123456789{self.terminator}"), offered=False)
 
     async def run(self, session: Session) -> Next:
         failures: Counter[str] = Counter()

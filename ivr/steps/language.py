@@ -26,7 +26,7 @@ from ivr.document.model import Fault
 from ivr.events import LanguageChosen
 from ivr.flow.prompt import LANGUAGES, Prompt
 from ivr.flow.session import Session
-from ivr.flow.step import Next, Step
+from ivr.flow.step import Next, Step, Taking
 from ivr.settings import Duration
 
 from .shared.asking import ask_key
@@ -62,6 +62,9 @@ class Language(Step):
                 zh="无事可做：用'keys'询问，用'to'指定，或用'remember'沿用",
             )
         return self
+
+    def takes(self) -> Iterator[Taking]:
+        yield Taking(("prompt",), frozenset(self.keys))
 
     async def run(self, session: Session) -> Next:
         if self.to:

@@ -7,7 +7,7 @@ each failure, the last one staying; the menu's prompt follows. A key may lead to
 
 ```yaml
 - menu:
-    prompt: {zh: 买家请按1，卖家请按2。, en: "Buyers press 1, sellers press 2."}
+    prompt: {zh: 买家请按1，卖家请按2，重听请按星号键。, en: "Buyers press 1, sellers 2. Again: star."}
     keys: {1: buyer, 2: seller, "*": repeat}
     timeout: 5s
     tries: 3
@@ -22,7 +22,7 @@ each failure, the last one staying; the menu's prompt follows. A key may lead to
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -30,7 +30,7 @@ from pydantic import Field
 from ivr.events import MenuAnswered
 from ivr.flow.prompt import Prompt
 from ivr.flow.session import Session
-from ivr.flow.step import KeyTarget, Next, SilenceTarget, Step, towards
+from ivr.flow.step import KeyTarget, Next, SilenceTarget, Step, Taking, towards
 from ivr.settings import Duration
 
 from .shared.asking import NOT_HEARD, Patience, ask_key, listen
@@ -53,6 +53,9 @@ class Menu(Step):
 
     def otherwise(self) -> str:
         return ""
+
+    def takes(self) -> Iterator[Taking]:
+        yield Taking(("prompt", "no_input", "no_match"), frozenset(self.keys))
 
     async def run(self, session: Session) -> Next:
         failures: Counter[str] = Counter()

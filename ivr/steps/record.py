@@ -13,6 +13,7 @@ What a caller said before hanging up is kept.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -20,7 +21,7 @@ from pydantic import Field
 from ivr.events import RecordingStored
 from ivr.flow.prompt import Prompt
 from ivr.flow.session import Session
-from ivr.flow.step import Next, Step
+from ivr.flow.step import Next, Step, Taking
 from ivr.settings import Duration
 from recordings import names
 
@@ -38,6 +39,9 @@ class Record(Step):
     silence: Duration = 5.0
     end_key: Key = "#"
     save: Variable | None = None
+
+    def takes(self) -> Iterator[Taking]:
+        yield Taking(("prompt",), frozenset({self.end_key}), offered=False)
 
     async def run(self, session: Session) -> Next:
         await session.answer()
