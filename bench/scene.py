@@ -58,7 +58,7 @@ def prompt_paths() -> list[str]:
 @asynccontextmanager
 async def scene(more: Callable[[PortBlock], Mapping[str, str]]) -> AsyncIterator[Scene]:
     """All of it while the context lasts; what `more` gives is added to Asterisk's files, by their names."""
-    _write_prompts()
+    write_prompts()
     with (
         free_ports(RTP_PORTS + 60) as ports,
         tempfile.TemporaryDirectory(prefix="callwright-bench-") as folder,
@@ -95,7 +95,8 @@ async def process(arguments: Sequence[str], ready: str) -> AsyncIterator[int]:
         await child.wait()
 
 
-def _write_prompts() -> None:
+def write_prompts() -> None:
+    """The marker prompts as files, where `prompt_paths` says."""
     folder = PROMPTS / "recorded/zh"
     folder.mkdir(parents=True, exist_ok=True)
     for name, (_, sample, seconds) in MARKERS.items():
