@@ -27,6 +27,7 @@ from ivr.asterisk.free_ports import is_free
 from ivr.asterisk.instance import Instance, PhoneAccount
 from ivr.asterisk.phones import AsteriskPhones
 from ivr.asterisk.private import PACKAGES, AsteriskFailed, PrivateAsterisk
+from ivr.control.server import listening
 from ivr.events import CallEnded, EngineStarted, Event
 from ivr.flow.dialplan import Dialplan
 from ivr.flow.session import World, run_call
@@ -53,6 +54,7 @@ from ivr.speech.voices.espeak import EspeakVoice
 from ivr.steps import CATALOGUE
 from ivr.versions.judge import Rules, Verdict
 from ivr.versions.keeper import Around, Versions
+from ivr.versions.requests import handlers
 from ivr.versions.store import VersionStore
 
 Listener = Callable[[Event], None]
@@ -238,6 +240,8 @@ class Engine:
         )
         around = Around(self.journal, self._clock, self._voiced, self._changed)
         await stack.enter_async_context(self.versions.running(around))
+        requests = handlers(self.versions)
+        await stack.enter_async_context(listening(settings.path(engine.state), requests))
         await stack.enter_async_context(FastAgiServer(self._take, engine.fastagi.host, engine.fastagi.port))
         self._log(EngineStarted, version=version("callwright"), asterisk=self._ami.version)
 

@@ -14,8 +14,10 @@ from ivr.cli.calls import calls
 from ivr.cli.check import check
 from ivr.cli.demo import demo
 from ivr.cli.graph import graph
+from ivr.cli.rollback import rollback
 from ivr.cli.run import run
 from ivr.cli.schema import schema
+from ivr.cli.versions import versions
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -29,6 +31,8 @@ app.command()(check)
 app.command()(call)
 app.command()(graph)
 app.command()(schema)
+app.command()(versions)
+app.command()(rollback)
 app.command()(agents)
 app.add_typer(calls, name="calls")
 app.add_typer(asterisk, name="asterisk")

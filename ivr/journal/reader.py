@@ -123,6 +123,12 @@ class JournalReader:
             for call, journey in found.items():
                 yield portion[call], journey
 
+    async def calls_on_versions(self) -> dict[tuple[str, str], int]:
+        """How many calls there were, by dialplan and its version."""
+        on = (calls.c.dialplan, calls.c.version)
+        found = await self._rows(select(*on, func.count().label("number")).group_by(*on))
+        return {(row.dialplan, row.version): row.number for row in found}
+
     async def last_seq(self) -> int:
         """The number of the newest event, 0 if there is none; `follow` after it tells what is to come."""
         return int((await self._rows(select(func.coalesce(func.max(events.c.seq), 0))))[0][0])

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ivr.document.problems import Problem
+from ivr.files.people import owner
 from ivr.flow.check import check_drafts
 from ivr.flow.checks import double_numbers
 from ivr.flow.dialplan import Dialplan
 from ivr.flow.library import files_in
 from ivr.flow.reader import Catalogue, Draft, read_draft, version_of
 from ivr.flow.site import UNKNOWN, Site
-from ivr.versions.people import owner
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,11 @@ import structlog
 
 from ivr.document.problems import InvalidFiles
 from ivr.events import DialplanChanged, DialplanRefused
+from ivr.files.people import owner
 from ivr.flow.dialplan import Dialplan
 from ivr.flow.library import Library, files_in
 from ivr.ports import CallInfo, Clock, Journal
-from ivr.versions.judge import Refused, Rules, Taken, Verdict, judge, last_good, look
-from ivr.versions.people import owner
+from ivr.versions.judge import Refused, Rules, Verdict, judge, last_good, look
 from ivr.versions.store import Change, VersionStore
 from ivr.versions.watch import changes, signature
 
@@ -45,10 +45,16 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Who changes something, and why; without `by` it is the owner of the file."""
+    """Who changes a `dialplan` ('' for all that are), and why; without `by` it is the file's owner."""
 
     by: str = ""
     comment: str = ""
+    dialplan: str = ""
+
+    def on(self, name: str, owner: str) -> Note:
+        """What it says about this dialplan, whose file is this owner's."""
+        about = self.dialplan in ("", name)
+        return Note(self.by or owner, self.comment, name) if about else Note(owner, "", name)
 
 
 @dataclass
@@ -62,7 +68,7 @@ class Versions:
 
     def __post_init__(self) -> None:
         self._seen = signature(self._files)
-        self._first = judge(look(self.folder), self._last_good(), self.rules)
+        self._first = judge(look(self.folder), good_versions(self.store, self.folder, self.rules), self.rules)
         hopeless = [refused for refused in self._first.refused if not refused.kept]
         if hopeless:
             raise InvalidFiles(problem for refused in hopeless for problem in refused.problems)
@@ -118,9 +124,9 @@ class Versions:
         await asyncio.to_thread(self._write_down, verdict, note, at)
         self.library = Library(verdict.plans)
         for taken in verdict.taken:
-            self._changed(taken.plan.name, taken.plan.version, taken.previous, note.by or taken.owner, note)
+            self._changed(taken.plan.version, taken.previous, note.on(taken.plan.name, taken.owner))
         for plan in verdict.gone:
-            self._changed(plan.name, "", plan.version, note.by or owner(self.folder), note)
+            self._changed("", plan.version, note.on(plan.name, owner(self.folder)))
         news = [each for each in verdict.refused if self._refused.get(each.file, "") != each.text]
         self._refused = {refused.file: refused.text for refused in verdict.refused}
         for refused in news:
@@ -132,30 +138,28 @@ class Versions:
     def _write_down(self, verdict: Verdict, note: Note, at: float) -> None:
         try:
             for taken in verdict.taken:
-                self._keep(taken, note, at)
+                self.store.keep(taken.plan.version, taken.text)
+                self._add(taken.plan, taken.plan.version, at, note.on(taken.plan.name, taken.owner))
             for plan in verdict.gone:
-                file, by = Path(plan.file).name, note.by or owner(self.folder)
-                self.store.add(Change(dialplan=plan.name, version="", file=file, at=at, by=by))
+                self._add(plan, "", at, note.on(plan.name, owner(self.folder)))
         except OSError as fault:  # sound dialplans are used all the same: only their history has a gap
             _log.error("history_not_written", folder=str(self.store.folder), error=str(fault))
 
-    def _keep(self, taken: Taken, note: Note, at: float) -> None:
-        self.store.keep(taken.plan.version, taken.text)
+    def _add(self, plan: Dialplan, version: str, at: float, note: Note) -> None:
+        file = Path(plan.file).name
         self.store.add(
-            Change(
-                dialplan=taken.plan.name,
-                version=taken.plan.version,
-                file=Path(taken.plan.file).name,
-                at=at,
-                by=note.by or taken.owner,
-                comment=note.comment,
-            )
+            Change(dialplan=plan.name, version=version, file=file, at=at, by=note.by, comment=note.comment)
         )
 
-    def _changed(self, name: str, version: str, previous: str, by: str, note: Note) -> None:
+    def _changed(self, version: str, previous: str, note: Note) -> None:
         self._around.journal.append(
             DialplanChanged(
-                at=self._at(), dialplan=name, version=version, previous=previous, by=by, comment=note.comment
+                at=self._at(),
+                dialplan=note.dialplan,
+                version=version,
+                previous=previous,
+                by=note.by,
+                comment=note.comment,
             )
         )
 
@@ -173,12 +177,14 @@ class Versions:
     def _at(self) -> float:
         return self._around.clock.now().timestamp()
 
-    def _last_good(self) -> list[Dialplan]:
-        found = []
-        for change in self.store.in_use().values():
-            text = self.store.text(change.version)
-            if text is None:
-                _log.error("version_lost", dialplan=change.dialplan, version=change.version)
-            else:
-                found.append((change.version, str(self.folder / change.file), text))
-        return last_good(found, self.rules)
+
+def good_versions(store: VersionStore, folder: Path, rules: Rules) -> list[Dialplan]:
+    """What was in use last, as far as it is kept and still sound."""
+    found = []
+    for change in store.in_use().values():
+        text = store.text(change.version)
+        if text is None:
+            _log.error("version_lost", dialplan=change.dialplan, version=change.version)
+        else:
+            found.append((change.version, str(folder / change.file), text))
+    return last_good(found, rules)

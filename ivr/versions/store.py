@@ -16,7 +16,7 @@ from pathlib import Path
 import orjson
 import structlog
 
-from ivr.versions import durable
+from ivr.files import durable
 
 _log = structlog.get_logger(__name__)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ivr.versions import durable
+from ivr.files import durable
 from ivr.versions.store import Change, UnknownVersion, VersionStore
 
 FIRST = Change(

@@ -11,19 +11,26 @@ from pathlib import Path
 def write(path: Path, data: bytes, *, like: Path | None = None) -> None:
     """Put this into the file, in one step that is on disk when this returns.
 
-    `like`: the file whose permissions it gets, else only its owner may read it. Raises OSError; then the
-    file is as it was.
+    `like`: the file whose permissions it gets, and whose owner where we may give files away; else only we
+    may read it. Raises OSError; then the file is as it was.
     """
     beside = _beside(path, data)
     try:
         if like is not None:
-            with suppress(FileNotFoundError):
-                beside.chmod(like.stat().st_mode & 0o777)
+            _make_like(beside, like)
         os.replace(beside, path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
     _sync(path.parent)
+
+
+def _make_like(file: Path, like: Path) -> None:
+    with suppress(FileNotFoundError):
+        model = like.stat()
+        file.chmod(model.st_mode & 0o777)
+        with suppress(PermissionError):
+            os.chown(file, model.st_uid, model.st_gid)
 
 
 def create(path: Path, data: bytes) -> None:

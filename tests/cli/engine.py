@@ -1,0 +1,50 @@
+"""The part of the engine that answers commands about versions, on a thread beside them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Thread
+
+from ivr.app import SystemClock
+from ivr.control.server import listening
+from ivr.flow.simulated import MemoryJournal
+from ivr.flow.site import Site
+from ivr.settings import load
+from ivr.steps import CATALOGUE
+from ivr.versions.judge import Rules
+from ivr.versions.keeper import Around, Versions
+from ivr.versions.requests import handlers
+from ivr.versions.store import VersionStore
+
+LIMIT = 20.0
+
+
+@contextmanager
+def engine_of(site: Path) -> Iterator[MemoryJournal]:
+    """Runs while the context lasts; what it gives is what the engine writes into the journal."""
+    settings = load(site / "config")
+    state = settings.path(settings.engine.state)
+    folder = settings.path(settings.engine.dialplans)
+    versions = Versions(folder, VersionStore(state / "versions"), Rules(CATALOGUE, Site.of(settings)))
+    journal, up, stop, loop = MemoryJournal(), Event(), asyncio.Event(), asyncio.new_event_loop()
+
+    async def run() -> None:
+        async with (
+            versions.running(Around(journal, SystemClock())),
+            listening(state, handlers(versions)),
+        ):
+            up.set()
+            await stop.wait()
+
+    thread = Thread(target=loop.run_until_complete, args=(run(),))
+    thread.start()
+    assert up.wait(LIMIT)
+    try:
+        yield journal
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join(LIMIT)
+        loop.close()
