@@ -49,8 +49,8 @@ from ivr.settings import Settings
 from ivr.speech.catalogue import catalogue
 from ivr.speech.prepare import Prepared
 from ivr.speech.sounds import PromptSounds
+from ivr.speech.speakers import speakers
 from ivr.speech.voice import VoiceMissing
-from ivr.speech.voices.espeak import EspeakVoice
 from ivr.steps import CATALOGUE
 from ivr.versions.judge import Rules, Verdict
 from ivr.versions.keeper import Around, Versions
@@ -206,7 +206,7 @@ class Engine:
         self._writer = JournalWriter(url)
         stack.push_async_callback(self._writer.close)
         self.journal = Broadcast(self._writer, self._listeners)
-        self.sounds = PromptSounds(settings.path(engine.prompts), EspeakVoice())
+        self.sounds = PromptSounds(settings.path(engine.prompts), speakers(settings))
         stack.push_async_callback(self.sounds.close)
         self._ami = await stack.enter_async_context(Ami(engine.ami))
         phones = AsteriskPhones([agent.phone for agent in settings.agents.agents.values()], engine.outbound)

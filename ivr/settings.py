@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from ivr.document.model import Fault, fill, node_at
 from ivr.document.nodes import Document
@@ -118,6 +118,43 @@ class Fallback(Section):
     queue: Duration = 600.0
 
 
+class Speaker(Section):
+    """Who says the texts of a language that nobody recorded.
+
+    `espeak`: the voice that installs with pip. `piper`: the Piper model `model`, said by the package
+    piper-tts or by the program `run`. `command`: the program `run`, each argument an item of the list, never
+    a shell; it is given the text on standard input, and writes WAV to standard output, or to the file whose
+    name it finds in the place of `{file}`; `{language}` is the language. A text may take `limit`. Another
+    `version` has all texts said anew.
+    """
+
+    kind: Literal["espeak", "piper", "command"] = "espeak"
+    model: Path | None = None
+    run: tuple[str, ...] = ()
+    limit: Annotated[Duration, Field(gt=0)] = 20.0
+    version: str = "1"
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.kind == "piper" and self.model is None:
+            raise Fault(
+                "a Piper voice needs 'model', the path of a .onnx file",
+                zh="Piper语音需要“model”：.onnx文件的路径",
+            )
+        if self.kind == "command" and not any(self.run):
+            raise Fault(
+                "a command needs 'run', a list: [/opt/tts/say, --voice, li]",
+                zh="command需要“run”列表：[/opt/tts/say, --voice, li]",
+            )
+        if self.kind != "piper" and self.model is not None:
+            raise Fault("'model' is for piper", ("model",), at_key=True, zh="“model”只用于piper")
+        if self.kind == "espeak" and self.run:
+            raise Fault(
+                "'run' is for piper and command", ("run",), at_key=True, zh="“run”只用于piper和command"
+            )
+        return self
+
+
 class Engine(Section):
     """`config/ivr.yaml`. Relative paths are relative to the folder above `config/`."""
 
@@ -134,6 +171,7 @@ class Engine(Section):
     state: Path = Path("var/state")
     timezone: TimeZone = "Asia/Shanghai"
     country: Country = "CN"
+    voice: Mapping[Literal["zh", "en"], Speaker] = {}
     environment: Mapping[str, str] = {}
 
 

@@ -22,7 +22,7 @@ from ivr.spoken import LANGUAGES
 
 
 class PromptFiles:
-    """The prompt files of one voice in one folder."""
+    """The prompt files of a voice in one folder."""
 
     def __init__(self, folder: Path, voice: Voice) -> None:
         self._folder = folder.absolute()
@@ -32,7 +32,7 @@ class PromptFiles:
         """The hash that names the phrase's file. Raises `SpeechFailed` for a phrase that cannot be said."""
         if phrase.language not in LANGUAGES:
             raise SpeechFailed(f"no prompts in '{phrase.language:.20}', only in {' and '.join(LANGUAGES)}")
-        parts = (self._voice.name, self._voice.version, phrase.language, clean(phrase.text), str(RATE))
+        parts = (self._voice.recipe(phrase.language), phrase.language, clean(phrase.text), str(RATE))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
 
     def path(self, phrase: Phrase) -> Path:

@@ -1,6 +1,6 @@
 """The audio of phrases for the caller on the line: known ones from memory, new ones made on demand.
 
-sounds = PromptSounds(settings.path(settings.engine.prompts), EspeakVoice())
+sounds = PromptSounds(settings.path(settings.engine.prompts), speakers(settings))
 await sounds.prepare(catalogue(texts, ["zh", "en"]), progress)
 await sounds.find(Phrase("两千", "zh"))
 """

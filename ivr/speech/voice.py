@@ -15,7 +15,15 @@ LONGEST = 1000  # characters of one text
 
 
 class SpeechFailed(Exception):
-    """No audio could be made of a text; the message says why."""
+    """No audio could be made of a text; the message says why in English, `zh` in Chinese."""
+
+    def __init__(self, text: str, zh: str = "") -> None:
+        super().__init__(text)
+        self.zh = zh
+
+    def said(self, language: str) -> str:
+        """Why, in zh or en."""
+        return self.zh if language == "zh" and self.zh else str(self)
 
 
 class VoiceMissing(SpeechFailed):
@@ -23,13 +31,12 @@ class VoiceMissing(SpeechFailed):
 
 
 class Voice(Protocol):
-    """Says texts. `name` and `version` change whenever the audio of the same text would."""
+    """Says texts."""
 
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def version(self) -> str: ...
+    def recipe(self, language: str) -> str:
+        """What shapes the sound of this language: changes whenever the audio of the same text would. Never
+        raises."""
+        ...
 
     async def say(self, text: str, language: str, into: Path) -> None:
         """Write the text as 8 kHz, 16-bit, mono WAV. Raises `SpeechFailed`; then there may be half a file."""

@@ -12,8 +12,6 @@ from ivr.speech.voice import SpeechFailed
 class FakeVoice:
     """`faults` maps a text to the exception it raises; texts wait for `hold`; `begun` tells of the first."""
 
-    name = "fake"
-
     def __init__(self, version: str = "1") -> None:
         self.version = version
         self.said: list[str] = []
@@ -22,6 +20,9 @@ class FakeVoice:
         self.begun = asyncio.Event()
         self.closed = False
         self.at_once = self.most_at_once = 0
+
+    def recipe(self, language: str) -> str:
+        return f"fake {self.version}"
 
     async def say(self, text: str, language: str, into: Path) -> None:
         self.said.append(text)

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from ivr.document.model import fill
+from ivr.document.reader import read
+from ivr.settings import Engine
 from ivr.spoken import KINDS, speak
 from ivr.spoken.units import UNITS
 
@@ -26,3 +29,16 @@ def test_the_page_shows_every_kind_of_value() -> None:
 
 def test_the_page_names_all_that_can_be_counted() -> None:
     assert ", ".join(f"{unit.many} {unit.zh}" for unit in UNITS) in PAGE.replace("\n", " ")
+
+
+def test_the_settings_on_the_page_can_be_used(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```yaml\nvoice:\n(.*?)```", PAGE, re.DOTALL)
+    document = read(f"voice:\n{example}", "ivr.yaml")
+    assert document.root
+    filled, problems = fill(Engine, document.root, document)
+    assert problems == []
+    assert filled
+    assert {language: speaker.kind for language, speaker in filled.voice.items()} == {
+        "zh": "piper",
+        "en": "command",
+    }

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ivr.speech.voice import SpeechFailed, VoiceMissing
 from ivr.speech.voices import espeak as espeak_module
 from ivr.speech.voices.espeak import EspeakVoice
+from tests.speech.processes import children
 
 WELCOME = {
     "zh": "欢迎致电客户服务中心，买家请按一。",
@@ -28,12 +29,6 @@ def heard(path: Path) -> NDArray[np.float64]:
     with wave.open(str(path), "rb") as file:
         assert (file.getframerate(), file.getsampwidth(), file.getnchannels()) == (8000, 2, 1)
         return np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32768
-
-
-def children() -> set[int]:
-    """Processes that this one started and that still run, the dead waited for."""
-    lists = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    return {int(pid) for tasks in lists for pid in tasks.read_text().split()}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -143,7 +138,7 @@ async def test_a_text_that_takes_too_long_fails_and_the_next_one_is_said(tmp_pat
     before = children()
     with pytest.raises(SpeechFailed, match="longer than 0 seconds"):
         await voice.say("Welcome", "en", tmp_path / "welcome.wav")
-    voice._limit = 20.0
+    voice._workers.limit = 20.0
     await voice.say("Welcome", "en", tmp_path / "welcome.wav")
     await voice.close()
     assert children() <= before

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ivr.audio.measure import Samples
+from ivr.speech.telephone import LOUDNESS, PEAK, telephone
 from ivr.speech.voice import SpeechFailed
-from ivr.speech.voices.telephone import LOUDNESS, PEAK, Samples, telephone
 
 STUDIO = 22050
 

@@ -1,8 +1,7 @@
 """espeak-ng in a process of its own: `python -m ivr.speech.voices.espeak_process`. Needs the extra `voice`.
 
 espeak-ng is GPL-3 and this engine is Apache-2.0, so the library is loaded here only, beyond a pipe.
-In: one JSON object a line, `{"text", "voice", "speed", "into"}`. Out: one a line, `{}` or `{"error"}`; the
-first line, before any request, says that it is ready. Ends at the end of its input.
+A request is `{"text", "voice", "speed", "into"}`; see `ivr.speech.worker`.
 
 The constants are those of espeak-ng's `speak_lib.h`. Neither espeakSSML nor espeakPHONEMES is ever set: a
 text that holds markup is read out, not obeyed.
@@ -11,12 +10,10 @@ text that holds markup is read out, not obeyed.
 from __future__ import annotations
 
 import ctypes
-import json
-import os
-import sys
 from pathlib import Path
-from typing import TextIO
+from typing import Any
 
+from ivr.speech.serving import Say, serve
 from ivr.speech.voice import SpeechFailed
 
 SYNCHRONOUS = 2  # AUDIO_OUTPUT_SYNCHRONOUS: samples come by callback, nothing is played
@@ -60,41 +57,20 @@ class Espeak:
         return 0
 
 
-def main() -> None:
-    answers = _answers_only()
-    try:
-        import numpy as np
+def start() -> Say:
+    import numpy as np
 
-        from ivr.speech.voices.telephone import telephone, write_wav
+    from ivr.speech.telephone import telephone, write_wav
 
-        espeak = Espeak()
-    except Exception as error:
-        _answer(answers, {"error": f"the voice does not start: {error}"})
-        return
-    _answer(answers, {})
-    for line in sys.stdin.buffer:
-        try:
-            request = json.loads(line)
-            samples = np.frombuffer(espeak.speak(request["text"], request["voice"], request["speed"]), "<i2")
-            write_wav(
-                telephone(samples.astype(np.float32) / np.float32(32768), espeak.rate), Path(request["into"])
-            )
-            _answer(answers, {})
-        except Exception as error:
-            _answer(answers, {"error": str(error) or type(error).__name__})
+    espeak = Espeak()
 
+    def say(request: dict[str, Any]) -> None:
+        samples = np.frombuffer(espeak.speak(request["text"], request["voice"], request["speed"]), "<i2")
+        line = telephone(samples.astype(np.float32) / np.float32(32768), espeak.rate)
+        write_wav(line, Path(request["into"]))
 
-def _answers_only() -> TextIO:
-    """The pipe to the engine; what libraries print goes to stderr, never to be taken for an answer."""
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    return answers
-
-
-def _answer(answers: TextIO, answer: dict[str, str]) -> None:
-    answers.write(json.dumps(answer) + "\n")
-    answers.flush()
+    return say
 
 
 if __name__ == "__main__":
-    main()
+    serve(start)

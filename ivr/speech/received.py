@@ -1,0 +1,34 @@
+"""The audio that a program gave → the telephone's, or a clear complaint. Needs the extra `voice`."""
+
+from __future__ import annotations
+
+import asyncio
+from importlib.util import find_spec
+from pathlib import Path
+
+from ivr.audio.measure import Unreadable, load
+from ivr.speech.voice import SpeechFailed, VoiceMissing
+
+
+async def receive(printed: bytes, given: Path, into: Path) -> None:
+    """Write the audio in the file `given`, or what was printed if there is no such file, as every other
+    voice's audio. Raises `SpeechFailed`."""
+    if find_spec("soxr") is None:
+        remedy = "pip install callwright[voice]"
+        raise VoiceMissing(f"no soxr, which resamples; {remedy}", f"缺少用于重采样的soxr；{remedy}")
+    await asyncio.to_thread(_convert, printed, given, into)
+
+
+def _convert(printed: bytes, given: Path, into: Path) -> None:
+    from ivr.speech.telephone import telephone, write_wav
+
+    if not given.exists():
+        given.write_bytes(printed)
+    try:
+        samples, form = load(given)
+    except Unreadable as fault:
+        raise SpeechFailed(f"the voice gave {fault}", f"语音程序给出的{fault.zh}") from None
+    try:
+        write_wav(telephone(samples.mean(axis=1), form.rate), into)
+    except OSError as error:
+        raise SpeechFailed(f"{into.parent}: {error.strerror}", f"{into.parent}：{error.strerror}") from None
