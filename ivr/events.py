@@ -124,6 +124,15 @@ class SecureEnded(CallEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PinChecked(CallEvent):
+    """One try. `outcome`: right, wrong (or nobody known), no_input, locked, or unavailable when earlier tries
+    could not be counted; `attempt` counts from 1 in this step."""
+
+    outcome: str
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LookedUp(CallEvent):
     """An HTTP look-up. `outcome`: ok, timeout, unreachable, status or nonsense; `status` 0 without a
     reply."""

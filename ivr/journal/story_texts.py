@@ -27,6 +27,7 @@ TELLING_FIELD: Mapping[str, str] = {
     "looked_up": "outcome",
     "menu_answered": "outcome",
     "offer_ended": "outcome",
+    "pin_checked": "outcome",
     "prompt_played": "key",
     "queue_left": "outcome",
     "recording_stored": "kind",
@@ -79,6 +80,21 @@ SENTENCES: Texts = {
     "variable_set": {"zh": "{name} = {value}", "en": "{name} = {value}"},
     "secure_began": {"zh": "安全输入开始，录音暂停", "en": "secure entry: recording is paused"},
     "secure_ended": {"zh": "安全输入结束，录音恢复", "en": "secure entry is over: recording goes on"},
+    "pin_checked": {"zh": "密码：{outcome}（第{attempt}次）", "en": "PIN: {outcome} (number {attempt})"},
+    "pin_checked.right": {"zh": "密码正确", "en": "keyed in the right PIN"},
+    "pin_checked.wrong": {
+        "zh": "密码不正确（第{attempt}次）",
+        "en": "keyed in a wrong PIN (number {attempt})",
+    },
+    "pin_checked.no_input": {
+        "zh": "没有输入密码（第{attempt}次）",
+        "en": "keyed in no PIN (number {attempt})",
+    },
+    "pin_checked.locked": {"zh": "密码错误次数过多，已锁定", "en": "PIN locked after too many wrong tries"},
+    "pin_checked.unavailable": {
+        "zh": "无法统计密码错误次数，未作验证",
+        "en": "PIN not checked: earlier tries could not be counted",
+    },
     "hours_checked": {"zh": "{hours} 营业时间内", "en": "{hours}: open"},
     "hours_checked.False": {"zh": "{hours} 非营业时间", "en": "{hours}: closed"},
     "looked_up": {

@@ -19,6 +19,7 @@ from .if_ import If
 from .language import Language
 from .list import List
 from .menu import Menu
+from .pin import Pin
 from .play import Play
 from .queue import Queue
 from .record import Record
@@ -45,6 +46,7 @@ STEPS: tuple[type[Step], ...] = (
     Language,
     List,
     Menu,
+    Pin,
     Play,
     Queue,
     Record,

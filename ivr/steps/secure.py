@@ -47,5 +47,8 @@ class Secure(Step):
                 )
         return self
 
+    def otherwise(self) -> str:
+        return ""
+
     async def run(self, session: Session) -> Next:
         return Inline(self.steps, secure=True)

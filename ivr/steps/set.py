@@ -11,32 +11,18 @@ list).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, PlainValidator
+from pydantic import Field
 
-from ivr.document.model import Fault
 from ivr.events import VariableSet
-from ivr.flow.expressions import Expression, Template
 from ivr.flow.prompt import LANGUAGES
 from ivr.flow.session import Session
 from ivr.flow.step import Next, Step
 
 from .shared.names import Variable
-
-_ALONE = re.compile(r"\s*\{\{((?:(?!\{\{|\}\}).)*)\}\}\s*", re.DOTALL)
-
-
-def _value(written: object) -> Template | Expression:
-    if not isinstance(written, str):
-        raise Fault("expected a text, found a list or a mapping", zh="应为文本，实际为列表或映射")
-    alone = _ALONE.fullmatch(written)
-    return Expression(alone[1].strip()) if alone else Template(written)
-
-
-Value = Annotated[Template | Expression, PlainValidator(_value, json_schema_input_type=str)]
+from .shared.values import Value, worked_out
 
 
 class Set(Step):
@@ -47,7 +33,7 @@ class Set(Step):
 
     async def run(self, session: Session) -> Next:
         for name, written in self.values.items():
-            value = session.text(written) if isinstance(written, Template) else session.value(written)
+            value = worked_out(session, written)
             known = "" if value is None else value
             if name == "call.language":
                 session.language = _language(known)
