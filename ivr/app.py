@@ -124,6 +124,11 @@ def _phrases(plans: Sequence[Dialplan]) -> tuple[Phrase, ...]:
     return catalogue(texts(plans), LANGUAGES)
 
 
+def sounds_of(settings: Settings) -> PromptSounds:
+    """The prompts of these settings, with the voice that makes what is missing. Close it at the end."""
+    return PromptSounds(settings.path(settings.engine.prompts), speakers(settings))
+
+
 @asynccontextmanager
 async def private_asterisk(
     settings: Settings, progress: Report = lambda _: None, instance: Instance | None = None
@@ -206,7 +211,7 @@ class Engine:
         self._writer = JournalWriter(url)
         stack.push_async_callback(self._writer.close)
         self.journal = Broadcast(self._writer, self._listeners)
-        self.sounds = PromptSounds(settings.path(engine.prompts), speakers(settings))
+        self.sounds = sounds_of(settings)
         stack.push_async_callback(self.sounds.close)
         self._ami = await stack.enter_async_context(Ami(engine.ami))
         phones = AsteriskPhones([agent.phone for agent in settings.agents.agents.values()], engine.outbound)

@@ -9,11 +9,13 @@ import typer
 
 from ivr.cli.agents import agents
 from ivr.cli.asterisk import asterisk
+from ivr.cli.broadcast import broadcast
 from ivr.cli.call import call
 from ivr.cli.calls import calls
 from ivr.cli.check import check
 from ivr.cli.demo import demo
 from ivr.cli.graph import graph
+from ivr.cli.list import lists
 from ivr.cli.rollback import rollback
 from ivr.cli.run import run
 from ivr.cli.schema import schema
@@ -35,6 +37,8 @@ app.command()(versions)
 app.command()(rollback)
 app.command()(agents)
 app.add_typer(calls, name="calls")
+app.add_typer(lists, name="list")
+app.add_typer(broadcast, name="broadcast")
 app.add_typer(asterisk, name="asterisk")
 
 

@@ -1,4 +1,4 @@
-"""Moments as people type them: today, yesterday, 2026-11-22, 2026-11-22 10:30, 90m, 2h, 7d."""
+"""Moments as people type them: today, yesterday, 2026-11-22, 2026-11-22 10:30, 18:00, 90m, 2h, 7d."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta, tzinfo
 
 _AGO = re.compile(r"([0-9]{1,5})([mhd])")
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _DAYS = {"today": 0, "yesterday": 1, "今天": 0, "昨天": 1}
 _FORMATS = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
@@ -25,16 +26,44 @@ def moment(text: str, now: datetime, *, end: bool = False) -> datetime:
     return _written(text, now.tzinfo, end)
 
 
+def deadline(text: str, now: datetime) -> datetime:
+    """The end meant, in the zone of `now`: `18:00` today, `2026-12-31` with that day, `2h` for in two hours.
+
+    Raises ValueError with what may be written instead.
+    """
+    text = text.strip()
+    if ahead := _AGO.fullmatch(text):
+        return now + timedelta(**{_UNITS[ahead[2]]: int(ahead[1])})
+    if clock := _CLOCK.fullmatch(text):
+        return now.replace(hour=int(clock[1]), minute=int(clock[2]), second=0, microsecond=0)
+    assert now.tzinfo is not None
+    found = _parsed(text, now.tzinfo, end=True)
+    if found is None:
+        raise ValueError(
+            f"'{text}' is no end; write 18:00, 2026-12-31 (that day included), '2026-12-31 18:00',"
+            " or 90m, 2h, 7d for so long"
+        )
+    return found
+
+
 def _written(text: str, zone: tzinfo, end: bool) -> datetime:
+    found = _parsed(text, zone, end)
+    if found is None:
+        raise ValueError(
+            f"'{text}' is no time; write today, 2026-11-22, '2026-11-22 10:30',"
+            " or 90m, 2h, 7d for so long ago"
+        )
+    return found
+
+
+def _parsed(text: str, zone: tzinfo, end: bool) -> datetime | None:
     for form in _FORMATS:
         try:
             found = datetime.strptime(text, form).replace(tzinfo=zone)
         except ValueError:
             continue
         return _day(found, end) if form == _FORMATS[0] else found
-    raise ValueError(
-        f"'{text}' is no time; write today, 2026-11-22, '2026-11-22 10:30', or 90m, 2h, 7d for so long ago"
-    )
+    return None
 
 
 def _day(within: datetime, end: bool) -> datetime:

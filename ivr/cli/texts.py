@@ -76,6 +76,84 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "添加到 queues.conf:仅在引擎不在时使用。",
         "en": "Add to queues.conf: used only while the engine is away.",
     },
+    "no_deadline": {
+        "zh": "“{written}”不是结束时间;请写 18:00、2026-12-31(含当天)、'2026-12-31 18:00',"
+        "或 90m、2h、7d 表示时长",
+        "en": "'{written}' is no end; write 18:00, 2026-12-31 (that day included), '2026-12-31 18:00',"
+        " or 90m, 2h, 7d for so long",
+    },
+    "deadline_over": {"zh": "“{written}”已经过去", "en": "'{written}' is over already"},
+    "broadcast_on": {
+        "zh": "广播已开启,从下一通来电起可听到:{lines}。",
+        "en": "The broadcast is on; callers hear it from the next call on: {lines}.",
+    },
+    "broadcast_off": {
+        "zh": "广播已关闭,从下一通来电起不再播放。",
+        "en": "The broadcast is off, from the next call on.",
+    },
+    "broadcast_nothing": {"zh": "没有开启的广播。", "en": "No broadcast is on."},
+    "broadcast_nowhere": {"zh": "无", "en": "nowhere"},
+    "broadcast_all_lines": {"zh": "全部线路", "en": "all lines"},
+    "broadcast_is_on": {
+        "zh": "{line}:自 {since} 开启:{said}",
+        "en": "{line}: on since {since}: {said}",
+    },
+    "broadcast_is_on_until": {
+        "zh": "{line}:自 {since} 至 {until} 开启:{said}",
+        "en": "{line}: on since {since} until {until}: {said}",
+    },
+    "broadcast_silent": {
+        "zh": "这些拨号方案没有broadcast步骤,来电者听不到广播:{lines}",
+        "en": "without the step `broadcast`, and so silent: {lines}",
+    },
+    "broadcast_one_language": {
+        "zh": "只有一种语言的内容;另一种语言的来电者也会听到它。",
+        "en": "It has one language only; callers of the other one hear that.",
+    },
+    "broadcast_no_audio": {
+        "zh": "无法生成语音,没有开启任何广播:{reason}",
+        "en": "there is no audio, so nothing was switched on: {reason}",
+    },
+    "broadcast_no_line": {
+        "zh": "没有名为“{line}”的拨号方案;{allowed}",
+        "en": "there is no dialplan '{line}'; {allowed}",
+    },
+    "broadcast_words": {
+        "zh": "请用 --zh 和 --en 给出内容:各不超过1000个字,不能含有花括号",
+        "en": "say what callers shall hear by --zh and --en: at most 1,000 characters each, without braces",
+    },
+    "list_added": {
+        "zh": "名单 {list}:已写入{count}个号码。",
+        "en": "On the list {list} now: {count} of them.",
+    },
+    "list_removed": {"zh": "名单 {list}:已移除{count}个号码。", "en": "Taken off the list {list}: {count}."},
+    "list_not_there": {
+        "zh": "名单 {list} 中没有:{numbers}",
+        "en": "not on the list {list}: {numbers}",
+    },
+    "list_has": {"zh": "{list}:{count}个有效号码", "en": "{list}: {count} valid"},
+    "list_none": {
+        "zh": "还没有名单;ivr list 名称 add 号码 建立一个。",
+        "en": "There are no lists; `ivr list NAME add NUMBER` makes one.",
+    },
+    "list_over": {"zh": "已过期", "en": "over"},
+    "list_name": {
+        "zh": "“{list}”不是名单的名称:以字母开头,只含字母、数字、_和-",
+        "en": "'{list}' is no name of a list: letters, digits, _ and -, a letter first",
+    },
+    "list_no_number": {
+        "zh": "“{written}”不是电话号码;数字可用x代替,表示任意一位",
+        "en": "'{written}' is no telephone number; x may stand for any digit",
+    },
+    "list_unused": {
+        "zh": "没有拨号方案使用名单“{list}”;使用中的名单:{used}",
+        "en": "no dialplan asks the list '{list}'; those that are asked: {used}",
+    },
+    "list_nothing_imported": {"zh": "没有导入任何号码", "en": "nothing was imported"},
+    "list_exported": {
+        "zh": "名单 {list}:已将{count}个号码写入 {file}。",
+        "en": "The list {list} is in {file}: {count} entries.",
+    },
     "add_to_pjsip.conf": {"zh": "添加到 pjsip.conf。", "en": "Add to pjsip.conf."},
 }
 

@@ -47,17 +47,20 @@ class ListStore:
         query = select(listed).where(listed.c.list == name).order_by(listed.c.number)
         return [_entry(row) for row in await self._access.rows(query)]
 
-    async def add(self, name: str, entries: Iterable[Listed]) -> None:
-        """All of them or, should the database fail, none; an entry replaces one of the same number."""
+    async def add(self, name: str, entries: Iterable[Listed], *, replace: bool = False) -> None:
+        """All of them or, should the database fail, none; an entry replaces one of the same number, and with
+        `replace` those that were on the list before are taken off."""
         rows = [*{entry.number: self._row(name, entry) for entry in entries}.values()]
         insert = self._access.upsert(listed)
         parts = (rows[first : first + _AT_ONCE] for first in range(0, len(rows), _AT_ONCE))
-        await self._access.rows(*(insert.values(part) for part in parts))
+        before = [delete(listed).where(listed.c.list == name)] if replace else []
+        await self._access.rows(*before, *(insert.values(part) for part in parts))
 
-    async def remove(self, name: str, number: str) -> bool:
-        """False when the list has no such entry."""
-        mine = (listed.c.list == name, listed.c.number == number)
-        return bool(await self._access.rows(delete(listed).where(*mine).returning(listed.c.number)))
+    async def remove(self, name: str, numbers: Sequence[str]) -> Sequence[str]:
+        """Take them off; those that were on the list."""
+        mine = (listed.c.list == name, listed.c.number.in_(numbers))
+        gone = await self._access.rows(delete(listed).where(*mine).returning(listed.c.number))
+        return [row.number for row in gone]
 
     def _row(self, name: str, entry: Listed) -> dict[str, object]:
         return {

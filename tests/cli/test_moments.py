@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ivr.cli.language import duration
-from ivr.cli.moments import moment
+from ivr.cli.moments import deadline, moment
 
 NOW = datetime(2026, 11, 22, 15, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -38,6 +38,28 @@ def test_moments(text: str, begins: str, ends: str) -> None:
 def test_what_is_no_time_says_how_to_write_one(text: str) -> None:
     with pytest.raises(ValueError, match="write today"):
         moment(text, NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("18:00", "11-22 18:00"),
+        ("9:05", "11-22 09:05"),
+        ("2026-12-31", "01-01 00:00"),
+        ("2026-12-31 18:00", "12-31 18:00"),
+        ("90m", "11-22 17:00"),
+        (" 7d ", "11-29 15:30"),
+    ],
+)
+def test_ends(text: str, end: str) -> None:
+    assert f"{deadline(text, NOW):%m-%d %H:%M}" == end
+    assert deadline(text, NOW).utcoffset() == timedelta(hours=8)
+
+
+@pytest.mark.parametrize("text", ["", "soon", "24:00", "2026-02-30", "-1h", "１８:00"])
+def test_what_is_no_end_says_how_to_write_one(text: str) -> None:
+    with pytest.raises(ValueError, match="write 18:00"):
+        deadline(text, NOW)
 
 
 def test_a_day_of_23_hours_ends_at_midnight() -> None:

@@ -27,10 +27,11 @@ async def test_entries_are_told_by_number_with_those_that_are_over(access: Acces
     assert await store.entries("vip") == [over, Listed(WANG)]
 
 
-async def test_removing_tells_whether_it_was_there(access: Access) -> None:
+async def test_removing_tells_which_were_there(access: Access) -> None:
     store = ListStore(access)
     await store.add("vip", [Listed(LI)])
-    assert [await store.remove("vip", LI), await store.remove("vip", LI)] == [True, False]
+    assert await store.remove("vip", [LI, WANG]) == [LI]
+    assert await store.remove("vip", [LI]) == []
     assert await store.entries("vip") == []
 
 
@@ -46,3 +47,12 @@ async def test_ten_thousand_entries_come_in_at_once(access: Access) -> None:
     await store.add("vip", (Listed(f"138{number:08}") for number in range(10_000)))
     assert await store.names() == {"vip": 10_000}
     assert await store.find("vip", "13800009999") is not None
+
+
+async def test_a_list_may_be_replaced_whole_and_others_stay(access: Access) -> None:
+    store = ListStore(access)
+    await store.add("vip", [Listed(LI)])
+    await store.add("blocked", [Listed(LI)])
+    await store.add("vip", [Listed(WANG)], replace=True)
+    assert await store.entries("vip") == [Listed(WANG)]
+    assert await store.entries("blocked") == [Listed(LI)]
