@@ -29,6 +29,11 @@ def suggestion(call: str, at: datetime) -> str:
     return _name(call, at, "suggestion")
 
 
+def comment(call: str, at: datetime) -> str:
+    """What the caller said at the end of a survey."""
+    return _name(call, at, "comment")
+
+
 def _name(call: str, at: datetime, kind: str) -> str:
     return f"{at:%Y/%m/%d}/{_clean(call)}-{at:%H%M%S}-{kind}.wav"
 

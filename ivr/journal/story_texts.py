@@ -31,6 +31,7 @@ TELLING_FIELD: Mapping[str, str] = {
     "prompt_played": "key",
     "queue_left": "outcome",
     "recording_stored": "kind",
+    "survey_answered": "outcome",
     "talk_ended": "by",
     "transferred": "outcome",
 }
@@ -200,6 +201,13 @@ SENTENCES: Texts = {
         "zh": "转接 {to}，通话{talked:.0f}秒",
         "en": "transferred to {to}, talked for {talked:.0f} s",
     },
+    "survey_began": {
+        "zh": "满意度调查 {survey} 开始（{questions}题）",
+        "en": "survey {survey} began ({questions} questions)",
+    },
+    "survey_answered": {"zh": "调查 {question}：{answer}", "en": "survey {question}: {answer}"},
+    "survey_answered.skipped": {"zh": "调查 {question}：跳过", "en": "survey {question}: skipped"},
+    "survey_answered.no_input": {"zh": "调查 {question}：没有回答", "en": "survey {question}: no answer"},
     "recording_stored": {"zh": "录音 {file}（{seconds:.0f}秒）", "en": "recording {file} ({seconds:.0f} s)"},
     "recording_stored.conversation": {
         "zh": "通话录音 {file}（{seconds:.0f}秒）",
@@ -208,6 +216,10 @@ SENTENCES: Texts = {
     "recording_stored.message": {
         "zh": "留言 {file}（{seconds:.0f}秒）",
         "en": "the message is in {file} ({seconds:.0f} s)",
+    },
+    "recording_stored.comment": {
+        "zh": "调查留言 {file}（{seconds:.0f}秒）",
+        "en": "the comment is in {file} ({seconds:.0f} s)",
     },
     "recording_stored.suggestion": {
         "zh": "建议录音 {file}（{seconds:.0f}秒）",

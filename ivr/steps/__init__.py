@@ -29,6 +29,7 @@ from .say import Say
 from .secure import Secure
 from .set import Set
 from .split import Split
+from .survey import Survey
 from .throttle import Throttle
 from .transfer import Transfer
 
@@ -56,6 +57,7 @@ STEPS: tuple[type[Step], ...] = (
     Secure,
     Set,
     Split,
+    Survey,
     Throttle,
     Transfer,
 )

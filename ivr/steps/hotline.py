@@ -30,7 +30,7 @@ from ivr.settings import Duration, Name
 from recordings import names
 
 from .shared.asking import ask_key, listen
-from .shared.names import Key
+from .shared.names import Digit, Key
 from .shared.recording import Limits, take
 from .shared.texts import words
 
@@ -54,7 +54,6 @@ def _by_name(written: Any) -> Any:
 
 Offered = Annotated[Category, BeforeValidator(_by_name, json_schema_input_type=Category | Name)]
 OTHER = Category(name="other", zh="其他", en="other matters")
-Digit = Annotated[str, Field(pattern=r"^[0-9]$", description="key: `0` to `9`")]
 
 
 class Hotline(Step):

@@ -33,7 +33,7 @@ from ivr.flow.session import Session
 from ivr.flow.step import KeyTarget, Next, SilenceTarget, Step, Taking, towards
 from ivr.settings import Duration
 
-from .shared.asking import NOT_HEARD, Patience, ask_key, listen
+from .shared.asking import NOT_HEARD, NOT_ON_OFFER, Patience, ask_key, listen
 from .shared.names import Key
 
 
@@ -41,7 +41,7 @@ class Menu(Step):
     verb: ClassVar[str] = "menu"
     waits: ClassVar[bool] = True
     silence: ClassVar[Prompt] = NOT_HEARD
-    unknown: ClassVar[Prompt] = Prompt.of(zh="对不起，没有这个选项。", en="Sorry, that key is not on offer.")
+    unknown: ClassVar[Prompt] = NOT_ON_OFFER
 
     prompt: Prompt
     keys: Annotated[Mapping[Key, KeyTarget], Field(min_length=1)]

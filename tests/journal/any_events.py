@@ -27,6 +27,7 @@ _VALUES: dict[str, st.SearchStrategy[Any]] = {
     "str": st.sampled_from(_WORDS) | st.text(max_size=20),
     "float": st.floats(0, 1e5),
     "int": st.integers(0, 2**53),
+    "int | None": st.none() | st.integers(0, 10),
     "bool": st.booleans(),
     "dict[str, int]": st.dictionaries(st.text(max_size=5), st.integers(1, 5), max_size=3),
 }

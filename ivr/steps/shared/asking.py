@@ -13,6 +13,7 @@ from ivr.ports import KEYS, Entered, Entry
 if TYPE_CHECKING:
     from ivr.flow.session import Session
 
+NOT_ON_OFFER = Prompt.of(zh="对不起，没有这个选项。", en="Sorry, that key is not on offer.")
 NOT_HEARD = Prompt.of(zh="我们没有收到您的按键。", en="We did not receive a key.")
 
 

@@ -24,6 +24,8 @@ def _one_key(written: object) -> object:
 _KEY = Field(pattern=r"^[0-9*#]$", description='key: `0` to `9`, `"*"`, `"#"`')
 Key = Annotated[str, BeforeValidator(_one_key, json_schema_input_type=Annotated[str, _KEY]), _KEY]
 
+Digit = Annotated[str, Field(pattern=r"^[0-9]$", description="key: `0` to `9`")]
+
 # Names that the engine itself fills; `call.language` is the one that `set` may change.
 TAKEN = frozenset({"call", "caller", "case", "env", "now", "queue"})
 
