@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Callable, Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import orjson
 import typer
 
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, show_problems
+from ivr.cli.findings import Findings, github, json, sarif
+from ivr.cli.findings import text as people
+from ivr.cli.language import Language, LanguageOption, chosen
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out
+from ivr.cli.texts import text
 from ivr.document.problems import Problem
 from ivr.flow.check import check_files
 from ivr.flow.library import files_in
@@ -17,56 +21,83 @@ from ivr.flow.site import Site
 from ivr.settings import Engine, find
 from ivr.steps import CATALOGUE
 
+
+class Form(StrEnum):
+    """Who reads the findings."""
+
+    text = "text"
+    json = "json"
+    sarif = "sarif"
+    github = "github"
+
+
+_WRITTEN: Mapping[Form, Callable[[Findings], str]] = {
+    Form.json: json.written,
+    Form.sarif: sarif.written,
+    Form.github: github.written,
+}
+
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(
         help="Dialplan files and folders; without any: the settings and their dialplans. 拨号方案文件。"
     ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the problems as a JSON list. 以JSON列表输出。")]
+Format = Annotated[
+    Form,
+    typer.Option("--format", help="text, json, sarif, or github for annotations in pull requests. 格式。"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="The same as --format json. 以JSON列表输出。")]
+Strict = Annotated[bool, typer.Option("--strict", help="Warnings are failures too. 警告也算失败。")]
 
 
-def check(paths: Paths = None, config: ConfigOption = DEFAULT_CONFIG, json: AsJson = False) -> None:
+def check(
+    paths: Paths = None,
+    form: Format = Form.text,
+    as_json: AsJson = False,
+    strict: Strict = False,
+    language: LanguageOption = None,
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
     """Find every problem in the settings and the dialplans, without making a call. 检查配置和拨号方案。
 
     Each is told with its file, line and column, what was found and what is allowed. Exit code 1 means errors;
-    warnings alone are 0. 每个问题都给出文件、行、列、实际内容和可用的写法;有错误时退出码为1。
+    warnings alone are 0 unless --strict. 每个问题都给出文件、行、列、实际内容和可用的写法;有错误时退出码为1。
 
-        ivr check
-        ivr check dialplans/main.yaml
-        ivr check --json dialplans/ | jq
+    A comment "# ivr: ignore[check]" silences a check for its line. 该注释可在一行内忽略某项检查。
+
+        ivr check\n
+        ivr check --strict dialplans/main.yaml\n
+        ivr check --json dialplans/ | jq\n
+        ivr check --format sarif > findings.sarif
     """
-    files, problems = _check(paths or [], config)
-    errors = sum(problem.severity == "error" for problem in problems)
-    if json:
-        typer.echo(orjson.dumps([asdict(problem) for problem in problems]).decode())
-    else:
-        show_problems(problems)
-        out.print(
-            f"{_count(files, 'dialplan')}: {_count(errors, 'error')}, "
-            f"{_count(len(problems) - errors, 'warning')}"
-        )
-    if errors:
+    findings = _findings(paths or [], config, chosen(language))
+    form = Form.json if as_json else form
+    if form is Form.text:
+        out.print(people.shown(findings), soft_wrap=True)
+    elif lines := _WRITTEN[form](findings):
+        typer.echo(lines)
+    if findings.count("error") or (strict and findings.problems):
         raise typer.Exit(1)
 
 
-def _check(paths: list[Path], config: Path) -> tuple[int, list[Problem]]:
-    """How many dialplan files were looked at, and all problems, sorted."""
+def _findings(paths: list[Path], config: Path, language: str) -> Findings:
     settings = find(config)
     folder = (settings.engine or Engine()).dialplans
     files = [Path(_shown(path)) for path in files_in(paths or [settings.root / folder])]
     problems = [] if paths else list(settings.problems)
     if not files and not problems:
-        where = paths[0] if paths else config
-        problems = [Problem(str(where), 1, 1, "no dialplans here; a dialplan is a file that ends in .yaml")]
-    return len(files), sorted({*problems, *check_files(files, CATALOGUE, Site.of(settings))[1]})
+        problems = [_nothing_in(paths[0] if paths else config)]
+    found = sorted({*problems, *check_files(files, CATALOGUE, Site.of(settings))[1]})
+    return Findings(found, len(files), language)
+
+
+def _nothing_in(where: Path) -> Problem:
+    words = {language.value: text("no_dialplans", language) for language in Language}
+    return Problem(str(where), 1, 1, words["en"], zh=words["zh"])
 
 
 def _shown(path: Path) -> str:
     """The path as a person here would write it."""
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -49,17 +49,16 @@ def settings_or_exit(config: Path) -> Settings:
 
 def show_problems(problems: list[Problem], language: Language | None = None) -> None:
     """One line a problem on standard error, the place first, as compilers do."""
-    words = chosen(language)
     for problem in problems:
-        place = f"{problem.file}:{problem.line}:{problem.column}"
-        colour = "red" if problem.severity == "error" else "yellow"
-        line = Text.assemble(
-            (place, "bold"),
-            ": ",
-            (_SEVERITIES[words][problem.severity], colour),
-            f": {problem.said(words)} [{problem.check}]",
-        )
-        err.print(line, soft_wrap=True)
+        err.print(headline(problem, chosen(language)), soft_wrap=True)
+
+
+def headline(problem: Problem, language: str) -> Text:
+    """A problem in one line."""
+    place = f"{problem.file}:{problem.line}:{problem.column}"
+    colour = "red" if problem.severity == "error" else "yellow"
+    severity = (_SEVERITIES[language][problem.severity], colour)
+    return Text.assemble((place, "bold"), ": ", severity, f": {problem.said(language)} [{problem.check}]")
 
 
 def stop_with(message: str) -> NoReturn:

@@ -11,6 +11,14 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "Asterisk {version} 在 {address}(UDP)接听SIP呼叫。",
         "en": "Asterisk {version} answers SIP calls at {address} (UDP).",
     },
+    "check_counts": {
+        "zh": "{dialplan}个拨号方案:{error}个错误,{warning}个警告",
+        "en": "{dialplan}: {error}, {warning}",
+    },
+    "no_dialplans": {
+        "zh": "这里没有拨号方案;拨号方案是以 .yaml 结尾的文件",
+        "en": "no dialplans here; a dialplan is a file that ends in .yaml",
+    },
     "engine_listens": {
         "zh": "引擎在 {address} 等待Asterisk的呼叫。",
         "en": "The engine takes calls from Asterisk at {address}.",

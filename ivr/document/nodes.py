@@ -69,6 +69,15 @@ Node = Text | Items | Pairs
 
 
 @dataclass(frozen=True, slots=True)
+class Ignore:
+    """`check` is not to be told of `line`. `mark`: where it is named; a comment that names none has ''."""
+
+    check: str
+    line: int
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file as read: `root` is None when there was nothing usable in it; then `problems` says why."""
 
@@ -76,6 +85,7 @@ class Document:
     text: str
     root: Node | None
     problems: tuple[Problem, ...] = field(default=())
+    ignores: tuple[Ignore, ...] = ()
 
     def problem(
         self, mark: Mark, text: str, check: str = "reader", severity: str = "error", zh: str = ""

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from ivr.document.ignores import ignores
 from ivr.document.nodes import Document, Items, Mark, Node, Pairs, Text
 from ivr.document.problems import Problem
 from ivr.document.syntax import (
@@ -70,12 +71,13 @@ def read(text: str, file: str) -> Document:
     for mark, character in [*((mark, "*") for mark in stars), *((mark, "#") for mark in hashes)]:
         builder.complain(mark, *special(character), SURPRISE)
     for mark in hash_cuts(mended, builder.texts):
-        text, zh = "from # on this is a comment; put the text into quotes", "从 # 起是注释；请给文本加引号"
-        builder.complain(mark, text, zh, SURPRISE)
+        cut, zh = "from # on this is a comment; put the text into quotes", "从 # 起是注释；请给文本加引号"
+        builder.complain(mark, cut, zh, SURPRISE)
     root = None if builder.broken else builder.root
     if root is None and not builder.problems:
         builder.complain(Mark(1, 1), "the file is empty", "文件是空的")
-    return Document(file, text, root, tuple(sorted(set(builder.problems))))
+    problems = tuple(sorted(set(builder.problems)))
+    return Document(file, text, root, problems, ignores(mended, builder.texts))
 
 
 def plain_lines(text: str) -> str:

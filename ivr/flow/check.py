@@ -27,9 +27,11 @@ from ivr.flow.checks import (
     unpressable_keys,
     unreachable_flows,
     unreachable_steps,
+    unused_ignore,
     yaml_surprise,
 )
 from ivr.flow.dialplan import Dialplan
+from ivr.flow.ignoring import Ignoring
 from ivr.flow.reader import Catalogue, Draft, read_draft
 from ivr.flow.site import UNKNOWN, Site
 
@@ -59,7 +61,19 @@ _BY_THE_READER: tuple[Rule, ...] = (
     unpressable_keys,
 )
 
-RULES: Mapping[str, Rule] = {rule.ID: rule for rule in (*_BY_THE_READER, dead_links, *_ALWAYS, *_WHEN_WHOLE)}
+# What is named and does not exist, or cannot be read, is wrong whatever a person knows better.
+_FIRM: tuple[Rule, ...] = (
+    *_BY_THE_READER,
+    dead_links,
+    unknown_hours,
+    unknown_queue,
+    double_numbers,
+    unused_ignore,
+)
+
+RULES: Mapping[str, Rule] = {
+    rule.ID: rule for rule in (*_BY_THE_READER, dead_links, *_ALWAYS, *_WHEN_WHOLE, unused_ignore)
+}
 """Everything that `ivr check` can find in a dialplan, by the name that a problem's `check` has."""
 
 
@@ -81,9 +95,19 @@ def check_drafts(drafts: Sequence[Draft], site: Site = UNKNOWN) -> tuple[list[Di
     """As `check_files`, for what is read already."""
     read = [draft.dialplan for draft in drafts if draft.dialplan]
     together = replace(site, taken=double_numbers.taken(read))
-    problems = {problem for draft in drafts for problem in _of_one(draft, together)}
+    problems = {problem for draft in drafts for problem in _told(draft, together)}
     broken = {problem.file for problem in problems if problem.severity == "error"}
     return [plan for plan in read if plan.file not in broken], sorted(problems)
+
+
+def _told(draft: Draft, site: Site) -> Iterator[Problem]:
+    """The problems of one file but for those that its comments silence."""
+    found = set(_of_one(draft, site))
+    if not draft.ignores or draft.dialplan is None:
+        return iter(found)
+    judged = site.is_known and all(problem.severity != "error" for problem in found)
+    file, firm = draft.dialplan.file, {rule.ID for rule in _FIRM}
+    return Ignoring(file, draft.ignores, RULES, firm, judged).left(found)
 
 
 def _of_one(draft: Draft, site: Site) -> Iterator[Problem]:

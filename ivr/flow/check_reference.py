@@ -21,7 +21,7 @@ call would go wrong. A warning is no obstacle: a person may know better.
 
 def page(rule: Rule) -> str:
     """Markdown: what is found, how severe it is, wrong and right examples."""
-    return f"# {rule.ID}\n\n*{rule.SEVERITY.capitalize()}.* {_text(rule)}\n"
+    return f"# {rule.ID}\n\n*{rule.SEVERITY.capitalize()}.* {help_text(rule)}\n"
 
 
 def index(rules: Iterable[Rule]) -> str:
@@ -32,13 +32,14 @@ def index(rules: Iterable[Rule]) -> str:
 
 def summary(rule: Rule) -> str:
     """What the rule is, in one line."""
-    return _text(rule).split("\n\n")[0].replace("\n", " ")
+    return help_text(rule).split("\n\n")[0].replace("\n", " ")
+
+
+def help_text(rule: Rule) -> str:
+    """The page without its title, for those who have only the finding before them."""
+    return (rule.__doc__ or "").strip()
 
 
 def examples(rule: Rule) -> tuple[tuple[str, str], ...]:
     """("Wrong" or "Right", YAML) of the page, in their order."""
-    return tuple((found[1], found[2]) for found in _EXAMPLE.finditer(_text(rule)))
-
-
-def _text(rule: Rule) -> str:
-    return (rule.__doc__ or "").strip()
+    return tuple((found[1], found[2]) for found in _EXAMPLE.finditer(help_text(rule)))

@@ -21,7 +21,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ivr.document.model import fill
-from ivr.document.nodes import Document, Node, Pairs, Text, places
+from ivr.document.nodes import Document, Ignore, Node, Pairs, Text, places
 from ivr.document.problems import Problem
 from ivr.document.reader import plain_lines, read, unreadable
 from ivr.flow.dialplan import Dialplan, Flow, Hours
@@ -59,6 +59,7 @@ class Draft:
 
     dialplan: Dialplan | None
     problems: tuple[Problem, ...]
+    ignores: tuple[Ignore, ...] = ()
 
 
 def read_dialplan(
@@ -105,7 +106,7 @@ def _draft(document: Document, catalogue: Catalogue) -> Draft:
         places=_places(root, document),
     )
     found = {*document.problems, *steps.problems, *problems, *_bad_names(root, document)}
-    return Draft(plan, tuple(sorted(found)))
+    return Draft(plan, tuple(sorted(found)), document.ignores)
 
 
 def _flows(node: Node | None, steps: StepReader, document: Document) -> Iterator[tuple[str, Flow]]:

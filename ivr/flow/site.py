@@ -28,6 +28,11 @@ class Site:
     today: date | None = None
     taken: Mapping[str, Place] = field(default_factory=dict)
 
+    @property
+    def is_known(self) -> bool:
+        """Whether no check lacks what it needs to know of the settings."""
+        return None not in (self.queues, self.agents, self.environment)
+
     @classmethod
     def of(cls, settings: Settings | Found) -> Self:
         """The site that these settings describe; what could not be read of them is not known."""

@@ -100,6 +100,53 @@ def test_json_is_one_list_of_problems(site: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("form", ["json", "sarif", "github"])
+def test_other_forms_are_written_to_standard_output_alone(site: Path, form: str) -> None:
+    (site / "one.yaml").write_text(BROKEN, encoding="utf-8")
+    result = run("--format", form, "one.yaml")
+    assert result.exit_code == 1
+    assert result.stderr == ""
+    assert "unknown_step" in result.stdout
+
+
+def test_a_json_option_is_the_json_form(site: Path) -> None:
+    (site / "one.yaml").write_text(BROKEN, encoding="utf-8")
+    assert run("--json", "one.yaml").stdout == run("--format", "json", "one.yaml").stdout
+
+
+def test_annotations_of_nothing_are_nothing(site: Path) -> None:
+    assert run("--format", "github").stdout == ""
+
+
+def test_the_line_is_shown_with_a_caret(site: Path) -> None:
+    (site / "one.yaml").write_text(BROKEN, encoding="utf-8")
+    assert "    7 |     - goto: mian\n      |             ^\n" in run("one.yaml").stdout
+
+
+def test_people_are_told_in_their_language(site: Path) -> None:
+    (site / "one.yaml").write_text(BROKEN, encoding="utf-8")
+    assert "1个拨号方案:3个错误,0个警告" in run("--lang", "zh", "one.yaml").stdout
+
+
+def test_with_strict_warnings_are_failures(site: Path) -> None:
+    text = BROKEN.replace("- paly: 您好", "- hangup: {zh: 再见}").replace(
+        "    - goto: mian\n    - queue: suport\n", ""
+    )
+    (site / "one.yaml").write_text(text, encoding="utf-8")
+    assert "0 errors, 1 warning" in run("one.yaml").output
+    assert run("one.yaml").exit_code == 0
+    assert run("--strict", "one.yaml").exit_code == 1
+    assert run("--strict").exit_code == 0
+
+
+def test_a_comment_silences_a_check_in_its_line(site: Path) -> None:
+    text = BROKEN.replace("- paly: 您好", "- hangup: {zh: 再见}  # ivr: ignore[missing_language]")
+    (site / "one.yaml").write_text(
+        text.replace("    - goto: mian\n    - queue: suport\n", ""), encoding="utf-8"
+    )
+    assert "0 errors, 0 warnings" in run("one.yaml").output
+
+
 def test_a_file_that_is_not_there_and_a_folder_without_dialplans_are_told(site: Path) -> None:
     (site / "empty").mkdir()
     assert "cannot be read" in run("nowhere.yaml").output
