@@ -14,6 +14,7 @@ from ivr.cli.call import call
 from ivr.cli.calls import calls
 from ivr.cli.check import check
 from ivr.cli.demo import demo
+from ivr.cli.diff import diff
 from ivr.cli.graph import graph
 from ivr.cli.list import lists
 from ivr.cli.rollback import rollback
@@ -34,6 +35,7 @@ app.command()(call)
 app.command()(graph)
 app.command()(schema)
 app.command()(versions)
+app.command()(diff)
 app.command()(rollback)
 app.command()(agents)
 app.add_typer(calls, name="calls")

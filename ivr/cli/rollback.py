@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from ivr.cli.diff import show, version_side
 from ivr.cli.kept import Kept, readable
 from ivr.cli.language import LanguageOption, chosen
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, say, settings_or_exit, show_problems, stop_with
@@ -45,12 +46,21 @@ def rollback(
         target = _target(kept, kept.history(dialplan), version)
         text, file = kept.text(target.version), file_of(kept, dialplan)
         _sound(kept, file, text, target.version)
+        show_change(kept, dialplan, target.version)
     asked = kept.say(
         "back", dialplan=dialplan, version=target.version, since=kept.when(target), by=target.by, file=file
     )
     if not yes and not typer.confirm(asked):
         stop_with(kept.say("not_done"))
     take_over(kept, dialplan, file, text, comment or f"rollback #{target.number}")
+
+
+def show_change(kept: Kept, dialplan: str, version: str) -> None:
+    """Tell what changes for callers when this version comes into use."""
+    now = kept.store.in_use().get(dialplan)
+    if now and kept.store.text(now.version) is not None:
+        say(kept.say("changes"))
+        show(kept, version_side(kept, now.version), version_side(kept, version))
 
 
 def take_over(kept: Kept, dialplan: str, file: Path, text: str, comment: str) -> None:

@@ -52,6 +52,25 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "zh": "将 {dialplan} 恢复为版本 {version}（{since}，{by}），写入 {file}？",
         "en": "Put version {version} of {dialplan} ({since}, {by}) back into {file}?",
     },
+    "changes": {"zh": "来电者会注意到的变化：", "en": "What changes for callers:"},
+    "no_difference": {"zh": "对来电者没有变化。", "en": "No difference for a caller."},
+    "only_text": {
+        "zh": "对来电者没有变化，只是文字写法不同（--text 查看）。",
+        "en": "No difference for a caller; only the text is another (see it with --text).",
+    },
+    "whole": {"zh": "整个拨号方案", "en": "the whole dialplan"},
+    "flow": {"zh": "流程 {flow}", "en": "flow {flow}"},
+    "on_disk": {"zh": "文件", "en": "file"},
+    "never_in_use": {
+        "zh": "{dialplan} 从未启用，没有可比较的版本。",
+        "en": "{dialplan} was never in use: there is nothing to compare it with.",
+    },
+    "out_of_use_now": {"zh": "{dialplan} 未在使用。", "en": "{dialplan} is not in use."},
+    "not_a_version": {
+        "zh": "“{asked}”不是文件、拨号方案或版本；写法如 dialplans/main.yaml、main、main:3、02730b12。",
+        "en": "'{asked}' is no file, dialplan or version; write it like dialplans/main.yaml, main, main:3"
+        " or 02730b12.",
+    },
     "not_done": {"zh": "未作任何改动。", "en": "Nothing was changed."},
     "replaced": {"zh": "原文件保存为 {file}。", "en": "The file as it was is kept as {file}."},
     "now": {

@@ -10,13 +10,9 @@ from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pydantic import BaseModel
-
 from ivr.flow.dialplan import Dialplan
-from ivr.flow.expressions import Expression, Template
-from ivr.flow.prompt import Prompt
-from ivr.flow.prompt_parts import Choice, Part, Recording, Words
-from ivr.flow.step import RESERVED, LinkMark, Place, Step, is_marked, values
+from ivr.flow.step import LinkMark, Place, Step, is_marked
+from ivr.flow.wording import summary
 
 _DEPTH = 6  # blocks in blocks are drawn no further to the right than this
 _POPULAR = 5  # a flow that more arrows than this lead to is common to many
@@ -146,46 +142,3 @@ def _is_link(step: Step, key: str) -> bool:
 
 def _alias(step: Step, name: str) -> str:
     return type(step).model_fields[name].alias or name
-
-
-def summary(step: Step, language: str = "zh") -> str:
-    """What a step is about, in its own words: what it says first, else what it names first."""
-    for _, prompt in values(step, Prompt):
-        if prompt:
-            return spoken(prompt, language)
-    return " · ".join(list(_named(step))[:3])
-
-
-def spoken(prompt: Prompt, language: str) -> str:
-    """A prompt's words; what is only known in a call stands as it is written."""
-    return "".join(_words(prompt.parts, language)).strip()
-
-
-def _words(parts: tuple[Part, ...], language: str) -> Iterator[str]:
-    for part in parts:
-        if isinstance(part, Words):
-            yield part.text.source
-        elif isinstance(part, Choice):
-            yield from _words(part.pick(language)[1], language)
-        elif isinstance(part, Recording):
-            yield part.words[language].source if language in part.words else f"♪ {part.file}"
-        else:
-            yield f" {part.value.source} "
-
-
-def _named(model: BaseModel) -> Iterator[str]:
-    """What stands in the step's own fields, links and defaults left out."""
-    for name, field in type(model).model_fields.items():
-        value = getattr(model, name)
-        if is_marked(field, LinkMark) or name not in model.model_fields_set:
-            continue
-        if isinstance(value, Template | Expression):
-            yield value.source
-        elif isinstance(value, str) and value and value not in RESERVED:
-            yield value
-        elif isinstance(value, dict):
-            yield ", ".join(f"{_plain(key)}: {_plain(below)}" for key, below in value.items())
-
-
-def _plain(value: object) -> str:
-    return value.source if isinstance(value, Template | Expression) else str(value)
