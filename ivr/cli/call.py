@@ -9,12 +9,14 @@ import termios
 import tty
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
 
+from ivr.cli.known import known
 from ivr.cli.language import LanguageOption, chosen
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, settings_or_exit, show_problems, stop_with
 from ivr.document.problems import InvalidFiles
@@ -35,10 +37,10 @@ from ivr.flow.simulated import (
     SimulatedQueues,
 )
 from ivr.flow.site import Site
-from ivr.flow.virtual import LoopClock, VirtualLoop
+from ivr.flow.virtual import LoopClock, real_time
 from ivr.http_client import HttpClient
 from ivr.journal.story import Teller
-from ivr.ports import KEYS, CallInfo, HttpRequest
+from ivr.ports import KEYS, CallInfo, Clock, HttpRequest
 from ivr.settings import Queue, Settings
 from ivr.steps import CATALOGUE
 
@@ -75,7 +77,8 @@ def call(
 
     Type 0-9, * and # when you would press them; a key cuts a prompt short. Ctrl-D hangs up. Agents are
     simulated: one who has the skills answers after a few seconds. Look-ups over HTTP are real: those of the
-    sample dialplans find nothing unless a system answers at `environment.CRM` of config/ivr.yaml.
+    sample dialplans find nothing unless a system answers at `environment.CRM` of config/ivr.yaml. Lists,
+    announcements and what is remembered of your number are those of the engine; the call changes none of it.
 
         ivr call 95188
         ivr call 95188 --from 13911112222
@@ -127,15 +130,16 @@ class _Phone:
             await asyncio.wait([task])
 
     async def _talk(self) -> None:
-        async with HttpClient() as http:
-            ending = await run_call(self._caller, self._library, self._world(http))
+        clock = LoopClock(_start())
+        async with HttpClient() as http, known(self._settings, clock) as (memory, lists):
+            world = replace(self._world(http, clock), memory=memory, lists=lists)
+            ending = await run_call(self._caller, self._library, world)
         out.print(_ENDS[ending.by][self._teller.language], style="bold")
 
-    def _world(self, http: HttpClient) -> World:
+    def _world(self, http: HttpClient, clock: Clock) -> World:
         settings = self._settings
         agents = settings.agents.agents
         seats = [Seat(key, agent.name, agent.phone, agent.skills) for key, agent in agents.items()]
-        clock = LoopClock(_start())
         self._began = clock.now().timestamp()
         journal = _Shown(self._show)
         phones = [seat.phone for seat in seats]
@@ -201,10 +205,7 @@ class _RealTime:
         self._http = http
 
     async def fetch(self, request: HttpRequest) -> tuple[int, Any]:
-        loop = asyncio.get_running_loop()
-        if not isinstance(loop, VirtualLoop):
-            return await self._http.fetch(request)
-        with loop.real_time():
+        with real_time():
             return await self._http.fetch(request)
 
 

@@ -6,7 +6,7 @@ import asyncio
 import selectors
 import time
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -56,6 +56,14 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         ready = wait(seconds)
         self._now += time.monotonic() - began
         return ready
+
+
+@contextmanager
+def real_time() -> Iterator[None]:
+    """Time passes as it does for everyone while the context lasts, whatever the running loop."""
+    loop = asyncio.get_running_loop()
+    with loop.real_time() if isinstance(loop, VirtualLoop) else nullcontext():
+        yield
 
 
 class _Impatient(selectors.DefaultSelector):

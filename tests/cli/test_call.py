@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pty
 import shutil
@@ -16,6 +17,9 @@ from typer.testing import CliRunner, Result
 
 from ivr.cli import app as commands
 from ivr.cli.call import call
+from ivr.journal.database import migrate
+from ivr.memory.access import Access
+from ivr.memory.store import MemoryStore
 
 ROOT = Path(__file__).parent.parent.parent
 DIALPLAN = """\
@@ -135,3 +139,61 @@ def test_a_key_that_no_telephone_has_is_told(site: Path) -> None:
     result = CliRunner().invoke(commands, ["call", "95188", "--keys", "1,x"])
     assert result.exit_code == 1
     assert "--keys has 'x', which is no key" in result.output
+
+
+KNOWN = """\
+dialplan: known
+numbers: ["200"]
+start: main
+flows:
+  main:
+    - list: {name: blocked, found: hangup}
+    - throttle: {calls: 2, within: 1h}
+    - broadcast:
+    - language: {to: other, remember: 180d}
+    - play: {zh: 好。, en: Good.}
+"""
+
+
+def keep(kind: str, key: str, value: str) -> None:
+    """What the engine would have kept."""
+
+    async def run() -> None:
+        access = Access("sqlite:///var/callwright.db", patience=10.0)
+        await MemoryStore(access).keep(kind, key, value)
+        await access.close()
+
+    asyncio.run(run())
+
+
+@pytest.fixture
+def known(site: Path) -> Path:
+    """A site with a database, and a dialplan that uses what outlives a call."""
+    (site / "dialplans" / "known.yaml").write_text(KNOWN, encoding="utf-8")
+    migrate("sqlite:///var/callwright.db")
+    return site
+
+
+def test_an_announcement_that_is_on_is_heard(known: Path) -> None:
+    keep("broadcast", "", '{"zh": "今天停电。", "since": 1}')
+    assert "♪ 今天停电。" in run("200", "--keys", "1").output
+
+
+def test_a_blocked_number_is_refused(known: Path) -> None:
+    CliRunner().invoke(commands, ["list", "blocked", "add", "138xxxxxxxx"])
+    output = run("200", "--keys", "1").output
+    assert "is on the list blocked: 138xxxxxxxx" in output
+    assert "♪" not in output
+
+
+def test_a_call_in_the_terminal_is_remembered_nowhere(known: Path) -> None:
+    for _ in range(4):
+        output = run("200", "--keys", "1").output
+        assert "♪ Good." in output
+        assert "throttle known: call 1 of 2" in output
+
+
+def test_where_no_engine_has_run_nobody_is_known_and_no_database_is_made(site: Path) -> None:
+    (site / "dialplans" / "known.yaml").write_text(KNOWN, encoding="utf-8")
+    assert "♪ Good." in run("200", "--keys", "1").output
+    assert not (site / "var").exists()
