@@ -20,6 +20,7 @@ from ivr.flow.checks import (
     missing_language,
     reader,
     silence_without_exit,
+    unknown_environment,
     unknown_hours,
     unknown_key,
     unknown_queue,
@@ -27,6 +28,7 @@ from ivr.flow.checks import (
     unpressable_keys,
     unreachable_flows,
     unreachable_steps,
+    unset_variables,
     unused_ignore,
     yaml_surprise,
 )
@@ -40,6 +42,7 @@ from ivr.flow.site import UNKNOWN, Site
 _ALWAYS: tuple[Check, ...] = (
     unknown_hours,
     unknown_queue,
+    unknown_environment,
     missing_language,
     double_numbers,
     keys_not_taken,
@@ -51,6 +54,7 @@ _WHEN_WHOLE: tuple[Check, ...] = (
     loops_without_input,
     loops_without_exit,
     silence_without_exit,
+    unset_variables,
 )
 _BY_THE_READER: tuple[Rule, ...] = (
     reader,
@@ -67,6 +71,7 @@ _FIRM: tuple[Rule, ...] = (
     dead_links,
     unknown_hours,
     unknown_queue,
+    unknown_environment,
     double_numbers,
     unused_ignore,
 )

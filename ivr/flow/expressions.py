@@ -74,6 +74,10 @@ class Template(_Source):
         """The variables it reads."""
         return _names(self.source)
 
+    def tree(self) -> nodes.Template:
+        """The source as Jinja2 understands it."""
+        return _SANDBOX.parse(self.source)
+
     @property
     def is_static(self) -> bool:
         """True when the text is the same in every call."""
@@ -112,6 +116,10 @@ class Expression(_Source):
     def names(self) -> frozenset[str]:
         """The variables it reads."""
         return _names(_whole(self.source))
+
+    def tree(self) -> nodes.Template:
+        """The source as Jinja2 understands it."""
+        return _SANDBOX.parse(_whole(self.source))
 
     def value(self, variables: Mapping[str, object]) -> object:
         """What it comes to in this call. Raises `ExpressionFailed`."""

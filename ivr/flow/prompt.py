@@ -55,6 +55,10 @@ class Prompt:
         """(language, text) of all that is known before a call; a text without a language is in `default`."""
         return _texts(self.parts, default)
 
+    def templates(self) -> Iterator[Template]:
+        """All texts in it that are worked out in a call."""
+        return _templates(self.parts)
+
     def lacks(self) -> frozenset[str]:
         """The languages that some part of it does not have although it has another."""
         choices = (part for part in self.parts if isinstance(part, Choice))
@@ -107,6 +111,19 @@ def _said(part: Value, render: Render, language: str) -> Iterator[Phrase]:
         raise ExpressionFailed(f"'{part.value.source}' cannot be said as {part.kind}: {why}") from None
     for index, word in enumerate(words):
         yield Phrase(word, language, masked=("" if index else MASK) if secure else None)
+
+
+def _templates(parts: tuple[Part, ...]) -> Iterator[Template]:
+    for part in parts:
+        if isinstance(part, Words):
+            yield part.text
+        elif isinstance(part, Choice):
+            yield from (template for below in part.parts.values() for template in _templates(below))
+        elif isinstance(part, Recording):
+            yield from part.words.values()
+        else:
+            yield part.value
+            yield from (part.unit,) if part.unit else ()
 
 
 def _texts(parts: tuple[Part, ...], language: str) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ our log; name it in the body, for URLs end up in the logs of others.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 from urllib.parse import quote
 
@@ -56,6 +56,9 @@ class Http(Step):
         if (self.get is None) == (self.post is None):
             raise Fault("give one address, under 'get' or under 'post'", zh="请在“get”或“post”下写一个地址")
         return self
+
+    def saved_before(self, label: str) -> Collection[str]:
+        return ()
 
     async def run(self, session: Session) -> Next:
         request, shown = self._request(session)

@@ -19,6 +19,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from ivr.flow.expressions import Expression
+from ivr.flow.reads import reading
 from ivr.flow.session import Session
 from ivr.flow.step import Inline, Next, Step, Steps
 
@@ -34,6 +35,10 @@ class If(Step):
 
     def otherwise(self) -> str:
         return "" if self.else_ else "continue"
+
+    def assumes(self, block: str) -> frozenset[str]:
+        condition = reading(self.condition)
+        return condition.if_true if block == "then" else condition.if_false
 
     async def run(self, session: Session) -> Next:
         steps = self.then if session.value(self.condition) else self.else_

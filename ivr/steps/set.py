@@ -11,7 +11,7 @@ list).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -30,6 +30,13 @@ class Set(Step):
     shorthand: ClassVar[str | None] = "values"
 
     values: Annotated[Mapping[Variable | Literal["call.language"], Value], Field(min_length=1)]
+
+    def saves(self) -> tuple[str, ...]:
+        return tuple(name for name in self.values if name != "call.language")
+
+    def saved_before(self, label: str) -> Collection[str]:
+        names = list(self.values)
+        return names[: names.index(label.removeprefix("values "))]
 
     async def run(self, session: Session) -> Next:
         for name, written in self.values.items():

@@ -13,6 +13,7 @@ from ivr.flow.dialplan import Dialplan
 from ivr.flow.expressions import Expression, Template
 from ivr.flow.prompt import Prompt
 from ivr.flow.reader import Catalogue, read_dialplan
+from ivr.flow.reads import reading
 from ivr.flow.session import Session
 from ivr.flow.site import Site
 from ivr.flow.step import (
@@ -98,6 +99,10 @@ class If(Step):
     def otherwise(self) -> str:
         return "" if self.else_ else "continue"
 
+    def assumes(self, block: str) -> frozenset[str]:
+        condition = reading(self.condition)
+        return condition.if_true if block == "then" else condition.if_false
+
     async def run(self, session: Session) -> Next:
         return Inline(self.then if session.value(self.condition) else self.else_)
 
@@ -107,6 +112,9 @@ class Set(Step):
     shorthand: ClassVar[str | None] = "values"
 
     values: Mapping[str, Template]
+
+    def saves(self) -> tuple[str, ...]:
+        return tuple(self.values)
 
     async def run(self, session: Session) -> Next:
         session.variables.update({name: session.render(value) for name, value in self.values.items()})

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from ivr.document.model import Fault
+from ivr.flow.reads import FILLED
 from ivr.flow.step import RESERVED, VariableMark
 from ivr.ports import KEYS
 
@@ -26,12 +27,9 @@ Key = Annotated[str, BeforeValidator(_one_key, json_schema_input_type=Annotated[
 
 Digit = Annotated[str, Field(pattern=r"^[0-9]$", description="key: `0` to `9`")]
 
-# Names that the engine itself fills; `call.language` is the one that `set` may change.
-TAKEN = frozenset({"call", "caller", "case", "env", "now", "queue"})
-
 
 def _free(name: str) -> str:
-    if name in TAKEN:
+    if name in FILLED:
         raise Fault(
             f"'{name}' is filled by the engine; choose another name", zh=f"“{name}”由引擎填写；请换个名称"
         )
