@@ -39,6 +39,7 @@ from ivr.journal.database import absolute_url, migrate
 from ivr.journal.reader import JournalReader
 from ivr.journal.recovery import close_open_calls
 from ivr.journal.writer import JournalWriter
+from ivr.lookups.lookups import Lookups
 from ivr.memory.access import Access
 from ivr.memory.lists import ListStore
 from ivr.memory.store import MemoryStore
@@ -225,17 +226,19 @@ class Engine:
         stack.push_async_callback(cases.close)
         outliving = Access(url)
         stack.push_async_callback(outliving.close)
+        http = await stack.enter_async_context(HttpClient())
         self._around = Surroundings(self._ami, self.sounds, phones, recordings)
         self._world = World(
             clock=self._clock,
             journal=self.journal,
             queues=self.acd,
             cases=cases,
-            http=await stack.enter_async_context(HttpClient()),
+            http=http,
             desk=self.acd,
             phones=phones,
             memory=MemoryStore(outliving),
             lists=ListStore(outliving),
+            sources=await stack.enter_async_context(Lookups(settings, http)),
             environment=engine.environment,
             queue_settings=settings.queues.queues,
             recordings=recordings,

@@ -145,6 +145,18 @@ class LookedUp(CallEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceAsked(CallEvent):
+    """A look-up in a source of config/ivr.yaml. `outcome`: found, not_found, timeout, unreachable, status or
+    nonsense; `rows` it gave, `cached` if it was not asked because its answer was still known."""
+
+    source: str
+    outcome: str
+    rows: int
+    took: float
+    cached: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepFailed(CallEvent):
     """A step could not do its work; `place` is file:line:column in the dialplan."""
 

@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import Annotated, Literal, Self, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 from ivr.document.model import Fault, fill, node_at
 from ivr.document.nodes import Document
@@ -155,6 +163,60 @@ class Speaker(Section):
         return self
 
 
+class Source(Section):
+    """Where the step `lookup` finds things: a database (`sql`), a list (`csv`) or a web service (`http`).
+
+    `query` gets the values of the step as `:name`; at most `rows` of its rows are taken. `key` is the column
+    that is searched. `http` gets the values as `{{ name }}`, and answers in JSON.
+    """
+
+    sql: str | None = None
+    query: str | None = None
+    rows: Annotated[int, Field(ge=1, le=100)] = 1
+    csv: Path | None = None
+    key: str | None = None
+    http: str | None = None
+    headers: Mapping[str, str] = {}
+
+    @property
+    def kind(self) -> str:
+        """sql, csv or http."""
+        return "sql" if self.sql else "csv" if self.csv else "http"
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        given = [kind for kind in ("sql", "csv", "http") if getattr(self, kind)]
+        if len(given) != 1:
+            raise Fault("give one of sql, csv and http", zh="请在 sql、csv 和 http 中写一个")
+        needed, known = _SOURCE_FIELDS[self.kind]
+        missing = next((name for name in needed if not getattr(self, name)), "")
+        if missing:
+            raise Fault(f"with {self.kind} '{missing}' is needed", zh=f"有 {self.kind} 时需要“{missing}”")
+        for name in sorted(self.model_fields_set - {self.kind, *known}):
+            raise Fault(
+                f"'{name}' means nothing beside {self.kind}",
+                [name],
+                at_key=True,
+                zh=f"有 {self.kind} 时“{name}”没有意义",
+            )
+        return self
+
+    @field_validator("query")
+    @classmethod
+    def _only_reads(cls, query: str | None) -> str | None:
+        if query and not re.match(r"(?is)\s*(select|with)\b", query):
+            raise Fault("a look-up only reads: begin the query with select", zh="查询只读：请以 select 开头")
+        return query
+
+
+# What a source of each kind needs, and what else it may have.
+_SOURCE_FIELDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "sql": (("query",), ("query", "rows")),
+    "csv": (("key",), ("key",)),
+    "http": ((), ("headers", "rows")),
+}
+
+
 class Engine(Section):
     """`config/ivr.yaml`. Relative paths are relative to the folder above `config/`."""
 
@@ -173,6 +235,7 @@ class Engine(Section):
     country: Country = "CN"
     voice: Mapping[Literal["zh", "en"], Speaker] = {}
     environment: Mapping[str, str] = {}
+    sources: Mapping[Name, Source] = {}
 
 
 class Agent(Section):
@@ -309,4 +372,11 @@ def _overridden(engine: Engine, environment: Mapping[str, str]) -> Engine:
             if rest:
                 value = getattr(engine, section).model_copy(update={rest[0]: value})
             engine = engine.model_copy(update={section: value})
-    return engine
+    sources = {name: _overridden_source(name, each, environment) for name, each in engine.sources.items()}
+    return engine.model_copy(update={"sources": sources})
+
+
+def _overridden_source(name: str, source: Source, environment: Mapping[str, str]) -> Source:
+    """With the address of a database from CALLWRIGHT_SOURCE_ and its name, if there is one."""
+    address = environment.get(f"CALLWRIGHT_SOURCE_{name.upper().replace('-', '_')}")
+    return source.model_copy(update={"sql": address}) if address and source.sql else source

@@ -18,7 +18,14 @@ import typer
 
 from ivr.cli.known import known
 from ivr.cli.language import LanguageOption, chosen
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, settings_or_exit, show_problems, stop_with
+from ivr.cli.options import (
+    DEFAULT_CONFIG,
+    ConfigOption,
+    out,
+    settings_for_calls_or_exit,
+    show_problems,
+    stop_with,
+)
 from ivr.document.problems import InvalidFiles
 from ivr.events import Event, PromptPlayed
 from ivr.flow import virtual
@@ -40,7 +47,8 @@ from ivr.flow.site import Site
 from ivr.flow.virtual import LoopClock, real_time
 from ivr.http_client import HttpClient
 from ivr.journal.story import Teller
-from ivr.ports import KEYS, CallInfo, Clock, HttpRequest
+from ivr.lookups.lookups import Lookups
+from ivr.ports import KEYS, Answer, CallInfo, Clock, HttpRequest, Lookup
 from ivr.settings import Queue, Settings
 from ivr.steps import CATALOGUE
 
@@ -84,7 +92,7 @@ def call(
         ivr call 95188 --from 13911112222
         ivr call 95188 --keys 7,1               (does not wait: time jumps on)
     """
-    settings = settings_or_exit(config)
+    settings = settings_for_calls_or_exit(config)
     try:
         library = Library.load(settings.path(settings.engine.dialplans), CATALOGUE, Site.of(settings))
     except InvalidFiles as faults:
@@ -131,12 +139,16 @@ class _Phone:
 
     async def _talk(self) -> None:
         clock = LoopClock(_start())
-        async with HttpClient() as http, known(self._settings, clock) as (memory, lists):
-            world = replace(self._world(http, clock), memory=memory, lists=lists)
+        async with (
+            HttpClient() as http,
+            Lookups(self._settings, http) as sources,
+            known(self._settings, clock) as (memory, lists),
+        ):
+            world = replace(self._world(http, sources, clock), memory=memory, lists=lists)
             ending = await run_call(self._caller, self._library, world)
         out.print(_ENDS[ending.by][self._teller.language], style="bold")
 
-    def _world(self, http: HttpClient, clock: Clock) -> World:
+    def _world(self, http: HttpClient, sources: Lookups, clock: Clock) -> World:
         settings = self._settings
         agents = settings.agents.agents
         seats = [Seat(key, agent.name, agent.phone, agent.skills) for key, agent in agents.items()]
@@ -149,6 +161,7 @@ class _Phone:
             queues=SimulatedQueues(journal, clock, seats),
             cases=SimulatedCases(),
             http=_RealTime(http),
+            sources=_RealSources(sources),
             desk=SimulatedDesk(phones),
             phones=SimulatedPhones(phones),
             memory=SimulatedMemory(clock),
@@ -207,6 +220,17 @@ class _RealTime:
     async def fetch(self, request: HttpRequest) -> tuple[int, Any]:
         with real_time():
             return await self._http.fetch(request)
+
+
+class _RealSources:
+    """As `_RealTime`, for databases and lists."""
+
+    def __init__(self, sources: Lookups) -> None:
+        self._sources = sources
+
+    async def ask(self, lookup: Lookup) -> Answer:
+        with real_time():
+            return await self._sources.ask(lookup)
 
 
 @contextmanager

@@ -18,7 +18,8 @@ from ivr.document.problems import Problem
 from ivr.flow.check import check_files
 from ivr.flow.library import files_in
 from ivr.flow.site import Site
-from ivr.settings import Engine, find
+from ivr.lookups.check import in_lists, unusable
+from ivr.settings import Engine, Found, find
 from ivr.steps import CATALOGUE
 
 
@@ -85,7 +86,7 @@ def _findings(paths: list[Path], config: Path, language: str) -> Findings:
     settings = find(config)
     folder = (settings.engine or Engine()).dialplans
     files = [Path(_shown(path)) for path in files_in(paths or [settings.root / folder])]
-    problems = [] if paths else list(settings.problems)
+    problems = [] if paths else [*settings.problems, *_sources(settings, config)]
     if not files and not problems:
         problems = [_nothing_in(paths[0] if paths else config)]
     found = sorted({*problems, *check_files(files, CATALOGUE, Site.of(settings))[1]})
@@ -95,6 +96,13 @@ def _findings(paths: list[Path], config: Path, language: str) -> Findings:
 def _nothing_in(where: Path) -> Problem:
     words = {language.value: text("no_dialplans", language) for language in Language}
     return Problem(str(where), 1, 1, words["en"], zh=words["zh"])
+
+
+def _sources(settings: Found, config: Path) -> list[Problem]:
+    """What is wrong with the sources of look-ups."""
+    if settings.engine is None:
+        return []
+    return unusable(settings.engine, config) + in_lists(settings.engine, settings.root)
 
 
 def _shown(path: Path) -> str:

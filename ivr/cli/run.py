@@ -22,7 +22,7 @@ from ivr.cli.options import (
     err,
     out,
     say,
-    settings_or_exit,
+    settings_for_calls_or_exit,
     show_problems,
     stop_with,
 )
@@ -55,7 +55,7 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
         ivr run
         ivr run --config /etc/callwright
     """
-    settings = settings_or_exit(config)
+    settings = settings_for_calls_or_exit(config)
     try:
         uvloop.run(_run(settings, config))
     except asyncio.CancelledError:

@@ -24,6 +24,7 @@ from ivr.flow.checks import (
     unknown_hours,
     unknown_key,
     unknown_queue,
+    unknown_source,
     unknown_step,
     unpressable_keys,
     unreachable_flows,
@@ -42,6 +43,7 @@ from ivr.flow.site import UNKNOWN, Site
 _ALWAYS: tuple[Check, ...] = (
     unknown_hours,
     unknown_queue,
+    unknown_source,
     unknown_environment,
     missing_language,
     double_numbers,

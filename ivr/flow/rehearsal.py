@@ -24,6 +24,7 @@ from ivr.flow.simulated import (
     SimulatedMemory,
     SimulatedPhones,
     SimulatedQueues,
+    SimulatedSources,
 )
 from ivr.flow.virtual import LoopClock
 from ivr.flow.world import Ending, World
@@ -75,6 +76,7 @@ def world(
         phones=SimulatedPhones(phones),
         memory=SimulatedMemory(clock),
         lists=SimulatedLists(clock),
+        sources=SimulatedSources(),
         queue_settings={name: Queue(name={"zh": name, "en": name}) for name in queues},
     )
     return replace(made, **parts)

@@ -12,12 +12,14 @@ from ivr.events import AgentOffered, Event, OfferEnded, QueueEntered, QueueLeft,
 from ivr.flow.dialplan import pattern
 from ivr.ports import (
     AgentOffer,
+    Answer,
     Caller,
     CallerHungUp,
     Clock,
     DialOutcome,
     HttpRequest,
     Listed,
+    Lookup,
     LookupFailed,
     MemoryFailed,
     NewCase,
@@ -196,6 +198,25 @@ class CannedHttp:
         if isinstance(answer, LookupFailed):
             raise answer
         return answer
+
+
+class SimulatedSources:
+    """Answers by the name of the source: rows, or a `LookupFailed` to raise. One that is not listed is
+    unreachable."""
+
+    def __init__(
+        self, answers: Mapping[str, Sequence[Mapping[str, Any]] | LookupFailed] | None = None
+    ) -> None:
+        self.answers = dict(answers or {})
+        self.asked: list[Lookup] = []
+
+    async def ask(self, lookup: Lookup) -> Answer:
+        self.asked.append(lookup)
+        nothing = LookupFailed("unreachable", f"no source {lookup.source}")
+        answer = self.answers.get(lookup.source, nothing)
+        if isinstance(answer, LookupFailed):
+            raise answer
+        return Answer(answer)
 
 
 class SimulatedMemory:

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
+from ivr.flow.parameters import parameters
 from ivr.flow.step import Place
-from ivr.settings import Found, Settings
+from ivr.settings import Engine, Found, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +18,15 @@ class Site:
     """The surroundings of a dialplan. None: not known, and then a check has nothing to say about it.
 
     `queues`: the names of the queues; `agents`: the level in each skill, by agent; `environment`: the names
-    that `env` has; `prompts`: the folder of the prompts; `today`: the day from which clock changes and dates
-    are looked at. `taken`: where each number and dialplan name stands first in the files checked together.
+    that `env` has; `sources`: what each source wants to know; `prompts`: the folder of the prompts; `today`:
+    the day from which clock changes and dates are looked at. `taken`: where each number and dialplan name
+    stands first in the files checked together.
     """
 
     queues: Collection[str] | None = None
     agents: Mapping[str, Mapping[str, int]] | None = None
     environment: Collection[str] | None = None
+    sources: Mapping[str, Collection[str]] | None = None
     prompts: Path | None = None
     today: date | None = None
     taken: Mapping[str, Place] = field(default_factory=dict)
@@ -41,9 +44,18 @@ class Site:
             queues=queues.queues if queues else None,
             agents={name: agent.skills for name, agent in agents.agents.items()} if agents else None,
             environment=engine.environment if engine else None,
+            sources=_sources(engine) if engine else None,
             prompts=settings.root / engine.prompts if engine else None,
             today=date.today(),
         )
+
+
+def _sources(engine: Engine) -> Mapping[str, Collection[str]] | None:
+    """None when one of them has a fault, which is told where it stands."""
+    try:
+        return {name: parameters(source) for name, source in engine.sources.items()}
+    except ValueError:
+        return None
 
 
 UNKNOWN = Site()

@@ -161,6 +161,10 @@ class HoursMark:
     """Marks a field that names opening hours of the dialplan."""
 
 
+class SourceMark:
+    """Marks a field that names a source of `config/ivr.yaml`."""
+
+
 class VariableMark:
     """Marks a field that names the variable in which a step saves something."""
 
@@ -169,6 +173,7 @@ Target = Annotated[str, LinkMark()]
 KeyTarget = Annotated[str, KeyMark()]
 SilenceTarget = Annotated[str, SilenceMark()]
 QueueName = Annotated[str, QueueMark()]
+SourceName = Annotated[str, SourceMark()]
 HoursName = Annotated[str, HoursMark()]
 
 

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from ivr import settings
 from ivr.flow.step import Next, Step
-from ivr.ports import Cases, Clock, Desk, Http, Journal, Lists, Memory, Phones, Queues
+from ivr.ports import Cases, Clock, Desk, Http, Journal, Lists, Memory, Phones, Queues, Sources
 
 
 class Watcher(Protocol):
@@ -41,6 +41,7 @@ class World:
     phones: Phones
     memory: Memory
     lists: Lists
+    sources: Sources
     environment: Mapping[str, str] = field(default_factory=dict)
     queue_settings: Mapping[str, settings.Queue] = field(default_factory=dict)
     recordings: Path = Path("var/recordings")

@@ -22,6 +22,7 @@ from ivr.events import (
     QueueEntered,
     QueueLeft,
     RecordingStored,
+    SourceAsked,
     TalkEnded,
     Transferred,
 )
@@ -190,7 +191,9 @@ def _was_told(facts: Facts) -> bool:
 
 
 def _is_found(event: CallEvent) -> bool:
-    return isinstance(event, LookedUp) and event.outcome == "ok"
+    if isinstance(event, LookedUp):
+        return event.outcome == "ok"
+    return isinstance(event, SourceAsked) and event.outcome == "found"
 
 
 def _is_prompt(event: CallEvent) -> bool:

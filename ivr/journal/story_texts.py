@@ -31,6 +31,7 @@ TELLING_FIELD: Mapping[str, str] = {
     "prompt_played": "key",
     "queue_left": "outcome",
     "recording_stored": "kind",
+    "source_asked": "outcome",
     "survey_answered": "outcome",
     "talk_ended": "by",
     "transferred": "outcome",
@@ -103,6 +104,18 @@ SENTENCES: Texts = {
         "en": "look-up {url} failed: {outcome} {status} ({took:.1f} s)",
     },
     "looked_up.ok": {"zh": "查询 {url} 成功（{took:.1f}秒）", "en": "looked up {url} ({took:.1f} s)"},
+    "source_asked": {
+        "zh": "查询 {source} 失败：{outcome}（{took:.1f}秒）",
+        "en": "look-up in {source} failed: {outcome} ({took:.1f} s)",
+    },
+    "source_asked.found": {
+        "zh": "在 {source} 查到{rows}条（{took:.1f}秒）",
+        "en": "looked up in {source}: {rows} found ({took:.1f} s)",
+    },
+    "source_asked.not_found": {
+        "zh": "在 {source} 没有查到（{took:.1f}秒）",
+        "en": "looked up in {source}: nothing found ({took:.1f} s)",
+    },
     "step_failed": {
         "zh": "步骤 {verb} 出错：{error}（{place}）",
         "en": "step {verb} failed: {error} ({place})",

@@ -18,6 +18,7 @@ from .http import Http
 from .if_ import If
 from .language import Language
 from .list import List
+from .lookup import Lookup
 from .menu import Menu
 from .pin import Pin
 from .play import Play
@@ -46,6 +47,7 @@ STEPS: tuple[type[Step], ...] = (
     If,
     Language,
     List,
+    Lookup,
     Menu,
     Pin,
     Play,

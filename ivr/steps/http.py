@@ -21,12 +21,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
-from urllib.parse import quote
 
 from pydantic import Field, model_validator
 
 from ivr.document.model import Fault
 from ivr.events import LookedUp
+from ivr.flow.addresses import escaped
 from ivr.flow.expressions import Template
 from ivr.flow.secrets import revealed
 from ivr.flow.session import Session
@@ -91,12 +91,3 @@ class Http(Step):
             else {name: revealed(session.text(value)) for name, value in self.body.items()},
         )
         return request, str(url)
-
-
-def escaped(value: object) -> object:
-    """The value with every text in it made safe for a URL."""
-    if isinstance(value, str):
-        return quote(value, safe="")
-    if isinstance(value, Mapping):
-        return {name: escaped(part) for name, part in value.items()}
-    return [escaped(part) for part in value] if isinstance(value, list | tuple) else value

@@ -153,3 +153,12 @@ def test_a_file_that_is_not_there_and_a_folder_without_dialplans_are_told(site: 
     result = run("empty")
     assert "no dialplans here" in result.output
     assert result.exit_code == 1
+
+
+def test_sources_and_their_lists_are_checked_with_the_settings(site: Path) -> None:
+    (site / "branches.csv").write_text("city\n021\n021\n", encoding="utf-8")
+    with (site / "config" / "ivr.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("\nsources:\n  a: {csv: branches.csv, key: city}\n  b: {sql: x, query: select 1}\n")
+    output = run().output
+    assert "branches.csv:3:1: error: '021' stands twice (first in line 2)" in output
+    assert "not the address of a database" in output

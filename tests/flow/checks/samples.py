@@ -13,6 +13,7 @@ SITE = Site(
     queues={"support", "vip"},
     agents={"li": {"zh": 5, "buyer": 4}, "wang": {"zh": 5, "en": 2, "buyer": 3, "seller": 4}},
     environment={"CRM"},
+    sources={"customers": {"number"}},
     today=date(2026, 11, 25),
 )
 _HEAD = """\

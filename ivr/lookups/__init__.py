@@ -1,0 +1,1 @@
+"""The sources that the step `lookup` asks: databases, CSV lists, web services."""
