@@ -330,12 +330,22 @@ class SurveyAnswered(CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordingStored(CallEvent):
-    """`file` is relative to the recordings folder; `kind`: conversation, message, suggestion or comment."""
+    """`file` is relative to the recordings folder; `kind`: conversation, message, suggestion, comment or
+    voicemail."""
 
     kind: str
     file: str
     seconds: float
     channels: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoicemailLeft(CallEvent):
+    """A message lies in a mailbox: a queue's, an agent's or a department's."""
+
+    mailbox: str
+    file: str
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -360,6 +370,14 @@ class AgentStateChanged(Event):
     old: str
     state: str
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoicemailHeard(Event):
+    """Somebody listened to a message, or said that it is done with."""
+
+    mailbox: str
+    file: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -192,6 +192,10 @@ class Caller(Protocol):
         """Record the caller after a beep into `file` (relative to the recordings folder, ends in .wav)."""
         ...
 
+    async def replay(self, file: str, *, keys: str = "") -> Heard:
+        """Play a recording (relative to the recordings folder); a key among `keys` ends it at once."""
+        ...
+
     async def hold(
         self,
         *,

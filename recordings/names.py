@@ -29,6 +29,11 @@ def suggestion(call: str, at: datetime) -> str:
     return _name(call, at, "suggestion")
 
 
+def voicemail(call: str, at: datetime) -> str:
+    """What the caller left in a mailbox."""
+    return _name(call, at, "voicemail")
+
+
 def comment(call: str, at: datetime) -> str:
     """What the caller said at the end of a survey."""
     return _name(call, at, "comment")

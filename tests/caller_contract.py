@@ -326,6 +326,17 @@ class CallerContract:
 
         perform(story)
 
+    def test_a_recording_is_played_back_and_cut_short_by_a_key(self, perform: Perform) -> None:
+        async def story(line: Line) -> None:
+            await line.caller.record("back.wav", limit=0.5)
+            assert (await line.caller.replay("back.wav", keys="1")).key == ""
+            await line.caller.record("long.wav", limit=2.5)
+            heard = await while_pressing(line, "1", line.caller.replay("long.wav", keys="12"))
+            assert heard.key == "1"
+            assert heard.seconds < 2
+
+        perform(story)
+
     # dial
 
     def test_a_talk_that_the_agent_ends(self, perform: Perform) -> None:

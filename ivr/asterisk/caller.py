@@ -33,9 +33,11 @@ from ivr.ports import (
     NotPaused,
     Phrase,
     Recorded,
+    Sound,
     Sounds,
 )
 from ivr.wire.errors import LocalProtocolError
+from recordings.length import length
 
 _log = structlog.get_logger("caller")
 
@@ -131,6 +133,14 @@ class FastAgiCaller:
         # A key during the beep is called 'randomerror' there, and the silence that ended it is cut off.
         ended = reply.data in ("dtmf", "randomerror")
         return Recorded(reply.endpos / RATE, reply.key if ended else "")
+
+    async def replay(self, file: str, *, keys: str = "") -> Heard:
+        path = recording_path(self._recordings, file)
+        if self._music:
+            await self._silence()
+        found = await asyncio.to_thread(length, path)
+        sound = Sound(str(path.with_suffix("")), found.seconds if found else 0.0)
+        return await self._prompting.replay(sound, keys)
 
     async def hold(
         self,

@@ -39,6 +39,11 @@ class Prompting:
         finally:
             self._release(sounds)
 
+    async def replay(self, sound: Sound, keys: str) -> Heard:
+        """Play a recording, until a key among `keys`."""
+        key, heard = await self._stream(sound, keys)
+        return Heard(key.replace(KEY, ""), heard or 0.0)
+
     async def _play(self, sounds: Sequence[tuple[Phrase, Sound]], missing: list[Phrase], keys: str) -> Heard:
         seconds = 0.0
         with self._waker.listening():

@@ -21,6 +21,7 @@ from ivr.cli.rollback import rollback
 from ivr.cli.run import run
 from ivr.cli.schema import schema
 from ivr.cli.versions import versions
+from ivr.cli.voicemail import voicemail
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -38,6 +39,7 @@ app.command()(versions)
 app.command()(diff)
 app.command()(rollback)
 app.command()(agents)
+app.command()(voicemail)
 app.add_typer(calls, name="calls")
 app.add_typer(lists, name="list")
 app.add_typer(broadcast, name="broadcast")

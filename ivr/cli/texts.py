@@ -23,6 +23,16 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "引擎在 {address} 等待Asterisk的呼叫。",
         "en": "The engine takes calls from Asterisk at {address}.",
     },
+    "no_voicemail": {"zh": "没有留言。", "en": "There are no messages."},
+    "no_such_message": {
+        "zh": "信箱 {mailbox} 里没有“{file}”;ivr voicemail {mailbox} 列出全部留言。",
+        "en": "there is no '{file}' in mailbox {mailbox}; 'ivr voicemail {mailbox}' lists its messages.",
+    },
+    "which_mailbox": {
+        "zh": "请写出信箱:ivr voicemail support --heard 文件",
+        "en": "name the mailbox as well: ivr voicemail support --heard FILE",
+    },
+    "heard": {"zh": "已听:{number}条。", "en": "Heard: {number}."},
     "call_log": {"zh": "通话记录:{file}", "en": "Call log: {file}"},
     "ctrl_c": {
         "zh": "按Ctrl-C停止;修改拨号方案后立即生效(kill -USR1 {pid} 也会重新读取)。",

@@ -199,6 +199,9 @@ class ScriptedCaller:
         self._write(file, seconds, channels=1)
         return Recorded(seconds, key)
 
+    async def replay(self, file: str, *, keys: str = "") -> Heard:
+        return await self._speak([Phrase("", "en", file)], keys)
+
     async def hold(
         self,
         *,

@@ -103,8 +103,8 @@ def _suggestion(facts: Facts) -> bool:
 
 
 def _message(facts: Facts) -> bool:
-    """A message of the caller was stored."""
-    return any(event.kind == "message" for event in facts.of(RecordingStored))
+    """A message of the caller was stored, or lies in a mailbox."""
+    return any(event.kind in ("message", "voicemail") for event in facts.of(RecordingStored))
 
 
 def _abandoned(facts: Facts) -> bool:

@@ -17,8 +17,9 @@ from ivr.events import CallEvent, Event
 from ivr.journal.codec import decode
 from ivr.journal.database import REMEDY, DatabaseUnusable, async_engine
 from ivr.journal.fold import fold
+from ivr.journal.mailboxes import Message, messages
 from ivr.journal.record import CallRecord
-from ivr.journal.tables import agent_states, calls, events
+from ivr.journal.tables import OF_MAILBOXES, agent_states, calls, events
 
 _SHORTEST_PREFIX = 4
 _POLL_SECONDS = 0.2
@@ -149,6 +150,18 @@ class JournalReader:
     async def agent_states(self) -> dict[str, AgentState]:
         """The last state of each agent that ever had one, by the agent's name in `config/agents.yaml`."""
         return {row.agent: AgentState(**row._mapping) for row in await self._rows(select(agent_states))}
+
+    async def messages(self, mailbox: str = "") -> list[Message]:
+        """What lies in one mailbox, or in all, oldest first."""
+        query = (
+            select(events, calls.c.caller_number)
+            .join(calls, calls.c.id == events.c.call, isouter=True)
+            .where(OF_MAILBOXES)
+            .order_by(events.c.seq)
+        )
+        found = await self._rows(query)
+        numbers = {row.call: row.caller_number or "" for row in found}
+        return messages((decode(row._mapping) for row in found), numbers, mailbox)
 
     async def _current(self, record: CallRecord) -> CallRecord:
         if record.ended is not None:

@@ -234,9 +234,21 @@ SENTENCES: Texts = {
         "zh": "调查留言 {file}（{seconds:.0f}秒）",
         "en": "the comment is in {file} ({seconds:.0f} s)",
     },
+    "recording_stored.voicemail": {
+        "zh": "语音信箱留言 {file}（{seconds:.0f}秒）",
+        "en": "the voicemail is in {file} ({seconds:.0f} s)",
+    },
     "recording_stored.suggestion": {
         "zh": "建议录音 {file}（{seconds:.0f}秒）",
         "en": "the suggestion is in {file} ({seconds:.0f} s)",
+    },
+    "voicemail_left": {
+        "zh": "留言存入信箱 {mailbox}（{seconds:.0f}秒）",
+        "en": "the message is in mailbox {mailbox} ({seconds:.0f} s)",
+    },
+    "voicemail_heard": {
+        "zh": "信箱 {mailbox} 的留言 {file} 已听",
+        "en": "{file} ({mailbox}) was heard",
     },
     "case_opened": {
         "zh": "建议已登记，编号 {reference}（类别 {category}）",

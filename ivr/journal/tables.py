@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, Double, Index, Integer, MetaData, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, Double, Index, Integer, MetaData, Table, Text, text
 
 metadata = MetaData()
 
@@ -21,6 +21,11 @@ events = Table(
     Column("at", Double, nullable=False),
     Column("data", JSON, nullable=False),
 )
+
+OF_MAILBOXES = text("kind IN ('voicemail_left', 'voicemail_heard')")
+"""The events that say what lies in the mailboxes; few among many, so they have an index of their own."""
+
+Index("ix_events_mailboxes", events.c.seq, sqlite_where=OF_MAILBOXES, postgresql_where=OF_MAILBOXES)
 
 calls = Table(
     "calls",

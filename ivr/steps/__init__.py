@@ -33,6 +33,7 @@ from .split import Split
 from .survey import Survey
 from .throttle import Throttle
 from .transfer import Transfer
+from .voicemail import Voicemail
 
 STEPS: tuple[type[Step], ...] = (
     Agent,
@@ -62,6 +63,7 @@ STEPS: tuple[type[Step], ...] = (
     Survey,
     Throttle,
     Transfer,
+    Voicemail,
 )
 
 CATALOGUE: Mapping[str, type[Step]] = {step.verb: step for step in STEPS}
