@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Executable, Row, Table
@@ -53,6 +53,21 @@ class Access:
     async def rows(self, *statements: Executable) -> Sequence[Row[Any]]:
         """Carry them out in one transaction; the rows that the last one gives."""
         return await self._in_time(self._carry_out(statements))
+
+    async def write(
+        self, rows: Sequence[Mapping[str, object]], insert: Executable, *before: Executable
+    ) -> None:
+        """Insert them all after the statements `before`, in one transaction."""
+        await self._in_time(self._insert(rows, insert, before))
+
+    async def _insert(
+        self, rows: Sequence[Mapping[str, object]], insert: Executable, before: Sequence[Executable]
+    ) -> None:
+        async with self._engine.begin() as connection:
+            for statement in before:
+                await connection.execute(statement)
+            if rows:
+                await connection.execute(insert, rows)
 
     async def _carry_out(self, statements: Sequence[Executable]) -> Sequence[Row[Any]]:
         found: Sequence[Row[Any]] = ()

@@ -7,13 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, literal, or_, select
+from sqlalchemy import Row, delete, func, literal, or_, select, union_all
 
 from ivr.journal.tables import listed
 from ivr.memory.access import Access
 from ivr.ports import Listed
-
-_AT_ONCE = 500  # rows in one statement: SQLite takes 32,766 values
 
 
 class ListStore:
@@ -27,11 +25,12 @@ class ListStore:
     async def find(self, name: str, number: str) -> Listed | None:
         """The entry valid now: the number itself before a pattern, fewer x before more."""
         row = listed.c
-        fits = literal(number).like(func.replace(row.number, "x", "_"))
-        one_of_them = or_(row.number == number, and_(row.wild > 0, fits))
         valid = or_(row.until.is_(None), row.until > self._now())
-        query = select(listed).where(row.list == name, one_of_them, valid).order_by(row.wild).limit(1)
-        found = await self._access.rows(query)
+        mine = select(listed).where(row.list == name, valid)
+        fits = literal(number).like(func.replace(row.number, "x", "_"))
+        # Two halves, each with an index of its own: with OR all of a long list would be read.
+        either = union_all(mine.where(row.number == number), mine.where(row.wild > 0, fits)).subquery()
+        found = await self._access.rows(select(either).order_by(either.c.wild).limit(1))
         return _entry(found[0]) if found else None
 
     async def names(self) -> Mapping[str, int]:
@@ -51,10 +50,8 @@ class ListStore:
         """All of them or, should the database fail, none; an entry replaces one of the same number, and with
         `replace` those that were on the list before are taken off."""
         rows = [*{entry.number: self._row(name, entry) for entry in entries}.values()]
-        insert = self._access.upsert(listed)
-        parts = (rows[first : first + _AT_ONCE] for first in range(0, len(rows), _AT_ONCE))
         before = [delete(listed).where(listed.c.list == name)] if replace else []
-        await self._access.rows(*before, *(insert.values(part) for part in parts))
+        await self._access.write(rows, self._access.upsert(listed), *before)
 
     async def remove(self, name: str, numbers: Sequence[str]) -> Sequence[str]:
         """Take them off; those that were on the list."""
