@@ -11,10 +11,12 @@ from ivr.events import (
     CallBegan,
     CallEnded,
     CallEvent,
+    CallsCounted,
     CaseOpened,
     DigitsCollected,
     FlowEntered,
     HoursChecked,
+    ListChecked,
     LookedUp,
     MenuAnswered,
     OfferEnded,
@@ -126,6 +128,18 @@ def _failed(facts: Facts) -> bool:
     return _ended_by(facts) == "engine"
 
 
+def _refused(facts: Facts) -> bool:
+    """The flow ended the call unanswered for a caller on a list, or after a throttle was exceeded and nothing
+    was chosen after that."""
+    if _ended_by(facts) != "flow" or facts.of(QueueEntered):
+        return False
+    if any(event.found for event in facts.of(ListChecked)):
+        return not facts.of(CallAnswered) and not facts.of(PromptPlayed)
+    counted = [place for place, event in enumerate(facts.all) if isinstance(event, CallsCounted)]
+    exceeded = any(event.outcome == "exceeded" for event in facts.of(CallsCounted))
+    return exceeded and not any(map(_is_choice, facts.all[counted[-1] :]))
+
+
 def _closed(facts: Facts) -> bool:
     """The flow ended the call after the opening hours said closed and nothing was chosen after that."""
     if _ended_by(facts) != "flow" or not facts.of(HoursChecked):
@@ -157,6 +171,7 @@ RULES: tuple[tuple[str, Callable[[Facts], bool]], ...] = (
     ("abandoned", _abandoned),
     ("not_in_service", _not_in_service),
     ("failed", _failed),
+    ("refused", _refused),
     ("closed", _closed),
     ("self_service", _self_service),
     ("hung_up_in_menu", _hung_up_in_menu),

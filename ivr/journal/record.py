@@ -16,6 +16,7 @@ OUTCOMES: Mapping[str, Mapping[str, str]] = {
     "failed": {"zh": "系统故障", "en": "failed"},
     "self_service": {"zh": "自助完成", "en": "self service"},
     "hung_up_in_menu": {"zh": "菜单挂机", "en": "hung up in menu"},
+    "refused": {"zh": "被拒接", "en": "refused"},
     "closed": {"zh": "非工作时间", "en": "closed"},
     "unserved": {"zh": "未获服务", "en": "unserved"},
 }

@@ -71,6 +71,7 @@ OUTCOME_OF = {
     "failed": "0 call_began\n3 step_failed verb=play place=main.yaml:1:1 error=x\n4 call_ended by=engine",
     "self_service": ORDER,
     "hung_up_in_menu": "0 call_began\n3 menu_answered key= outcome=no_input\n5 call_ended",
+    "refused": "0 call_began\n0 list_checked list=blocked found=yes entry=138xxxxxxxx\n0 call_ended by=flow",
     "closed": "0 call_began\n1 hours_checked hours=office open=no\n3 call_ended by=flow",
     "unserved": "0 call_began\n1 queue_entered queue=a\n9 queue_left queue=a outcome=timed_out waited=8\n"
     "9 call_ended by=flow",
@@ -122,6 +123,22 @@ def test_every_outcome_is_explained_in_the_manual() -> None:
             "0 call_began\n1 looked_up method=GET url=u status=200 outcome=ok took=1\n"
             "2 prompt_played text=欢迎 heard=2\n3 call_ended",
             "hung_up_in_menu",
+        ),
+        # a throttled caller is told so; a member on a list is served by the machine
+        (
+            "0 call_began\n0 calls_counted throttle=main calls=6 most=5 outcome=exceeded\n"
+            "1 prompt_played text=请稍后再拨 heard=1\n2 call_ended by=flow",
+            "refused",
+        ),
+        (
+            "0 call_began\n0 list_checked list=vip found=yes entry=1\n0 call_answered\n"
+            "1 prompt_played text=您好 heard=1\n2 call_ended by=flow",
+            "self_service",
+        ),
+        (
+            "0 call_began\n0 calls_counted throttle=main calls=5 most=5 outcome=within\n"
+            "1 prompt_played text=您好 heard=1\n2 call_ended by=flow",
+            "self_service",
         ),
         # closed, but the caller was still served by the machine
         (

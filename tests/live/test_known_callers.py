@@ -75,7 +75,8 @@ async def test_a_number_put_on_the_list_blocked_is_refused_at_its_next_call(
     blocked = await Person.calls(here.watch, line, "7602", number=OTHER)
     assert (await blocked.sees(ListChecked)).entry == "1390013xxxx"
     assert (await blocked.is_over()).by == "flow"
-    assert (await record_of(here, blocked.id)).answered is None
+    record = await record_of(here, blocked.id)
+    assert (record.outcome, record.answered) == ("refused", None)
 
     await ivr("list", "blocked", "remove", "1390013xxxx")
     after = await Person.calls(here.watch, line, "7602", number=OTHER)

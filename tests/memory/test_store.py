@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from pathlib import Path
 
@@ -46,4 +47,13 @@ async def test_it_outlives_the_engine(url: str, time: Time) -> None:
         store = MemoryStore(access, time.timestamp)
         assert await store.recall("language", "1") == expected
         await store.keep("language", "1", "en", lasts=60)
+        await access.close()
+
+
+async def test_two_engines_on_one_database_never_count_the_same_number(url: str, time: Time) -> None:
+    engines = [Access(url, patience=20.0) for _ in range(2)]
+    stores = [MemoryStore(access, time.timestamp) for access in engines]
+    numbers = await asyncio.gather(*(store.count("calls", "1", 60) for _ in range(20) for store in stores))
+    assert sorted(numbers) == list(range(1, 41))
+    for access in engines:
         await access.close()

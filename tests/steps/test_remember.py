@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ivr.events import ChoiceKept, ChoiceOffered, MemoryUnavailable
+from ivr.events import ChoiceKept, ChoiceOffered, MemoryUnavailable, StepFailed
 from ivr.flow.rehearsal import Told
 from ivr.flow.scripted import Press
 
@@ -149,3 +149,13 @@ def test_a_store_that_is_away_offers_nothing_and_keeps_nothing() -> None:
 )
 def test_slips_are_told(yaml: str, told: str) -> None:
     assert any(told in text for text in problems(yaml)), problems(yaml)
+
+
+def test_a_secure_value_is_not_kept() -> None:
+    told = call(
+        "main: [{secure: [{collect: {save: card, prompt: 请输入。, length: 4}}]},"
+        " {remember: {name: a, keep: '{{ card }}'}}]",
+        Press("4321", hearing="请输入"),
+    )
+    assert [fact.verb for fact in told.all(StepFailed)] == ["remember"]
+    assert not told.all(ChoiceKept)
