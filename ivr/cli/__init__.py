@@ -20,6 +20,7 @@ from ivr.cli.list import lists
 from ivr.cli.rollback import rollback
 from ivr.cli.run import run
 from ivr.cli.schema import schema
+from ivr.cli.test import stories
 from ivr.cli.versions import versions
 from ivr.cli.voicemail import voicemail
 
@@ -33,6 +34,7 @@ app.command()(run)
 app.command()(demo)
 app.command()(check)
 app.command()(call)
+app.command("test")(stories)
 app.command()(graph)
 app.command()(schema)
 app.command()(versions)

@@ -12,7 +12,7 @@ import typer
 from ivr.cli.findings import Findings, github, json, sarif
 from ivr.cli.findings import text as people
 from ivr.cli.language import Language, LanguageOption, chosen
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, shown
 from ivr.cli.texts import text
 from ivr.document.problems import Problem
 from ivr.flow.check import check_files
@@ -85,7 +85,7 @@ def check(
 def _findings(paths: list[Path], config: Path, language: str) -> Findings:
     settings = find(config)
     folder = (settings.engine or Engine()).dialplans
-    files = [Path(_shown(path)) for path in files_in(paths or [settings.root / folder])]
+    files = [Path(shown(path)) for path in files_in(paths or [settings.root / folder])]
     problems = [] if paths else [*settings.problems, *_sources(settings, config)]
     if not files and not problems:
         problems = [_nothing_in(paths[0] if paths else config)]
@@ -103,9 +103,3 @@ def _sources(settings: Found, config: Path) -> list[Problem]:
     if settings.engine is None:
         return []
     return unusable(settings.engine, config) + in_lists(settings.engine, settings.root)
-
-
-def _shown(path: Path) -> str:
-    """The path as a person here would write it."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)

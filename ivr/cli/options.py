@@ -71,6 +71,12 @@ def headline(problem: Problem, language: str) -> Text:
     return Text.assemble((place, "bold"), ": ", severity, f": {problem.said(language)} [{problem.check}]")
 
 
+def shown(path: Path) -> str:
+    """The path as a person here would write it."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
 def stop_with(message: str) -> NoReturn:
     """End the program with a message that says what to do."""
     err.print(message, style="red", markup=False, soft_wrap=True)

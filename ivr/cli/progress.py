@@ -1,4 +1,4 @@
-"""Progress bars for the two long jobs: fetching programs and making prompts."""
+"""Progress bars for what may take long: fetching programs, making prompts, playing stories."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, TextCol
 from rich.progress import Progress as Bars
 
 from ivr.packages.apt import Progress
+
+_FEW = 300  # stories that take less than a second
 
 
 @dataclass
@@ -50,9 +52,24 @@ def fetch_bar(console: Console) -> Iterator[Callable[[Progress], None]]:
 @contextmanager
 def prompt_bar(console: Console) -> Iterator[Callable[[int, int], None]]:
     """A bar in prompts for making the audio."""
-    bars = Bars(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console)
+    with _counted("Prompts", console) as show:
+        yield show
+
+
+@contextmanager
+def story_bar(console: Console, title: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar in stories, on a terminal and where there are many."""
+    with _counted(title, console) as show:
+        yield lambda done, total: show(done, total) if total > _FEW and console.is_terminal else None
+
+
+@contextmanager
+def _counted(title: str, console: Console) -> Iterator[Callable[[int, int], None]]:
+    bars = Bars(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console, transient=True
+    )
     bar = _Bar(bars)
     try:
-        yield lambda done, total: bar.show("Prompts", done, total)
+        yield lambda done, total: bar.show(title, done, total)
     finally:
         bars.stop()

@@ -97,8 +97,9 @@ class ScriptedCaller:
     """The caller port; `press` and `leave` are what the person does, `heard` is what they heard.
 
     `waited_for` is true while the engine waits for something, `listens` are the keys that would then count,
-    `recorded` is true while the caller is recorded; `answered_by` are the phones that answered so far.
-    `on_prompt` is told what may be shown of a prompt, `paused` is true while nothing may be recorded.
+    `recorded` is true while the caller is recorded, `talking` while they talk to somebody; `answered_by` are
+    the phones that answered so far. `on_prompt` is told what may be shown of a prompt, `paused` is true while
+    nothing may be recorded.
     """
 
     def __init__(
@@ -119,6 +120,7 @@ class ScriptedCaller:
         self.listens = ""
         self.recorded = False
         self.paused = False
+        self.talking = False
         self.heard: list[str] = []
         self.answered_by: list[str] = []
         self._silent_from = 0.0
@@ -262,6 +264,7 @@ class ScriptedCaller:
             watcher.answered(rang.rang)
         began = self._time()
         self._talk_until = began + talks
+        self.talking = True
         self.answered_by.append(dial.phone)
         by: Literal["caller", "agent"] = "agent"
         try:
@@ -270,6 +273,7 @@ class ScriptedCaller:
             by = "caller"
             raise
         finally:
+            self.talking = False
             talked = self._time() - began
             if dial.record:
                 self._write(dial.record, talked, channels=2)

@@ -231,6 +231,10 @@ class SimulatedMemory:
         self._kept: dict[tuple[str, str], tuple[str, float]] = {}
         self._times: dict[tuple[str, str], list[float]] = {}
 
+    def know(self, facts: Mapping[tuple[str, str], str]) -> None:
+        """What was kept for ever before the rehearsal, by kind and key."""
+        self._kept |= {place: (value, float("inf")) for place, value in facts.items()}
+
     async def recall(self, kind: str, key: str) -> str | None:
         now = self._now()
         value, until = self._kept.get((kind, key), (None, now))

@@ -81,10 +81,13 @@ class _Impatient(selectors.DefaultSelector):
 
 
 class LoopClock:
-    """The clock port on the running loop's time, so that it is virtual where the loop is."""
+    """The clock port on the running loop's time, so that it is virtual where the loop is.
 
-    def __init__(self, start: datetime = START) -> None:
-        self._start = start
+    It is `start` when the loop's time is `began`.
+    """
+
+    def __init__(self, start: datetime = START, began: float = 0.0) -> None:
+        self._start = start - timedelta(seconds=began)
 
     def now(self) -> datetime:
         return self._start + timedelta(seconds=self.monotonic())

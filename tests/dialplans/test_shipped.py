@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 
 from ivr.flow.check import check_files
+from ivr.flow.library import files_in
 from ivr.flow.site import Site
 from ivr.flow.texts import texts
 from ivr.steps import CATALOGUE
 from ivr.steps.agent import Agent
 from ivr.steps.queue import Queue
 
-from .stories import ROOT, library, sample
+from .shipped import ROOT, library, sample
 
-FILES = sorted((ROOT / "dialplans").glob("*.yaml"))
+FILES = list(files_in([ROOT / "dialplans"]))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)

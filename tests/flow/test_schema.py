@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from ivr.flow.library import files_in
 from ivr.flow.reader import read_dialplan
 from ivr.flow.schema import dialplan_schema, settings_schema
 from ivr.settings import FILES
@@ -24,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 DIALPLANS = sorted(
     file
     for folder in ("dialplans", "bench/config/dialplans", "tests/live/dialplans")
-    for file in (ROOT / folder).glob("*.yaml")
+    for file in files_in([ROOT / folder])
 )
 CONFIGS = sorted(
     path for folder in ("config", "tests/live/config") for path in (ROOT / folder).glob("*.yaml")

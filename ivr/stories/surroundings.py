@@ -1,0 +1,133 @@
+"""The simulated world of a story: agents, phones, web services, what is remembered and listed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from ivr import ports
+from ivr.flow.scripted import Manner, Surroundings
+from ivr.flow.simulated import (
+    MemoryJournal,
+    Seat,
+    SimulatedCases,
+    SimulatedDesk,
+    SimulatedLists,
+    SimulatedMemory,
+    SimulatedPhones,
+    SimulatedQueues,
+)
+from ivr.flow.virtual import LoopClock
+from ivr.flow.world import World
+from ivr.ports import CallInfo, HttpRequest, Listed, Lookup, LookupFailed
+
+from .facts import Agent, Answer, Failing, Phone
+from .story import Centre, Story
+
+_FIRST_UNKNOWN_PHONE = 990001  # of agents whom config/agents.yaml does not have
+
+
+class Answers:
+    """The web services: the first answer whose address fits; where none does, nothing is there."""
+
+    def __init__(self, answers: tuple[Answer, ...]) -> None:
+        self._answers = answers
+
+    async def fetch(self, request: HttpRequest) -> tuple[int, object]:
+        answer = next((answer for answer in self._answers if answer.is_for(request.url)), None)
+        if answer is None or answer.fault == "down":
+            raise LookupFailed("unreachable", f"{request.url}: nothing there")
+        if answer.fault == "slow" or answer.takes >= request.timeout:
+            await asyncio.sleep(request.timeout)
+            raise LookupFailed("timeout", f"{request.url}: no reply in {request.timeout:g} s")
+        await asyncio.sleep(answer.takes)
+        if answer.fault == "nonsense":
+            raise LookupFailed("nonsense", f"{request.url}: not JSON", answer.status)
+        if not 200 <= answer.status < 300:
+            raise LookupFailed("status", f"{request.url}: status {answer.status}", answer.status)
+        return answer.status, answer.json_
+
+
+class Rows:
+    """The sources of look-ups: each has its rows, whatever is asked; one that is not told of is down."""
+
+    def __init__(self, sources: Mapping[str, Failing | tuple[Mapping[str, object], ...]]) -> None:
+        self._sources = sources
+
+    async def ask(self, lookup: Lookup) -> ports.Answer:
+        rows = self._sources.get(lookup.source, "down")
+        if rows == "slow":
+            await asyncio.sleep(lookup.timeout)
+            raise LookupFailed("timeout", f"{lookup.source}: no answer in {lookup.timeout:g} s")
+        if isinstance(rows, str):
+            raise LookupFailed(
+                "nonsense" if rows == "nonsense" else "unreachable", f"{lookup.source}: {rows}"
+            )
+        return ports.Answer(rows)
+
+
+def seats(story: Story, centre: Centre) -> list[Seat]:
+    """The agents who are there."""
+    known = centre.settings.agents.agents
+    there = story.world.agents
+    if there is None:
+        return [Seat(name, agent.name, agent.phone, agent.skills) for name, agent in known.items()]
+    return [_seat(name, agent, centre, number) for number, (name, agent) in enumerate(there.items())]
+
+
+def _seat(name: str, agent: Agent, centre: Centre, number: int) -> Seat:
+    known = centre.settings.agents.agents.get(name)
+    phone = agent.phone or (known.phone if known else str(_FIRST_UNKNOWN_PHONE + number))
+    skills = agent.skills if agent.skills is not None else known.skills if known else {}
+    return Seat(name, known.name if known else name, phone, skills)
+
+
+def call_info(story: Story) -> CallInfo:
+    """The call as it comes in."""
+    caller = story.caller
+    return CallInfo("story.1", "story", caller.number, caller.name, caller.dialled, caller.phone or "line")
+
+
+def around(story: Story, there: list[Seat], recordings: Path | None) -> Surroundings:
+    """How the caller and the phones behave."""
+    return Surroundings(phones=dict(_manners(story, there)), speaks=0.0, recordings=recordings)
+
+
+def _manners(story: Story, there: list[Seat]) -> Iterator[tuple[str, Manner]]:
+    agents: Mapping[str, Phone] = story.world.agents or {}
+    for seat in there:
+        yield seat.phone, _manner(agents.get(seat.agent, Phone()))
+    for number, phone in story.world.phones.items():
+        yield number, _manner(phone)
+
+
+def _manner(phone: Phone) -> Manner:
+    return Manner(phone.outcome, phone.after, phone.talks)
+
+
+def world(story: Story, centre: Centre, there: list[Seat], journal: MemoryJournal) -> World:
+    """The parts that the flow reaches. To be made while the loop of the call runs."""
+    settings, given = centre.settings, story.world
+    loop = asyncio.get_running_loop()
+    clock = LoopClock(story.caller.when(settings.engine.timezone), loop.time())
+    phones = [agent.phone for agent in settings.agents.agents.values()]
+    listed = {name: [Listed(number) for number in numbers] for name, numbers in given.lists.items()}
+    memory = SimulatedMemory(clock)
+    memory.know({(kind, key): value for kind, of in given.remembered.items() for key, value in of.items()})
+    return World(
+        clock=clock,
+        journal=journal,
+        queues=SimulatedQueues(journal, clock, there, given.free_after),
+        cases=SimulatedCases(),
+        http=Answers(given.http),
+        desk=SimulatedDesk(phones),
+        phones=SimulatedPhones([*phones, *given.phones, *(seat.phone for seat in there)]),
+        memory=memory,
+        lists=SimulatedLists(clock, listed),
+        sources=Rows(given.sources),
+        environment=settings.engine.environment,
+        queue_settings=settings.queues.queues,
+        timezone=settings.engine.timezone,
+        country=settings.engine.country,
+    )
