@@ -15,7 +15,7 @@ __all__ = ["Dialplan", "Hours", "steps_below"]
 Flow = tuple[Step, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dialplan:
     """One YAML file. `version`: a short hash of its text; `places`: of what is not a step."""
 

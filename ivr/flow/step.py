@@ -214,8 +214,8 @@ class Step(BaseModel):
 
     def children(self) -> Iterator[tuple[str, tuple[Step, ...]]]:
         """(field name, nested steps) for every block below this step."""
-        for name, kind in type(self).model_fields.items():
-            if is_marked(kind, StepsMark) and getattr(self, name):
+        for name, _, is_block in _fields(type(self), StepsMark):
+            if is_block and getattr(self, name):
                 yield name, getattr(self, name)
 
     def otherwise(self) -> str:
@@ -279,9 +279,15 @@ def marked(model: BaseModel, mark: type[Any], label: str = "") -> Iterator[tuple
 
 @lru_cache(maxsize=4096)
 def _fields(model: type[BaseModel], mark: type[Any]) -> tuple[tuple[str, str, bool], ...]:
-    """(name, YAML's key, whether it has the mark) of each field."""
-    fields = model.model_fields.items()
-    return tuple((name, kind.alias or name, is_marked(kind, mark)) for name, kind in fields)
+    """(name, YAML's key, whether it has the mark) of each field that has it or holds a model."""
+    fields = [(name, kind, is_marked(kind, mark)) for name, kind in model.model_fields.items()]
+    return tuple((n, kind.alias or n, has) for n, kind, has in fields if has or _holds_model(kind.annotation))
+
+
+def _holds_model(kind: Any) -> bool:
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return True
+    return any(_holds_model(argument) for argument in get_args(kind))
 
 
 def values(value: object, kind: type[K], label: str = "") -> Iterator[tuple[str, K]]:
@@ -289,7 +295,7 @@ def values(value: object, kind: type[K], label: str = "") -> Iterator[tuple[str,
     if isinstance(value, kind):
         yield label, value
     for name, below in _parts(value):
-        if not isinstance(below, Step):
+        if not isinstance(below, Step | str | float | int | None):
             yield from values(below, kind, f"{label} {name}".strip())
 
 

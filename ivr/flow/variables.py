@@ -15,7 +15,7 @@ from ivr.flow.dialplan import Dialplan
 from ivr.flow.reads import FILLED, reading
 from ivr.flow.sources import sources
 from ivr.flow.step import Step
-from ivr.flow.ways import Block, Chart, Ways
+from ivr.flow.ways import Block, Ways, chart
 
 Names = frozenset[str]
 _NONE: Names = frozenset()
@@ -57,7 +57,7 @@ class Variables:
     """The variables of one dialplan. `names`: all that its steps save."""
 
     def __init__(self, dialplan: Dialplan) -> None:
-        self._flows = Chart(dialplan).flows
+        self._flows = chart(dialplan).flows
         self._starts = [flow for flow in (dialplan.start, dialplan.on_error) if flow]
         self._facts = {id(step): _facts(step) for _, step in dialplan.steps()}
         self.names = frozenset(name for facts in self._facts.values() for name in facts.saves)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from ivr.flow.dialplan import Dialplan
@@ -124,6 +125,12 @@ class Chart:
             returns or any(fate.returns for fate in below),
             passes or any(fate.passes for fate in below),
         )
+
+
+@lru_cache(maxsize=4)
+def chart(dialplan: Dialplan, silent: bool = False) -> Chart:
+    """The chart of a dialplan; several checks in a row look at the same one."""
+    return Chart(dialplan, silent)
 
 
 def _block(steps: Collection[Step], silent: bool) -> Block:

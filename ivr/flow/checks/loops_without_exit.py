@@ -37,14 +37,14 @@ from ivr.document.problems import Problem
 from ivr.flow.checks import at
 from ivr.flow.dialplan import Dialplan, steps_below
 from ivr.flow.site import Site
-from ivr.flow.ways import Chart
+from ivr.flow.ways import chart
 
 ID = "loops_without_exit"
 SEVERITY = "warning"
 
 
 def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
-    for trap in Chart(dialplan).traps():
+    for trap in chart(dialplan).traps():
         if any(step.waits for flow in trap.walked for step in steps_below(dialplan.flows[flow])):
             names = ", ".join(trap.flows)
             text = f"no way leads out of {names}: the call ends only when the caller hangs up"

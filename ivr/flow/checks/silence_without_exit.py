@@ -36,15 +36,15 @@ from ivr.flow.checks import at
 from ivr.flow.dialplan import Dialplan, steps_below
 from ivr.flow.site import Site
 from ivr.flow.step import Place, SilenceMark, marked
-from ivr.flow.ways import Chart
+from ivr.flow.ways import chart
 
 ID = "silence_without_exit"
 SEVERITY = "warning"
 
 
 def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
-    traps = list(Chart(dialplan, silent=True).traps())
-    known = {flow for trap in Chart(dialplan).traps() for flow in trap.flows} if traps else set()
+    traps = list(chart(dialplan, silent=True).traps())
+    known = {flow for trap in chart(dialplan).traps() for flow in trap.flows} if traps else set()
     for trap in traps:
         question = next(_questions(dialplan, trap.walked), None)
         if question and known.isdisjoint(trap.flows):

@@ -46,16 +46,16 @@ from ivr.document.problems import Problem
 from ivr.flow.checks import at
 from ivr.flow.dialplan import Dialplan
 from ivr.flow.site import Site
-from ivr.flow.ways import Block, Chart, Ways
+from ivr.flow.ways import Block, Chart, Ways, chart
 
 ID = "unreachable_steps"
 SEVERITY = "warning"
 
 
 def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
-    chart = Chart(dialplan)
-    for block in chart.flows.values():
-        for before, step in _behind(block, chart):
+    ways = chart(dialplan)
+    for block in ways.flows.values():
+        for before, step in _behind(block, ways):
             text = f"no call gets to this step: '{before.step.verb}' before it never goes on"
             zh = f"没有呼叫能到达此步骤：前面的“{before.step.verb}”不会继续"
             yield at(step.step.place, ID, text, SEVERITY, zh)
