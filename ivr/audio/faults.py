@@ -19,6 +19,7 @@ SILENT = -50.0  # dBFS; speech that is quieter is not heard on a telephone
 FLAT = 10  # samples in flat tops; fewer happen by chance
 
 Kind = Literal["absent", "unreadable", "format", "silent", "clipped"]
+Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Reads what libsndfile reads (WAV, FLAC, OGG, MP3, AIFF, …). Levels are in dBFS: 0 is full scale, -inf is
 digital silence. The level of speech is the root mean square of the 5 ms frames that are within 45 dB of the
 loudest one, so pauses do not count: a word of 0.2 s has one just as a sentence has. (ITU-R BS.1770 measures
-blocks of 400 ms, and has none for most single words.)
+blocks of 400 ms, and has none for shorter words: decision 0030.)
 """
 
 from __future__ import annotations

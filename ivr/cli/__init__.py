@@ -18,6 +18,7 @@ from ivr.cli.demo import demo
 from ivr.cli.diff import diff
 from ivr.cli.graph import graph
 from ivr.cli.list import lists
+from ivr.cli.prompts import prompts
 from ivr.cli.rollback import rollback
 from ivr.cli.run import run
 from ivr.cli.schema import schema
@@ -47,6 +48,7 @@ app.add_typer(calls, name="calls")
 app.add_typer(canary, name="canary")
 app.add_typer(lists, name="list")
 app.add_typer(broadcast, name="broadcast")
+app.add_typer(prompts, name="prompts")
 app.add_typer(asterisk, name="asterisk")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,10 +13,9 @@ import typer
 from ivr.cli.journal import ask, zone_of
 from ivr.cli.language import LanguageOption, chosen
 from ivr.cli.moments import moment
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, say, settings_or_exit, show_problems, stop_with
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, say, settings_or_exit, stop_with
+from ivr.cli.plans import plans_or_exit
 from ivr.flow.dialplan import Dialplan
-from ivr.flow.library import files_in
-from ivr.flow.reader import read_dialplan
 from ivr.journal.reader import Filter, JournalReader
 from ivr.pictures.boxes import picture
 from ivr.pictures.layout import LayoutMissing, lay_out
@@ -27,7 +25,6 @@ from ivr.pictures.svg import Notes, svg
 from ivr.pictures.traffic import KINDS, TrafficCount
 from ivr.pictures.words import words
 from ivr.settings import Settings
-from ivr.steps import CATALOGUE
 
 _SCREEN = Path("-")
 
@@ -82,7 +79,7 @@ def graph(
     """
     settings = settings_or_exit(config)
     wanted = _Wanted(settings, form, chosen(language), calls)
-    plans = list(_plans(paths or [settings.path(settings.engine.dialplans)], wanted.language))
+    plans = plans_or_exit(paths or [settings.path(settings.engine.dialplans)], language)
     if to == _SCREEN and len(plans) > 1:
         stop_with(words("one_only", wanted.language, count=len(plans)))
     for plan in plans:
@@ -91,19 +88,6 @@ def graph(
             typer.echo(drawing, nl=False)
         else:
             say(words("written", wanted.language, file=_written(to, plan, drawing, form)))
-
-
-def _plans(paths: list[Path], language: str) -> Iterator[Dialplan]:
-    """The dialplans that can be read; those that cannot end the program with all their problems."""
-    files = list(files_in(paths))
-    if not files:
-        stop_with(words("no_dialplan", language, where=", ".join(map(str, paths))))
-    read = [read_dialplan(file, CATALOGUE) for file in files]
-    problems = [problem for _, problems in read for problem in problems if problem.severity == "error"]
-    if problems:
-        show_problems(problems)
-        raise typer.Exit(1)
-    yield from (plan for plan, _ in read if plan)
 
 
 def _drawing(plan: Dialplan, wanted: _Wanted) -> str:

@@ -50,9 +50,9 @@ def fetch_bar(console: Console) -> Iterator[Callable[[Progress], None]]:
 
 
 @contextmanager
-def prompt_bar(console: Console) -> Iterator[Callable[[int, int], None]]:
-    """A bar in prompts for making the audio."""
-    with _counted("Prompts", console) as show:
+def prompt_bar(console: Console, title: str = "Prompts") -> Iterator[Callable[[int, int], None]]:
+    """A bar in prompts for making or taking in audio."""
+    with _counted(title, console) as show:
         yield show
 
 

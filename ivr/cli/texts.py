@@ -68,6 +68,46 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "“{words}”({spoken})没有语音:{reason}",
         "en": "no audio for '{words}' ({spoken}): {reason}",
     },
+    "no_such_dialplan": {
+        "zh": "没有名为“{dialplan}”的拨号方案；现有：{known}",
+        "en": "no dialplan is called '{dialplan}'; there are: {known}",
+    },
+    "script_form": {
+        "zh": "{file}：录音稿文件须以 .csv 或 .xlsx 结尾",
+        "en": "{file}: a script's name ends in .csv or .xlsx",
+    },
+    "script_written": {
+        "zh": "已写入 {file}：{count} 条文本。",
+        "en": "written: {file} with {count} phrases.",
+    },
+    "checking": {"zh": "检查录音", "en": "Checking"},
+    "importing": {"zh": "导入录音", "en": "Taking in"},
+    "no_takes": {
+        "zh": "{folder} 中没有录音（.wav、.flac、.ogg 文件，可放在 zh、en 文件夹中）",
+        "en": "{folder}: no recordings there (.wav, .flac or .ogg files, also in folders zh and en)",
+    },
+    "takes": {
+        "zh": "录音 {count} 个：合格 {good} 个，有问题 {bad} 个。",
+        "en": "{count} recordings: {good} good, {bad} with faults.",
+    },
+    "none_imported": {
+        "zh": "未导入任何录音：请先改正上述问题；也可用 --force 导入其中可用者。",
+        "en": "Nothing was taken in: mend these first, or take in with --force what can be used.",
+    },
+    "import_failed": {
+        "zh": "未导入任何录音，一切如前：{fault}",
+        "en": "Nothing was taken in, all is as it was: {fault}",
+    },
+    "imported": {
+        "zh": "已导入 {count} 个录音到 {folder}，响度 {low} 至 {high} dBFS；重启引擎后生效。",
+        "en": "{count} recordings are in {folder}, at {low} to {high} dBFS;"
+        " the engine plays them after a restart.",
+    },
+    "still_without": {
+        "zh": "尚有 {count} 条文本没有录音。",
+        "en": "{count} phrases have no recording yet.",
+    },
+    "made": {"zh": "已合成 {count} 条音频。", "en": "{count} phrases were given audio."},
     "no_record": {"zh": "记录中没有此通话", "en": "no such call in the log"},
     "came_out": {
         "zh": "五个旅程中有{good}个符合预期。",

@@ -51,9 +51,15 @@ class Prompt:
         """The pieces to play in this language. Raises `ExpressionFailed`."""
         return tuple(_phrases(self.parts, render, language))
 
+    def known(self, default: str = "zh") -> Iterator[tuple[int, Phrase]]:
+        """What is known of it before a call: the part's index and the phrase. A text without a language is in
+        `default`; a recorded file is there for each language, its text empty where it is not known."""
+        for index, part in enumerate(self.parts):
+            yield from ((index, phrase) for phrase in _known((part,), default))
+
     def texts(self, default: str = "zh") -> Iterator[tuple[str, str]]:
         """(language, text) of all that is known before a call; a text without a language is in `default`."""
-        return _texts(self.parts, default)
+        return ((phrase.language, phrase.text) for _, phrase in self.known(default) if phrase.text)
 
     def templates(self) -> Iterator[Template]:
         """All texts in it that are worked out in a call."""
@@ -126,12 +132,14 @@ def _templates(parts: tuple[Part, ...]) -> Iterator[Template]:
             yield from (part.unit,) if part.unit else ()
 
 
-def _texts(parts: tuple[Part, ...], language: str) -> Iterator[tuple[str, str]]:
+def _known(parts: tuple[Part, ...], language: str) -> Iterator[Phrase]:
     for part in parts:
         if isinstance(part, Words) and part.text.is_static:
-            yield language, part.text.source.strip()
+            yield Phrase(part.text.source.strip(), language)
         elif isinstance(part, Choice):
             for chosen, below in part.parts.items():
-                yield from _texts(below, chosen)
+                yield from _known(below, chosen)
         elif isinstance(part, Recording):
-            yield from ((chosen, text.source) for chosen, text in part.words.items() if text.is_static)
+            for chosen in LANGUAGES:
+                words = part.words.get(chosen)
+                yield Phrase(words.source.strip() if words and words.is_static else "", chosen, part.file)

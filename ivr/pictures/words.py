@@ -19,10 +19,6 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
     "by_flow": {"zh": "流程结束 {count}", "en": "flow over {count}"},
     "by_engine": {"zh": "系统结束 {count}", "en": "engine {count}"},
     "written": {"zh": "已写入 {file}", "en": "written: {file}"},
-    "no_dialplan": {
-        "zh": "这里没有拨号方案(以.yaml结尾的文件):{where}",
-        "en": "no dialplans here (files that end in .yaml): {where}",
-    },
     "one_only": {
         "zh": "输出到屏幕(--out -)时只能有一个拨号方案,这里有 {count} 个",
         "en": "printing (--out -) takes one dialplan, here are {count}: name one",

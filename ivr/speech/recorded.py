@@ -1,17 +1,19 @@
 """What a person recorded: `<prompts>/recorded/<language>/<name>.wav` wins over every voice.
 
-The name is the one a dialplan gives (`file: welcome`), or the words themselves (`zh/两千.wav`, `en/and.wav`).
+The name is the one a dialplan gives (`file: welcome`), the phrase's id (`zh/zh-3f2a9c1b04.wav`, as
+`ivr prompts import` has it), or the words themselves (`zh/两千.wav`, `en/and.wav`).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ivr.ports import Phrase, Sound
 from ivr.speech.cache import read_sound
+from ivr.speech.catalogue import phrase_id
 from ivr.speech.voice import SpeechFailed
 
 _NAME = re.compile(r"\w[\w .'/-]*")  # no & | , and quotes: they mean something to Asterisk
@@ -25,9 +27,9 @@ class Recorded:
         self._sounds: Mapping[tuple[str, str], Sound] = dict(self._read(folder.absolute()))
 
     def find(self, phrase: Phrase) -> Sound | None:
-        """By the phrase's file, else by its words."""
-        by_name = self._sounds.get((phrase.language, _same(phrase.file))) if phrase.file else None
-        return by_name or self._sounds.get((phrase.language, _same(phrase.text.strip())))
+        """By the phrase's file, else by its id, else by its words."""
+        found = (self._sounds.get((phrase.language, _same(name))) for name in _names(phrase))
+        return next(filter(None, found), None)
 
     def _read(self, folder: Path) -> list[tuple[tuple[str, str], Sound]]:
         sounds = []
@@ -43,6 +45,15 @@ class Recorded:
             else:
                 sounds += [((language, name), sound)] if sound else []
         return sounds
+
+
+def _names(phrase: Phrase) -> Iterator[str]:
+    """Lazily: most phrases that are looked up in a call are found by their file."""
+    if phrase.file:
+        yield phrase.file
+    if phrase.text:
+        yield phrase_id(Phrase(phrase.text, phrase.language))
+        yield phrase.text.strip()
 
 
 def _same(name: str) -> str:
