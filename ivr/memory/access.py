@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Executable, Row, Table
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,13 +19,17 @@ from ivr.ports import MemoryFailed
 
 PATIENCE = 1.0
 REST = 5.0
-MOST = 200  # statements under way; more than that are refused, so that a database that hangs fills no memory
+MOST = 2000  # statements under way; more than that are refused, so that a database that hangs fills no memory
 
 T = TypeVar("T")
 
 
 class Access:
-    """All methods raise `MemoryFailed` when the database does not answer in time, or not at all."""
+    """All methods raise `MemoryFailed` when the database does not answer in time, or not at all.
+
+    Reading and writing rest apart: whoever holds SQLite's write lock, as an import of a long list does, keeps
+    nobody from reading.
+    """
 
     def __init__(
         self,
@@ -33,12 +37,13 @@ class Access:
         *,
         patience: float = PATIENCE,
         rest: float = REST,
+        most: int = MOST,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._engine = async_engine(url)
-        self._patience, self._rest = patience, rest
+        self._patience, self._rest, self._most = patience, rest, most
         self._monotonic = monotonic
-        self._asleep_until = float("-inf")
+        self._failed = {"read": float("-inf"), "write": float("-inf")}  # when it did last
         self._under_way: set[asyncio.Task[Any]] = set()
 
     async def close(self) -> None:
@@ -50,15 +55,27 @@ class Access:
         """An INSERT that overwrites the row with the same primary key."""
         return upsert(table, self._engine.dialect.name)
 
-    async def rows(self, *statements: Executable) -> Sequence[Row[Any]]:
-        """Carry them out in one transaction; the rows that the last one gives."""
-        return await self._in_time(self._carry_out(statements))
+    async def read(self, query: Executable) -> Sequence[Row[Any]]:
+        """The rows it gives."""
+        return await self._in_time("read", self._carry_out(query))
 
-    async def write(
+    async def write(self, *statements: Executable) -> Sequence[Row[Any]]:
+        """Carry them out in one transaction, whose first statement has to write; the rows of the last one."""
+        return await self._in_time("write", self._carry_out(*statements))
+
+    async def insert(
         self, rows: Sequence[Mapping[str, object]], insert: Executable, *before: Executable
     ) -> None:
         """Insert them all after the statements `before`, in one transaction."""
-        await self._in_time(self._insert(rows, insert, before))
+        await self._in_time("write", self._insert(rows, insert, before))
+
+    async def _carry_out(self, *statements: Executable) -> Sequence[Row[Any]]:
+        found: Sequence[Row[Any]] = ()
+        async with self._engine.begin() as connection:
+            for statement in statements:
+                result = await connection.execute(statement)
+                found = result.all() if result.returns_rows else ()
+        return found
 
     async def _insert(
         self, rows: Sequence[Mapping[str, object]], insert: Executable, before: Sequence[Executable]
@@ -69,17 +86,9 @@ class Access:
             if rows:
                 await connection.execute(insert, rows)
 
-    async def _carry_out(self, statements: Sequence[Executable]) -> Sequence[Row[Any]]:
-        found: Sequence[Row[Any]] = ()
-        async with self._engine.begin() as connection:
-            for statement in statements:
-                result = await connection.execute(statement)
-                found = result.all() if result.returns_rows else ()
-        return found
-
-    async def _in_time(self, work: Coroutine[Any, Any, T]) -> T:
+    async def _in_time(self, what: Literal["read", "write"], work: Coroutine[Any, Any, T]) -> T:
         """Work that takes too long goes on by itself: breaking off a statement takes as long as it does."""
-        if self._monotonic() < self._asleep_until or len(self._under_way) >= MOST:
+        if self._monotonic() < self._failed[what] + self._rest or len(self._under_way) >= self._most:
             work.close()
             raise MemoryFailed(f"the database failed less than {self._rest:g} s ago; it was not asked")
         task = asyncio.create_task(work)
@@ -87,16 +96,13 @@ class Access:
         task.add_done_callback(self._forget)
         done, _ = await asyncio.wait({task}, timeout=self._patience)
         if not done:
-            self._sleep()
+            self._failed[what] = self._monotonic()
             raise MemoryFailed(f"no answer from the database in {self._patience:g} s")
         try:
             return task.result()
         except (SQLAlchemyError, OSError) as fault:
-            self._sleep()
+            self._failed[what] = self._monotonic()
             raise MemoryFailed(f"the database fails: {getattr(fault, 'orig', None) or fault}") from fault
-
-    def _sleep(self) -> None:
-        self._asleep_until = self._monotonic() + self._rest
 
     def _forget(self, task: asyncio.Task[Any]) -> None:
         self._under_way.discard(task)

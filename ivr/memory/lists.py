@@ -30,7 +30,7 @@ class ListStore:
         fits = literal(number).like(func.replace(row.number, "x", "_"))
         # Two halves, each with an index of its own: with OR all of a long list would be read.
         either = union_all(mine.where(row.number == number), mine.where(row.wild > 0, fits)).subquery()
-        found = await self._access.rows(select(either).order_by(either.c.wild).limit(1))
+        found = await self._access.read(select(either).order_by(either.c.wild).limit(1))
         return _entry(found[0]) if found else None
 
     async def names(self) -> Mapping[str, int]:
@@ -39,24 +39,24 @@ class ListStore:
         valid = or_(row.until.is_(None), row.until > self._now())
         many = func.count().label("many")
         query = select(row.list, many).where(valid).group_by(row.list).order_by(row.list)
-        return {found.list: found.many for found in await self._access.rows(query)}
+        return {found.list: found.many for found in await self._access.read(query)}
 
     async def entries(self, name: str) -> Sequence[Listed]:
         """All of a list, by number, with those that are over."""
         query = select(listed).where(listed.c.list == name).order_by(listed.c.number)
-        return [_entry(row) for row in await self._access.rows(query)]
+        return [_entry(row) for row in await self._access.read(query)]
 
     async def add(self, name: str, entries: Iterable[Listed], *, replace: bool = False) -> None:
         """All of them or, should the database fail, none; an entry replaces one of the same number, and with
         `replace` those that were on the list before are taken off."""
         rows = [*{entry.number: self._row(name, entry) for entry in entries}.values()]
         before = [delete(listed).where(listed.c.list == name)] if replace else []
-        await self._access.write(rows, self._access.upsert(listed), *before)
+        await self._access.insert(rows, self._access.upsert(listed), *before)
 
     async def remove(self, name: str, numbers: Sequence[str]) -> Sequence[str]:
         """Take them off; those that were on the list."""
         mine = (listed.c.list == name, listed.c.number.in_(numbers))
-        gone = await self._access.rows(delete(listed).where(*mine).returning(listed.c.number))
+        gone = await self._access.write(delete(listed).where(*mine).returning(listed.c.number))
         return [row.number for row in gone]
 
     def _row(self, name: str, entry: Listed) -> dict[str, object]:

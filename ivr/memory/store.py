@@ -22,17 +22,17 @@ class MemoryStore:
         row = remembered.c
         valid = or_(row.until.is_(None), row.until > self._now())
         query = select(row.value).where(row.kind == kind, row.key == key, valid)
-        found = await self._access.rows(query)
+        found = await self._access.read(query)
         return found[0].value if found else None
 
     async def keep(self, kind: str, key: str, value: str, lasts: float | None = None) -> None:
         now = self._now()
         until = None if lasts is None else now + lasts
         kept = self._access.upsert(remembered).values(kind=kind, key=key, value=value, until=until)
-        await self._access.rows(delete(remembered).where(remembered.c.until <= now), kept)
+        await self._access.write(delete(remembered).where(remembered.c.until <= now), kept)
 
     async def forget(self, kind: str, key: str) -> None:
-        await self._access.rows(
+        await self._access.write(
             delete(remembered).where(remembered.c.kind == kind, remembered.c.key == key),
             delete(counted).where(counted.c.kind == kind, counted.c.key == key),
         )
@@ -42,11 +42,11 @@ class MemoryStore:
         # The first statement writes: from there on no other call counts until this one has its number.
         clear = delete(counted).where(counted.c.until <= now)
         one = counted.insert().values(kind=kind, key=key, at=now, until=now + window)
-        found = await self._access.rows(clear, one, _how_many(kind, key, now - window))
+        found = await self._access.write(clear, one, _how_many(kind, key, now - window))
         return int(found[0][0])
 
     async def counted(self, kind: str, key: str, window: float) -> int:
-        found = await self._access.rows(_how_many(kind, key, self._now() - window))
+        found = await self._access.read(_how_many(kind, key, self._now() - window))
         return int(found[0][0])
 
 

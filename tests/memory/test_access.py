@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ivr.memory.access import MOST, Access
+from ivr.memory.access import Access
 from ivr.memory.lists import ListStore
 from ivr.memory.store import MemoryStore
 from ivr.ports import MemoryFailed
@@ -67,13 +67,25 @@ async def test_after_a_failure_the_next_calls_are_not_kept_waiting(tmp_path: Pat
 async def test_a_database_that_hangs_is_asked_a_limited_number_of_times(url: str) -> None:
     holder = sqlite3.connect(url.removeprefix("sqlite:///"))
     holder.execute("BEGIN IMMEDIATE")
-    access = Access(url, patience=0.0, rest=0.0)
+    access = Access(url, patience=0.0, rest=0.0, most=20)
     store = MemoryStore(access)
     before = len(asyncio.all_tasks())
-    for number in range(MOST + 50):
+    for number in range(30):
         with pytest.raises(MemoryFailed):
             await store.keep("language", str(number), "zh")
-    assert len(asyncio.all_tasks()) - before == MOST
+    assert len(asyncio.all_tasks()) - before == 20
+    holder.rollback()
+    holder.close()
+    await access.close()
+
+
+async def test_who_holds_the_write_lock_keeps_nobody_from_reading(url: str) -> None:
+    access = Access(url, patience=0.5)
+    holder = sqlite3.connect(url.removeprefix("sqlite:///"))
+    holder.execute("BEGIN IMMEDIATE")
+    with pytest.raises(MemoryFailed):
+        await MemoryStore(access).keep("language", "1", "zh")
+    assert await ListStore(access).find("blocked", "1") is None
     holder.rollback()
     holder.close()
     await access.close()
