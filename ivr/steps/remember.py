@@ -25,7 +25,7 @@ seller:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -35,7 +35,7 @@ from ivr.events import ChoiceKept, ChoiceOffered
 from ivr.flow.expressions import Template
 from ivr.flow.prompt import Prompt
 from ivr.flow.session import Session
-from ivr.flow.step import Next, Step, Target, towards
+from ivr.flow.step import Next, Step, Taking, Target, towards
 from ivr.settings import Duration
 
 from .shared.asking import ask_key
@@ -64,6 +64,10 @@ class Remember(Step):
                 zh="用'keep'保存一个值，或用'prompt'提供上次的值，二者取一",
             )
         return self
+
+    def takes(self) -> Iterator[Taking]:
+        if self.prompt:
+            yield Taking(("prompt",), frozenset({self.key}))
 
     def saves(self) -> tuple[str, ...]:
         return () if self.keep is not None else super().saves()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from ivr.events import ChoiceKept, ChoiceOffered, MemoryUnavailable, StepFailed
+from ivr.flow.check import check_text
 from ivr.flow.rehearsal import Told
 from ivr.flow.scripted import Press
+from ivr.steps import CATALOGUE
 
-from .calls import Town, call, problems
+from .calls import Town, call, problems, text
 
 MENU = """
 main:
@@ -133,6 +135,12 @@ def test_a_store_that_is_away_offers_nothing_and_keeps_nothing() -> None:
     told = town.calls(SELLER)
     assert told.heard[-1] == "卖家。"
     assert [fact.verb for fact in told.all(MemoryUnavailable)] == ["remember", "remember"]
+
+
+def test_a_prompt_that_names_another_key_is_warned_of() -> None:
+    flows = "main: [{remember: {name: a, prompt: {zh: 与上次相同请按2。, en: Same press 2.}}}]"
+    told = {found.check for found in check_text(text(flows), CATALOGUE)}
+    assert "keys_not_taken" in told
 
 
 @pytest.mark.parametrize(
