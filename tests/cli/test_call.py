@@ -197,3 +197,21 @@ def test_where_no_engine_has_run_nobody_is_known_and_no_database_is_made(site: P
     (site / "dialplans" / "known.yaml").write_text(KNOWN, encoding="utf-8")
     assert "♪ Good." in run("200", "--keys", "1").output
     assert not (site / "var").exists()
+
+
+SECURE = """\
+dialplan: pay
+numbers: ["200"]
+start: main
+flows:
+  main:
+    - secure: [{collect: {save: card, prompt: {zh: 卡号。, en: Card.}, length: 8}}]
+    - play: {zh: "卡号{{ card }}。", en: "Card {{ card }}."}
+"""
+
+
+def test_a_secure_value_is_not_shown(site: Path) -> None:
+    (site / "dialplans" / "pay.yaml").write_text(SECURE, encoding="utf-8")
+    result = run("200", "--keys", "41112222")
+    assert "卡号••••。" in result.output
+    assert "41112222" not in result.output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from pathlib import Path
 
 import numpy
@@ -51,4 +52,14 @@ def samples(file: Path) -> NDArray[numpy.float64]:
     """The samples of a file, one column for each channel."""
     read, rate = soundfile.read(file, always_2d=True)
     assert rate == 8000
+    return numpy.asarray(read, dtype=numpy.float64)
+
+
+async def listened(caller: Person, *, seconds: float) -> NDArray[numpy.float64]:
+    """The samples of so much sound that the caller hears from now on."""
+    stream = _stream(caller)
+    before = len(stream.heard)
+    await sound(caller, seconds=seconds)
+    raw = io.BytesIO(bytes(stream.heard[before:]))
+    read, _ = soundfile.read(raw, format="RAW", subtype="ULAW", samplerate=8000, channels=1)
     return numpy.asarray(read, dtype=numpy.float64)

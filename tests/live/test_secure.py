@@ -1,7 +1,9 @@
-"""A secure entry by a real call: the digits are used, and nothing that is written anywhere holds them."""
+"""Real calls: secure digits are used and written nowhere, a PIN is locked, a survey follows a talk, a message
+lies in its mailbox."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy
@@ -10,8 +12,20 @@ import pytest
 from ivr.demo.person import Person
 from ivr.demo.phones import CALLER_TONE, Phone
 from ivr.demo.stage import Stage
-from ivr.events import CallBegan, DigitsCollected, LookedUp, PromptPlayed, SecureBegan, SecureEnded
-from tests.live.listening import samples, silence, sound, strongest_tone
+from ivr.events import (
+    CallBegan,
+    DigitsCollected,
+    LookedUp,
+    PinChecked,
+    PromptPlayed,
+    SecureBegan,
+    SecureEnded,
+    SurveyAnswered,
+)
+from ivr.journal.reader import JournalReader
+from tests.live.books import record_of
+from tests.live.conftest import Desk
+from tests.live.listening import listened, samples, silence, sound, strongest_tone
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -31,6 +45,7 @@ async def recorded_call(here: Stage, line: Phone) -> tuple[Person, str, Path]:
 async def test_digits_typed_in_a_secure_block_are_written_nowhere(
     here: Stage, line: Phone, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    audio = set(audio_made_on_demand(here))
     caller, channel, tape = await recorded_call(here, line)
     began = (await caller.sees(CallBegan)).at
     await caller.hears("欢迎")
@@ -43,15 +58,21 @@ async def test_digits_typed_in_a_secure_block_are_written_nowhere(
     assert (await caller.sees(DigitsCollected)).digits == "••••"
     assert (await caller.sees(LookedUp)).url.endswith("/cards/••••")
     resumed = (await caller.sees(SecureEnded)).at
-    await silence(caller, limit=20)
+    await sound(caller, seconds=1.5)
     variables = await here.asterisk.console(f"core show channel {channel}")
-    ended = (await caller.is_over()).at
+    ended = (await caller.hangs_up()).at
     await here.engine.flush()
 
     assert "卡号••••" in [event.text for event in here.watch.events if isinstance(event, PromptPlayed)][-1]
     assert_nothing_holds(CARD, variables + "".join(capfd.readouterr()), here.directory)
     assert_nothing_holds(SPOKEN, repr(here.watch.events), here.directory)
+    assert set(audio_made_on_demand(here)) == audio
     assert_paused(tape, paused - began + ended - resumed)
+
+
+def audio_made_on_demand(here: Stage) -> Iterator[Path]:
+    """Of texts that were not known before a call, such as one with a card number in it."""
+    return (here.settings.engine.prompts / "live").rglob("*.wav")
 
 
 def assert_nothing_holds(secret: str, shown: str, folder: Path) -> None:
@@ -70,3 +91,63 @@ def assert_paused(tape: Path, open_for: float) -> None:
     assert numpy.diff(numpy.flatnonzero(loud)).max() > 100
     assert abs(strongest_tone(audio[:4000]) - CALLER_TONE) < 5
     assert abs(strongest_tone(audio[-4000:]) - CALLER_TONE) < 5
+
+
+async def test_a_pin_is_locked_over_calls_and_its_digits_are_written_nowhere(
+    here: Stage, line: Phone, capfd: pytest.CaptureFixture[str]
+) -> None:
+    tries = (("24681357", "right"), ("97531864", "wrong"), ("86429753", "locked"), ("", "locked"))
+    for keys, outcome in tries:
+        caller = await Person.calls(here.watch, line, "7704", number="13800138000")
+        if keys:
+            await caller.hears("密码")
+            await caller.presses(f"{keys}#")
+        assert (await caller.sees(PinChecked)).outcome == outcome
+        await caller.hangs_up()
+    await here.engine.flush()
+    shown = "".join(capfd.readouterr())
+    for keys, _ in tries[:3]:
+        assert_nothing_holds(keys, shown, here.directory)
+
+
+async def test_who_stays_after_the_talk_is_asked_what_they_think(
+    here: Stage, line: Phone, desk: Desk
+) -> None:
+    zhang = await desk("1003")
+    caller = await Person.calls(here.watch, line, "7702", number="13800138000")
+    talk = await zhang.rung()
+    await talk.answer()
+    await sound(caller, seconds=0.5)
+    await talk.hang_up()
+    await caller.hears("推荐")
+    await caller.presses("10")
+    await caller.hears("解决")
+    await caller.presses("1")
+    await caller.is_over()
+    answers = [event for event in here.watch.events if isinstance(event, SurveyAnswered)]
+    assert [(event.question, event.kind, event.score) for event in answers] == [
+        ("recommend", "nps", 10),
+        ("solved", "yes_no", 1),
+    ]
+    assert (await record_of(here, caller.id)).outcome == "answered"
+
+
+async def test_a_message_lies_in_the_mailbox_and_is_played_back(here: Stage, line: Phone) -> None:
+    caller = await Person.calls(here.watch, line, "7703", number="13800138000")
+    await caller.has_heard("请留言")
+    await sound(caller)
+    await silence(caller, lasting=1.2)
+    await caller.presses("#")
+    await caller.hears("收听留言请按1")
+    await caller.presses("1")
+    await caller.has_heard("收听留言请按1")
+    assert abs(strongest_tone(await listened(caller, seconds=0.8)) - CALLER_TONE) < 5
+    await caller.hangs_up()
+    await here.engine.flush()
+    async with JournalReader(here.database) as journal:
+        (message,) = await journal.messages("support")
+    assert (message.number, message.heard) == ("13800138000", None)
+    assert (
+        abs(strongest_tone(samples(here.settings.engine.recordings / message.file)[:, 0]) - CALLER_TONE) < 5
+    )
+    assert (await record_of(here, caller.id)).outcome == "message"
