@@ -18,6 +18,7 @@ from ivr.flow.checks import (
     loops_without_exit,
     loops_without_input,
     missing_language,
+    opening_hours,
     reader,
     silence_without_exit,
     skills_nobody_has,
@@ -59,6 +60,7 @@ _WHEN_WHOLE: tuple[Check, ...] = (
     loops_without_exit,
     silence_without_exit,
     unset_variables,
+    opening_hours,
 )
 _BY_THE_READER: tuple[Rule, ...] = (
     reader,
