@@ -12,8 +12,8 @@ _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
 class ClockChange(NamedTuple):
-    """On this day the clock goes from `before` to `after`, in minutes since midnight. What is between them does
-    not exist on that day or, when the clock is put back, comes twice."""
+    """On this day the clock goes from `before` to `after`, in minutes since midnight. What is between
+    them does not exist on that day or, when the clock is put back, comes twice."""
 
     on: date
     before: int

@@ -29,7 +29,7 @@ flows:
 ```
 
 Where the clocks are changed, a time in the hour that is left out or comes twice is not what it seems: a line
-that closes at 02:30 is open again at 02:00, when the clock is put back from 03:00. Changes within the next 400
+that closes at 02:30 is open again at 02:00 when the clock is put back from 03:00. The changes of the next 400
 days are looked at.
 
 Wrong:
