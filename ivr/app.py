@@ -25,12 +25,14 @@ from ivr.asterisk.caller import FastAgiCaller, Surroundings
 from ivr.asterisk.fastagi import Dialogue, FastAgiServer
 from ivr.asterisk.free_ports import is_free
 from ivr.asterisk.instance import Instance, PhoneAccount
+from ivr.asterisk.outgoing import AsteriskOutgoing
 from ivr.asterisk.phones import AsteriskPhones
 from ivr.asterisk.private import PACKAGES, AsteriskFailed, PrivateAsterisk
+from ivr.callbacks import CallbackDesk
 from ivr.control.server import listening
 from ivr.events import CallEnded, EngineStarted, Event
 from ivr.flow.dialplan import Dialplan
-from ivr.flow.session import World, run_call
+from ivr.flow.session import Ending, World, run_call
 from ivr.flow.site import Site
 from ivr.flow.texts import texts
 from ivr.hotline.cases import CaseStore
@@ -41,6 +43,7 @@ from ivr.journal.recovery import close_open_calls
 from ivr.journal.writer import JournalWriter
 from ivr.lookups.lookups import Lookups
 from ivr.memory.access import Access
+from ivr.memory.callbacks import CallbackStore
 from ivr.memory.lists import ListStore
 from ivr.memory.store import MemoryStore
 from ivr.packages import Unpacked, fetch
@@ -228,6 +231,8 @@ class Engine:
         stack.push_async_callback(outliving.close)
         http = await stack.enter_async_context(HttpClient())
         self._around = Surroundings(self._ami, self.sounds, phones, recordings)
+        outgoing = AsteriskOutgoing(self._ami, phones)
+        self.callbacks = CallbackDesk(CallbackStore(outliving), outgoing, self._plan)
         self._world = World(
             clock=self._clock,
             journal=self.journal,
@@ -239,6 +244,7 @@ class Engine:
             memory=MemoryStore(outliving),
             lists=ListStore(outliving),
             sources=await stack.enter_async_context(Lookups(settings, http)),
+            callbacks=self.callbacks,
             environment=engine.environment,
             queue_settings=settings.queues.queues,
             recordings=recordings,
@@ -246,12 +252,13 @@ class Engine:
             country=engine.country,
             prompting=self._prompting,
         )
-        past_calls = await stack.enter_async_context(JournalReader(url))
-        around = Around(self.journal, self._clock, self._voiced, past_calls.outcomes, self._changed)
+        around = Around(self.journal, self._clock, self._voiced, self._changed)
         await stack.enter_async_context(self.versions.running(around))
         requests = handlers(self.versions)
         await stack.enter_async_context(listening(settings.path(engine.state), requests))
         await stack.enter_async_context(FastAgiServer(self._take, engine.fastagi.host, engine.fastagi.port))
+        await self.callbacks.begin(self._world)
+        stack.push_async_callback(self.callbacks.close)
         self._log(EngineStarted, version=version("callwright"), asterisk=self._ami.version)
 
     async def reload(self) -> Verdict:
@@ -286,10 +293,18 @@ class Engine:
         began = self._clock.monotonic()
         caller = FastAgiCaller(dialogue, self._around)
         with self.acd.calling(caller.call.endpoint):
-            ending = await run_call(caller, self.versions.find(caller.call), self._world)
+            ending = await self._answer(caller)
             end = await caller.end(ending.by)
         took = self._clock.monotonic() - began
         self._log(CallEnded, call=caller.call.id, by=end.by, cause=end.cause, duration=took)
+
+    def _plan(self, name: str) -> Dialplan | None:
+        return self.versions.library.named(name)
+
+    async def _answer(self, caller: FastAgiCaller) -> Ending:
+        if self.callbacks.expects(caller.call.id):
+            return await self.callbacks.take(caller)
+        return await run_call(caller, self.versions.find(caller.call), self._world)
 
     def _log(self, event: type[Event], **fields: Any) -> None:
         self.journal.append(event(at=self._clock.now().timestamp(), **fields))

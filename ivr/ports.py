@@ -249,12 +249,15 @@ class Journal(Protocol):
 @dataclass(frozen=True, slots=True)
 class QueueRequest:
     """A caller who wants an agent: required skills with their least level (1 to 5); higher priority goes
-    first."""
+    first. `waited`: seconds waited before this, which count for the place; `reserve`: seconds that an agent
+    is kept before their phone is rung."""
 
     call: str
     queue: str
     skills: Mapping[str, int]
     priority: int = 0
+    waited: float = 0.0
+    reserve: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +289,11 @@ class Visit(Protocol):
         """Seconds since entry."""
         ...
 
+    @property
+    def talked(self) -> bool:
+        """Whether an agent has answered."""
+        ...
+
     def answered(self, offer: AgentOffer) -> None: ...
 
     def refused(self, offer: AgentOffer, outcome: DialOutcome) -> None:
@@ -297,8 +305,16 @@ class Visit(Protocol):
         ...
 
 
+class Wakeable(Protocol):
+    """What a queue needs of whoever waits in it."""
+
+    def wake(self) -> None:
+        """See `Caller.wake`."""
+        ...
+
+
 class Queues(Protocol):
-    def enter(self, request: QueueRequest, caller: Caller) -> AbstractAsyncContextManager[Visit]:
+    def enter(self, request: QueueRequest, caller: Wakeable) -> AbstractAsyncContextManager[Visit]:
         """Join a queue. Raises KeyError for a queue that is not configured."""
         ...
 
@@ -319,6 +335,45 @@ class Desk(Protocol):
 
 class NotAnAgent(Exception):
     """The phone belongs to no agent in `config/agents.yaml`."""
+
+
+# Callbacks
+
+
+@dataclass(frozen=True, slots=True)
+class NewCallback:
+    """A caller who wants to be called at `number` when an agent of the queue is free.
+
+    `call` is the call it was asked for in, `dialled` the number that they had called, `hours` the opening
+    hours of the dialplan in which they may be called ('' for any time). They are dialled up to `tries` times,
+    for `ring` seconds each, `again` seconds apart.
+    """
+
+    call: str
+    number: str
+    queue: str
+    skills: Mapping[str, int]
+    priority: int
+    language: str
+    dialplan: str
+    dialled: str
+    hours: str = ""
+    tries: int = 3
+    ring: float = 30.0
+    again: float = 300.0
+
+
+class Callbacks(Protocol):
+    async def ask(self, wanted: NewCallback) -> bool:
+        """Note it; False when this number is waiting for a callback already. Raises `MemoryFailed`."""
+        ...
+
+
+class Outgoing(Protocol):
+    async def dial(self, call: str, number: str, shown: str, ring: float) -> DialOutcome:
+        """Ring `number` for `ring` seconds and tell how that went. One that answers comes to the engine as
+        the call with the id `call`; `shown` is the number that the phone displays. Never raises."""
+        ...
 
 
 # Cases and look-ups

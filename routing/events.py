@@ -47,12 +47,15 @@ class PhoneChanged:
 @dataclass(frozen=True, slots=True)
 class CallerEntered:
     """A caller joins a queue. `skills`: what the agent must have, with the least level. Higher `priority`
-    goes first."""
+    goes first. `waited`: seconds that the caller has waited before, which keep their place. `reserve`:
+    seconds that an agent is kept for them before the phone is rung (a callback: the caller is dialled)."""
 
     call: str
     queue: str
     skills: Mapping[str, int] = field(default_factory=dict)
     priority: int = 0
+    waited: float = 0.0
+    reserve: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ class Waiting:
     priority: int
     arrived: float
     number: int
+    reserve: float = 0.0
     offer: int | None = None
     rests: dict[str, float] = field(default_factory=dict)
     lapsed: list[int] = field(default_factory=list)

@@ -130,8 +130,9 @@ class Router:
             queue=queue,
             needs=profile(event.skills),
             priority=event.priority,
-            arrived=self._turn.now,
+            arrived=self._turn.now - max(0.0, event.waited),
             number=self._turn.number(),
+            reserve=max(0.0, event.reserve),
         )
         self._line.enter(waiting)
         self._fresh[event.call] = waiting
@@ -179,7 +180,8 @@ class Router:
         self._offers[offer.id] = offer
         self._line.hold(waiting)
         waiting.offer = offer.id
-        self._turn.alarm(offer.queue.ring + offer.queue.grace, self._lease_over, offer)
+        lease = waiting.reserve + offer.queue.ring + offer.queue.grace
+        self._turn.alarm(lease, self._lease_over, offer)
         self._floor.ring(agent, offer.id)
         self._turn.say(OfferAgent(offer.id, offer.call, agent.id, offer.queue.ring))
 

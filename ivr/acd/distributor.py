@@ -17,7 +17,6 @@ from ivr.acd.snapshots import AgentNow, WaitingNow, agent_now, waiting_now
 from ivr.acd.stay import Stay
 from ivr.ports import (
     AgentOffer,
-    Caller,
     CallerHungUp,
     Clock,
     DialOutcome,
@@ -25,6 +24,7 @@ from ivr.ports import (
     NotAnAgent,
     QueueRequest,
     Visit,
+    Wakeable,
 )
 from ivr.settings import Agents, QueueFile
 from routing import events as told
@@ -69,7 +69,7 @@ class Acd:
 
     # Queues
 
-    def enter(self, request: QueueRequest, caller: Caller) -> AbstractAsyncContextManager[Visit]:
+    def enter(self, request: QueueRequest, caller: Wakeable) -> AbstractAsyncContextManager[Visit]:
         """Join a queue until the context is left. Raises KeyError for a queue that is not configured, and on
         entry RuntimeError for a call that is in a queue already."""
         if request.queue not in self._queues:
@@ -77,10 +77,10 @@ class Acd:
         return self._stay(request, caller)
 
     @asynccontextmanager
-    async def _stay(self, request: QueueRequest, caller: Caller) -> AsyncIterator[Visit]:
+    async def _stay(self, request: QueueRequest, caller: Wakeable) -> AsyncIterator[Visit]:
         if request.call in self._stays:
             raise RuntimeError(f"call {request.call} is in a queue already")
-        stay = Stay(request, caller, self._clock.monotonic(), self)
+        stay = Stay(request, caller, self._clock.monotonic() - request.waited, self)
         by = "engine"
         try:
             self._join(stay)
@@ -96,7 +96,16 @@ class Acd:
         request = stay.request
         self._stays[request.call] = stay
         self._scribe.entered(request)
-        self._apply(told.CallerEntered(request.call, request.queue, request.skills, request.priority))
+        self._apply(
+            told.CallerEntered(
+                request.call,
+                request.queue,
+                request.skills,
+                request.priority,
+                request.waited,
+                request.reserve,
+            )
+        )
 
     def _leave(self, stay: Stay, by: str) -> None:
         del self._stays[stay.request.call]

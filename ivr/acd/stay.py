@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from ivr.ports import AgentOffer, Caller, DialOutcome, QueueRequest
+from ivr.ports import AgentOffer, DialOutcome, QueueRequest, Wakeable
 
 By = Literal["caller", "agent"]
 
@@ -29,7 +29,7 @@ class Stay:
     """Implements `ivr.ports.Visit`. `offer` stays set in the talk; `talk_began` stays set after it."""
 
     request: QueueRequest
-    caller: Caller
+    caller: Wakeable
     entered: float
     keeper: Keeper
     offer: AgentOffer | None = None
@@ -43,6 +43,10 @@ class Stay:
     @property
     def waited(self) -> float:
         return self.keeper.waited(self)
+
+    @property
+    def talked(self) -> bool:
+        return self.talk_began is not None
 
     def answered(self, offer: AgentOffer) -> None:
         self.keeper.answered(self, offer)

@@ -11,8 +11,8 @@ from ivr.cli.agents import agents
 from ivr.cli.asterisk import asterisk
 from ivr.cli.broadcast import broadcast
 from ivr.cli.call import call
+from ivr.cli.callbacks import callbacks
 from ivr.cli.calls import calls
-from ivr.cli.canary import canary
 from ivr.cli.check import check
 from ivr.cli.demo import demo
 from ivr.cli.diff import diff
@@ -44,8 +44,8 @@ app.command()(diff)
 app.command()(rollback)
 app.command()(agents)
 app.command()(voicemail)
+app.command()(callbacks)
 app.add_typer(calls, name="calls")
-app.add_typer(canary, name="canary")
 app.add_typer(lists, name="list")
 app.add_typer(broadcast, name="broadcast")
 app.add_typer(prompts, name="prompts")

@@ -36,6 +36,7 @@ from ivr.flow.session import World, run_call
 from ivr.flow.simulated import (
     MemoryJournal,
     Seat,
+    SimulatedCallbacks,
     SimulatedCases,
     SimulatedDesk,
     SimulatedLists,
@@ -166,6 +167,7 @@ class _Phone:
             phones=SimulatedPhones(phones),
             memory=SimulatedMemory(clock),
             lists=SimulatedLists(clock),
+            callbacks=SimulatedCallbacks(),
             environment=settings.engine.environment,
             queue_settings=_without_recording(settings),
             recordings=settings.path(settings.engine.recordings),

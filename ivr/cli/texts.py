@@ -123,6 +123,12 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "  as an agent: account {phone}, password {password}, registrar {address};"
         " *41 logs in, *42 out, *43 pauses, *44 resumes",
     },
+    "no_callbacks": {"zh": "没有等待回呼的来电者。", "en": "Nobody waits to be called back."},
+    "no_such_callback": {
+        "zh": "没有等待中的回呼 {number};ivr callbacks 列出全部",
+        "en": "no callback {number} is waiting; ivr callbacks lists them",
+    },
+    "callback_cancelled": {"zh": "已取消回呼 {number}。", "en": "Callback {number} is called off."},
     "see_calls": {"zh": "查看通话记录:", "en": "Look at the call log from another terminal:"},
     "stops_all": {"zh": "按Ctrl-C停止全部。", "en": "Ctrl-C stops all of it."},
     "add_to_manager.conf": {

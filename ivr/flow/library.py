@@ -34,6 +34,10 @@ class Library:
             raise InvalidFiles(problems)
         return cls(dialplans, problems)
 
+    def named(self, name: str) -> Dialplan | None:
+        """The dialplan with this name."""
+        return next((plan for plan in self.dialplans if plan.name == name), None)
+
     def find(self, dialled: str) -> Dialplan | None:
         """The dialplan that answers this number: an exact number first, then the pattern with fewest x."""
         exact = self._exact.get(dialled)

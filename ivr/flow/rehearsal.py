@@ -18,6 +18,7 @@ from ivr.flow.simulated import (
     CannedHttp,
     MemoryJournal,
     Seat,
+    SimulatedCallbacks,
     SimulatedCases,
     SimulatedDesk,
     SimulatedLists,
@@ -77,6 +78,7 @@ def world(
         memory=SimulatedMemory(clock),
         lists=SimulatedLists(clock),
         sources=SimulatedSources(),
+        callbacks=SimulatedCallbacks(),
         queue_settings={name: Queue(name={"zh": name, "en": name}) for name in queues},
     )
     return replace(made, **parts)

@@ -13,7 +13,6 @@ from ivr.flow.dialplan import pattern
 from ivr.ports import (
     AgentOffer,
     Answer,
-    Caller,
     CallerHungUp,
     Clock,
     DialOutcome,
@@ -22,10 +21,12 @@ from ivr.ports import (
     Lookup,
     LookupFailed,
     MemoryFailed,
+    NewCallback,
     NewCase,
     NotAnAgent,
     QueueRequest,
     Visit,
+    Wakeable,
 )
 
 
@@ -64,11 +65,11 @@ class SimulatedQueues:
         self._after = after
         self.requests: list[QueueRequest] = []
 
-    def enter(self, request: QueueRequest, caller: Caller) -> AbstractAsyncContextManager[Visit]:
+    def enter(self, request: QueueRequest, caller: Wakeable) -> AbstractAsyncContextManager[Visit]:
         return self._enter(request, caller)
 
     @asynccontextmanager
-    async def _enter(self, request: QueueRequest, caller: Caller) -> AsyncIterator[Visit]:
+    async def _enter(self, request: QueueRequest, caller: Wakeable) -> AsyncIterator[Visit]:
         self.requests.append(request)
         able = [seat for seat in self._seats if _has(seat, request.skills)]
         visit = SimulatedVisit(request, caller, able, _Log(self._journal, self._clock, request.call))
@@ -99,7 +100,7 @@ class _Log:
 class SimulatedVisit:
     """A stay in a simulated queue."""
 
-    def __init__(self, request: QueueRequest, caller: Caller, able: Sequence[Seat], log: _Log) -> None:
+    def __init__(self, request: QueueRequest, caller: Wakeable, able: Sequence[Seat], log: _Log) -> None:
         self._request = request
         self._caller = caller
         self._able = able
@@ -119,6 +120,10 @@ class SimulatedVisit:
     @property
     def waited(self) -> float:
         return self._log.clock.monotonic() - self._began
+
+    @property
+    def talked(self) -> bool:
+        return self._answered_at is not None
 
     def begin(self, after: float) -> None:
         request = self._request
@@ -274,6 +279,19 @@ class SimulatedLists:
         entries = sorted(self.lists.get(name, ()), key=lambda entry: entry.number.count("x"))
         valid = (entry for entry in entries if entry.until is None or entry.until > now)
         return next((entry for entry in valid if pattern(entry.number).fullmatch(number)), None)
+
+
+class SimulatedCallbacks:
+    """Keeps what was asked for; one for each number."""
+
+    def __init__(self) -> None:
+        self.promised: list[NewCallback] = []
+
+    async def ask(self, wanted: NewCallback) -> bool:
+        if any(promise.number == wanted.number for promise in self.promised):
+            return False
+        self.promised.append(wanted)
+        return True
 
 
 class SimulatedDesk:

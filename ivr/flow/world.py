@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from ivr import settings
 from ivr.flow.step import Next, Step
-from ivr.ports import Cases, Clock, Desk, Http, Journal, Lists, Memory, Phones, Queues, Sources
+from ivr.ports import Callbacks, Cases, Clock, Desk, Http, Journal, Lists, Memory, Phones, Queues, Sources
 
 
 class Watcher(Protocol):
@@ -42,6 +42,7 @@ class World:
     memory: Memory
     lists: Lists
     sources: Sources
+    callbacks: Callbacks
     environment: Mapping[str, str] = field(default_factory=dict)
     queue_settings: Mapping[str, settings.Queue] = field(default_factory=dict)
     recordings: Path = Path("var/recordings")

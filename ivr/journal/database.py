@@ -77,6 +77,12 @@ def upsert(table: Table, dialect: str) -> Any:
     return new.on_conflict_do_update(index_elements=key, set_=rest)
 
 
+def insert_new(table: Table, dialect: str) -> Any:
+    """An INSERT that does nothing where a row is there already that it would double."""
+    new = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    return new.on_conflict_do_nothing()
+
+
 def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)

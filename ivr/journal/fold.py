@@ -8,6 +8,9 @@ from typing import TypeVar, cast
 
 from ivr.events import (
     CallAnswered,
+    CallbackBegan,
+    CallbackConfirmed,
+    CallbackRequested,
     CallBegan,
     CallEnded,
     CallEvent,
@@ -109,6 +112,18 @@ def _message(facts: Facts) -> bool:
     return any(event.kind in ("message", "voicemail") for event in facts.of(RecordingStored))
 
 
+def _callback_requested(facts: Facts) -> bool:
+    """The caller will be called back."""
+    return any(event.outcome == "noted" for event in facts.of(CallbackRequested))
+
+
+def _callback_missed(facts: Facts) -> bool:
+    """We called somebody back, or tried to, and they did not join."""
+    if not facts.of(CallbackBegan):
+        return False
+    return not any(event.confirmed for event in facts.of(CallbackConfirmed))
+
+
 def _abandoned(facts: Facts) -> bool:
     """The caller hung up while waiting in a queue (the last one, if there were several)."""
     left, end = facts.of(QueueLeft), facts.last(CallEnded)
@@ -168,6 +183,8 @@ RULES: tuple[tuple[str, Callable[[Facts], bool]], ...] = (
     ("transferred", _transferred),
     ("suggestion", _suggestion),
     ("message", _message),
+    ("callback_requested", _callback_requested),
+    ("callback_missed", _callback_missed),
     ("abandoned", _abandoned),
     ("not_in_service", _not_in_service),
     ("failed", _failed),

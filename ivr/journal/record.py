@@ -11,6 +11,8 @@ OUTCOMES: Mapping[str, Mapping[str, str]] = {
     "transferred": {"zh": "已转接", "en": "transferred"},
     "suggestion": {"zh": "已留建议", "en": "suggestion"},
     "message": {"zh": "已留言", "en": "message"},
+    "callback_requested": {"zh": "已约回呼", "en": "callback requested"},
+    "callback_missed": {"zh": "回呼未接通", "en": "callback not reached"},
     "abandoned": {"zh": "排队放弃", "en": "abandoned"},
     "not_in_service": {"zh": "无此号码", "en": "not in service"},
     "failed": {"zh": "系统故障", "en": "failed"},

@@ -77,6 +77,35 @@ cases = Table(
     Column("seconds", Double, nullable=False),
 )
 
+callbacks = Table(
+    "callbacks",
+    metadata,
+    Column("id", _SEQUENCE, primary_key=True, autoincrement=True),
+    Column("asked", Double, nullable=False),
+    Column("state", Text, nullable=False),  # waiting, done, failed, cancelled
+    Column("attempts", Integer, nullable=False),
+    Column("call", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("queue", Text, nullable=False),
+    Column("skills", JSON, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("dialplan", Text, nullable=False),
+    Column("dialled", Text, nullable=False),
+    Column("hours", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("ring", Double, nullable=False),
+    Column("again", Double, nullable=False),
+)
+_WAITING = callbacks.c.state == "waiting"
+Index(
+    "ix_callbacks_one_waiting_per_number",
+    callbacks.c.number,
+    unique=True,
+    sqlite_where=_WAITING,
+    postgresql_where=_WAITING,
+)
+
 # What outlives a call: `until` NULL is for ever
 
 remembered = Table(

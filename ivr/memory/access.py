@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar
 from sqlalchemy import Executable, Row, Table
 from sqlalchemy.exc import SQLAlchemyError
 
-from ivr.journal.database import async_engine, upsert
+from ivr.journal.database import async_engine, insert_new, upsert
 from ivr.ports import MemoryFailed
 
 PATIENCE = 1.0
@@ -54,6 +54,10 @@ class Access:
     def upsert(self, table: Table) -> Any:
         """An INSERT that overwrites the row with the same primary key."""
         return upsert(table, self._engine.dialect.name)
+
+    def insert_new(self, table: Table) -> Any:
+        """An INSERT that does nothing where a row is there already that it would double."""
+        return insert_new(table, self._engine.dialect.name)
 
     async def read(self, query: Executable) -> Sequence[Row[Any]]:
         """The rows it gives."""

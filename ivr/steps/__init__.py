@@ -9,6 +9,7 @@ from ivr.flow.step import Step
 from .agent import Agent
 from .broadcast import Broadcast
 from .call import Call
+from .callback import Callback
 from .collect import Collect
 from .goto import Goto
 from .hangup import Hangup
@@ -39,6 +40,7 @@ STEPS: tuple[type[Step], ...] = (
     Agent,
     Broadcast,
     Call,
+    Callback,
     Collect,
     Goto,
     Hangup,

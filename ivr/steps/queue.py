@@ -16,37 +16,23 @@ the next step; after `max_wait` without an answer with `on_timeout`.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from ivr.events import PositionAnnounced
 from ivr.flow.expressions import Template
 from ivr.flow.prompt import Prompt
 from ivr.flow.session import Session
-from ivr.flow.step import Next, QueueName, SkillsMark, Step, Target, towards
+from ivr.flow.step import Next, QueueName, Step, Target, towards
 from ivr.ports import QueueRequest, Visit
 from ivr.settings import Duration
 
+from .shared.needs import NOBODY_IN_PARTICULAR, Needs, needs
 from .shared.talking import connect
 from .shared.texts import words
 
 FOREVER = float("inf")
-
-
-def _number(written: object) -> object:
-    return re.sub(r"^\s*>=\s*", "", written) if isinstance(written, str) else written
-
-
-_Level = Annotated[int, Field(ge=1, le=5)]
-_AtLeast = Annotated[str, Field(pattern=r"^\s*>=\s*[1-5]\s*$")]
-Needed = Annotated[
-    int,
-    BeforeValidator(_number, json_schema_input_type=_Level | _AtLeast),
-    Field(ge=1, le=5, description="level, 1 to 5"),
-]
 
 
 class Queue(Step):
@@ -60,7 +46,7 @@ class Queue(Step):
     )
 
     to: QueueName
-    skills: Annotated[Mapping[Template, Needed], SkillsMark()] = {}
+    skills: Needs = NOBODY_IN_PARTICULAR
     priority: Template = Template("0")
     max_wait: Annotated[Duration, Field(gt=0)] | None = None
     on_timeout: Target = "continue"
@@ -73,11 +59,10 @@ class Queue(Step):
         return None if talked else towards(self.on_timeout)
 
     def _request(self, session: Session) -> QueueRequest:
-        skills = {session.render(name): level for name, level in self.skills.items()}
         return QueueRequest(
             call=session.caller.call.id,
             queue=self.to,
-            skills={name: level for name, level in skills.items() if name},
+            skills=needs(session, self.skills),
             priority=int(session.render(self.priority)),
         )
 

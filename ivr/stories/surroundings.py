@@ -11,6 +11,7 @@ from ivr.flow.scripted import Manner, Surroundings
 from ivr.flow.simulated import (
     MemoryJournal,
     Seat,
+    SimulatedCallbacks,
     SimulatedCases,
     SimulatedDesk,
     SimulatedLists,
@@ -126,6 +127,7 @@ def world(story: Story, centre: Centre, there: list[Seat], journal: MemoryJourna
         memory=memory,
         lists=SimulatedLists(clock, listed),
         sources=Rows(given.sources),
+        callbacks=SimulatedCallbacks(),
         environment=settings.engine.environment,
         queue_settings=settings.queues.queues,
         timezone=settings.engine.timezone,

@@ -66,6 +66,9 @@ OUTCOME_OF = {
     "transferred": "0 call_began\n9 transferred to=1005 outcome=answered talked=5\n9 call_ended by=flow",
     "suggestion": SUGGESTION,
     "message": "0 call_began\n9 recording_stored kind=message file=m.wav seconds=5 channels=1\n9 call_ended",
+    "callback_requested": "0 call_began\n4 callback_requested number=1 queue=a outcome=noted\n9 call_ended",
+    "callback_missed": "0 call_began\n0 callback_began original=7 attempt=1\n0 queue_entered queue=a\n"
+    "9 queue_left queue=a outcome=timed_out waited=9\n9 call_ended by=flow",
     "abandoned": ABANDONED,
     "not_in_service": "0 call_began dialplan=\n3 call_ended by=engine",
     "failed": "0 call_began\n3 step_failed verb=play place=main.yaml:1:1 error=x\n4 call_ended by=engine",

@@ -79,6 +79,11 @@ class Books:
 
     def _pairs(self, record: CallRecord, cdrs: Sequence[Cdr]) -> Iterator[tuple[str, str]]:
         """What the log says and what Asterisk says, where it is not the same."""
+        if record.id.startswith("callback-"):
+            # We called: it begins in our queue, before there is a channel, and the caller is the one called.
+            if (record.answered is not None) != any(cdr.answered for cdr in cdrs):
+                yield f"answered {record.answered}", f"{[cdr.answered for cdr in cdrs]}"
+            return
         if {cdr.caller_number for cdr in cdrs} != {record.caller_number}:
             yield f"caller {record.caller_number}", f"{[cdr.caller_number for cdr in cdrs]}"
         if record.id in self.broken:

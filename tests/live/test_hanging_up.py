@@ -169,6 +169,10 @@ async def in_a_look_up_before_the_answer(scene: Scene) -> Person:
     return caller
 
 
+async def while_offered_a_callback(scene: Scene) -> Person:
+    return await _while_hearing(scene, "7213", "回呼")
+
+
 async def in_a_flow_that_was_called(scene: Scene) -> Person:
     return await _while_hearing(scene, "7211", "很长")
 
@@ -215,6 +219,7 @@ MOMENTS: tuple[tuple[str, Moment], ...] = (
     ("http", in_a_look_up),
     ("http", in_a_look_up_before_the_answer),
     ("call", in_a_flow_that_was_called),
+    ("callback", while_offered_a_callback),
     ("hangup", in_the_goodbye),
     ("agent", in_a_feature_code),
 )

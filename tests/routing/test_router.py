@@ -331,3 +331,31 @@ def test_a_call_cannot_be_in_two_queues() -> None:
 def test_a_strategy_that_does_not_exist_is_refused_with_the_right_names() -> None:
     with pytest.raises(ValueError, match="queue 'q': no strategy named 'longest'; allowed: longest_idle"):
         Router([], [QueueSpec("q", strategy="longest")], catalogue())
+
+
+# Callbacks
+
+
+def test_time_waited_before_counts_for_the_place() -> None:
+    shift = Shift()
+    shift.then(100, CallerEntered("live", "sales"))
+    shift.then(1, CallerEntered("callback", "sales", waited=50.0))
+    assert (shift.router.position("callback"), shift.router.position("live")) == (1, 2)
+
+
+def test_time_waited_before_does_not_overtake_who_waited_longer() -> None:
+    shift = Shift()
+    shift.then(100, CallerEntered("live", "sales"))
+    shift.then(60, CallerEntered("callback", "sales", waited=50.0))
+    assert (shift.router.position("live"), shift.router.position("callback")) == (1, 2)
+
+
+def test_an_agent_stays_reserved_for_as_long_as_the_caller_needs_to_be_dialled() -> None:
+    shift = Shift(an={})
+    shift.then(1, CallerEntered("callback", "sales", reserve=60.0))
+    late = shift.then(15 + 5 + 59, TimePassed())
+    assert not [effect for effect in late if isinstance(effect, WithdrawOffer)]
+    over = shift.then(2, TimePassed())
+    assert [effect for effect in over if isinstance(effect, WithdrawOffer)] == [
+        WithdrawOffer(1, "lease_over")
+    ]

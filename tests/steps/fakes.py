@@ -39,6 +39,10 @@ class Waiting:
     def waited(self) -> float:
         return asyncio.get_running_loop().time() - self._entered
 
+    @property
+    def talked(self) -> bool:
+        return any(said.startswith("answered") for said in self._said)
+
     def answered(self, offer: AgentOffer) -> None:
         self._said.append(f"answered {offer.phone}")
 

@@ -1,0 +1,128 @@
+"""All promised callbacks: kept in the store, each waiting in its queue as a live caller would."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+
+from ivr.callbacks.attempt import Attempt
+from ivr.flow.dialplan import Dialplan, Hours
+from ivr.flow.world import Ending, World
+from ivr.memory.callbacks import CallbackStore, Promise
+from ivr.ports import Caller, MemoryFailed, NewCallback, Outgoing
+
+_log = structlog.get_logger("callbacks")
+
+LOOK_EVERY = 60.0
+"""Seconds between two looks at whether the line is open, and at a store that failed."""
+
+Plans = Callable[[str], Dialplan | None]
+"""The dialplan with this name, as it is in use now."""
+
+
+class CallbackDesk:
+    """Implements `ivr.ports.Callbacks`. `begin` takes up what was promised before a restart."""
+
+    def __init__(self, store: CallbackStore, outgoing: Outgoing, plans: Plans) -> None:
+        self._store, self._outgoing, self._plans = store, outgoing, plans
+        self._world: World | None = None
+        self._attempts: dict[str, Attempt] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def begin(self, world: World) -> None:
+        """Take up the callbacks that wait. Raises `MemoryFailed`."""
+        self._world = world
+        for promise in await self._store.list():
+            self._take_up(promise)
+
+    async def close(self) -> None:
+        """Stop; who waits goes on waiting when the engine is back."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def ask(self, wanted: NewCallback) -> bool:
+        promise = await self._store.add(wanted)
+        if promise is not None:
+            self._take_up(promise)
+        return promise is not None
+
+    def expects(self, call: str) -> bool:
+        """Whether this call is one that we dialled."""
+        return call in self._attempts
+
+    async def take(self, caller: Caller) -> Ending:
+        """The phone we dialled is on the line; returns when its part is over."""
+        return await self._attempts[caller.call.id].take(caller)
+
+    def _take_up(self, promise: Promise) -> None:
+        task = asyncio.get_running_loop().create_task(self._keep(promise))
+        self._tasks.add(task)
+        task.add_done_callback(self._kept)
+
+    def _kept(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            _log.error("callback_failed", exc_info=error)
+
+    async def _keep(self, promise: Promise) -> None:
+        """Try until they talked, all tries are used up, or somebody cancelled it."""
+        wanted = promise.wanted
+        for number in range(promise.attempts + 1, wanted.tries + 1):
+            if number > promise.attempts + 1:
+                await asyncio.sleep(wanted.again)
+            await self._until_open(wanted)
+            if not await self._still_wanted(promise):
+                return
+            if await self._attempt(promise, number):
+                await self._store.close(promise.id, "done")
+                return
+        await self._store.close(promise.id, "failed")
+
+    async def _attempt(self, promise: Promise, number: int) -> bool:
+        assert self._world is not None, "begin comes first"
+        plan = self._plans(promise.wanted.dialplan) or _nowhere(promise.wanted)
+        attempt = Attempt(promise, number, self._world, plan)
+        self._attempts[attempt.id] = attempt
+        try:
+            await self._store.attempted(promise.id)
+            return await attempt.run(self._outgoing) == "talked"
+        finally:
+            del self._attempts[attempt.id]
+
+    async def _still_wanted(self, promise: Promise) -> bool:
+        """Somebody may have cancelled it meanwhile; a store that is away is waited for."""
+        while True:
+            try:
+                found = await self._store.get(promise.id)
+            except MemoryFailed as fault:
+                _log.warning("callback_waits_for_the_store", callback=promise.id, error=str(fault))
+                await asyncio.sleep(LOOK_EVERY)
+            else:
+                return found is not None and found.state == "waiting"
+
+    async def _until_open(self, wanted: NewCallback) -> None:
+        while True:
+            if self._is_open(wanted):
+                return
+            await asyncio.sleep(LOOK_EVERY)
+
+    def _is_open(self, wanted: NewCallback) -> bool:
+        """Hours that are no longer in the dialplan hold nobody up."""
+        assert self._world is not None, "begin comes first"
+        plan = self._plans(wanted.dialplan)
+        hours: Hours | None = plan.hours.get(wanted.hours) if plan and wanted.hours else None
+        now = self._world.clock.now()
+        # Whoever is called a minute before closing time is still served.
+        return hours is None or (hours.is_open(now) and hours.is_open(now + timedelta(minutes=1)))
+
+
+def _nowhere(wanted: NewCallback) -> Dialplan:
+    """For a dialplan that is gone."""
+    return Dialplan(
+        name=wanted.dialplan, file="", version="", numbers=(), language=wanted.language, start="", flows={}
+    )
