@@ -264,9 +264,11 @@ class Engine:
     async def reload(self) -> Verdict:
         """Take over the dialplans as they are now, as happens by itself half a second after a change.
 
-        Files with errors change nothing, and are in the verdict.
+        Files with errors change nothing, and are in the verdict. New recordings are heard from now on.
         """
-        return await self.versions.look()
+        verdict = await self.versions.look()
+        await self._voiced(self.versions.library.dialplans)
+        return verdict
 
     async def flush(self) -> None:
         """Wait until everything that happened so far is in the call log."""

@@ -177,7 +177,7 @@ async def _make_audio(settings: Settings, announcement: Announcement) -> Sequenc
     sounds = sounds_of(settings)
     try:
         phrases = [Phrase(words, spoken) for spoken, words in announcement.texts.items()]
-        return [reason for _, reason in (await sounds.prepare(phrases)).failed]
+        return [str(fault) for _, fault in (await sounds.prepare(phrases)).failed]
     except (VoiceMissing, OSError) as fault:
         return [str(fault)]
     finally:

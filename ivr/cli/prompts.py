@@ -13,6 +13,7 @@ import orjson
 import typer
 from rich.console import Console
 
+from ivr.app import sounds_of
 from ivr.cli.language import Language, LanguageOption, chosen
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, out, say, settings_or_exit, shown, stop_with
 from ivr.cli.plans import plans_or_exit
@@ -28,7 +29,6 @@ from ivr.speech.listing import Entry, entries
 from ivr.speech.prepare import Prepared
 from ivr.speech.recorded import Recorded
 from ivr.speech.script import write_script
-from ivr.speech.sounds import PromptSounds
 from ivr.speech.speakers import speakers
 from ivr.speech.voice import SpeechFailed, VoiceMissing
 from ivr.spoken import LANGUAGES
@@ -200,7 +200,8 @@ def make(language: LanguageOption = None, config: ConfigOption = DEFAULT_CONFIG)
         stop_with(fault.said(chosen(language)))
     except OSError as fault:
         stop_with(str(fault))
-    for phrase, reason in prepared.failed:
+    for phrase, failure in prepared.failed:
+        reason = failure.said(chosen(language))
         spoken = text("no_audio", language, words=phrase.text, spoken=phrase.language, reason=reason)
         err.print(spoken, style="yellow", markup=False)
     say(text("made", language, count=prepared.made))
@@ -213,7 +214,7 @@ def _entries(settings: Settings, language: Language | None) -> tuple[Entry, ...]
     plans = plans_or_exit([settings.path(settings.engine.dialplans)], language)
     recorded = Recorded(folder / "recorded")
     for problem in recorded.problems:
-        err.print(problem, style="yellow", markup=False, soft_wrap=True)
+        err.print(problem.said(chosen(language)), style="yellow", markup=False, soft_wrap=True)
     return entries(said(plans), LANGUAGES, recorded, PromptFiles(folder, speakers(settings)))
 
 
@@ -224,7 +225,7 @@ def _known_dialplan(name: str, everything: Sequence[Entry], language: Language |
 
 
 async def _make(settings: Settings, phrases: Sequence[Phrase]) -> Prepared:
-    sounds = PromptSounds(settings.path(settings.engine.prompts), speakers(settings))
+    sounds = sounds_of(settings)
     try:
         with prompt_bar(err) as bar:
             return await sounds.prepare(phrases, bar)

@@ -16,6 +16,7 @@ import uvloop
 from ivr.app import Engine, private_asterisk
 from ivr.asterisk.ami import AmiLoginRefused
 from ivr.asterisk.private import AsteriskFailed
+from ivr.cli.language import chosen
 from ivr.cli.options import (
     DEFAULT_CONFIG,
     ConfigOption,
@@ -110,9 +111,10 @@ async def prepare(engine: Engine, progress: Callable[[int, int], None]) -> None:
     try:
         prepared = await engine.prepare_prompts(progress)
     except VoiceMissing as fault:
-        err.print(text("no_voice", fault=fault), style="yellow", markup=False)
+        err.print(text("no_voice", fault=fault.said(chosen(None))), style="yellow", markup=False)
         return
-    for phrase, reason in prepared.failed:
+    for phrase, failure in prepared.failed:
+        reason = failure.said(chosen(None))
         said = text("no_audio", words=phrase.text, spoken=phrase.language, reason=reason)
         err.print(said, style="yellow", markup=False)
 

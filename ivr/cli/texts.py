@@ -99,9 +99,9 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "Nothing was taken in, all is as it was: {fault}",
     },
     "imported": {
-        "zh": "已导入 {count} 个录音到 {folder}，响度 {low} 至 {high} dBFS；重启引擎后生效。",
+        "zh": "已导入 {count} 个录音到 {folder}，响度 {low} 至 {high} dBFS；重启引擎或 kill -USR1 后生效。",
         "en": "{count} recordings are in {folder}, at {low} to {high} dBFS;"
-        " the engine plays them after a restart.",
+        " the engine plays them after a restart, or kill -USR1.",
     },
     "still_without": {
         "zh": "尚有 {count} 条文本没有录音。",

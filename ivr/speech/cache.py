@@ -20,6 +20,15 @@ from ivr.ports import Phrase, Sound
 from ivr.speech.voice import RATE, SpeechFailed, Voice, clean
 from ivr.spoken import LANGUAGES
 
+EXTENSIBLE = b"\xfe\xff"  # a form of WAV that Python (from 3.12 on) reads and Asterisk does not
+
+
+_OTHER_FORM = {
+    "en": "{}: {} Hz, {} bit, {} channels; Asterisk plays 8000 Hz, 16 bit, 1 channel: "
+    "`ivr prompts import` converts it",
+    "zh": "{}：{} Hz，{}位，{}声道；Asterisk只播放8000 Hz、16位、单声道：可用 `ivr prompts import` 转换",
+}
+
 
 class PromptFiles:
     """The prompt files of a voice in one folder."""
@@ -31,7 +40,10 @@ class PromptFiles:
     def key(self, phrase: Phrase) -> str:
         """The hash that names the phrase's file. Raises `SpeechFailed` for a phrase that cannot be said."""
         if phrase.language not in LANGUAGES:
-            raise SpeechFailed(f"no prompts in '{phrase.language:.20}', only in {' and '.join(LANGUAGES)}")
+            raise SpeechFailed(
+                f"no prompts in '{phrase.language:.20}', only in {' and '.join(LANGUAGES)}",
+                f"没有“{phrase.language:.20}”语言的提示音，只有{'、'.join(LANGUAGES)}",
+            )
         parts = (self._voice.recipe(phrase.language), phrase.language, clean(phrase.text), str(RATE))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
 
@@ -55,14 +67,15 @@ class PromptFiles:
             os.replace(half, path)
         except OSError as error:
             raise SpeechFailed(
-                f"{path.parent}: {error.strerror}; prompts need a folder to write to"
+                f"{path.parent}: {error.strerror}; prompts need a folder to write to",
+                f"{path.parent}：{error.strerror}；提示音需要可写的文件夹",
             ) from error
         finally:
             with suppress(OSError):
                 half.unlink()
         sound = read_sound(path)
         if sound is None:
-            raise SpeechFailed(f"{path} vanished as soon as it was made")
+            raise SpeechFailed(f"{path} vanished as soon as it was made", f"{path} 生成后即消失")
         return sound
 
     def index(self, phrases: Iterable[Phrase]) -> None:
@@ -87,17 +100,20 @@ def read_sound(path: Path) -> Sound | None:
     Raises `SpeechFailed` for a file that Asterisk would not play: it takes 8 kHz, 16-bit, mono.
     """
     try:
-        with wave.open(str(path), "rb") as file:
-            form = (file.getframerate(), file.getsampwidth() * 8, file.getnchannels())
-            seconds = file.getnframes() / RATE
+        with path.open("rb") as raw:
+            if raw.read(22)[20:] == EXTENSIBLE:
+                raise wave.Error("WAVE_FORMAT_EXTENSIBLE")
+            raw.seek(0)
+            with wave.open(raw, "rb") as file:
+                form = (file.getframerate(), file.getsampwidth() * 8, file.getnchannels())
+                seconds = file.getnframes() / RATE
     except FileNotFoundError:
         return None
     except (OSError, EOFError, wave.Error) as error:
-        raise SpeechFailed(f"{path}: not a WAV file that can be played ({error})") from error
-    if form != (RATE, 16, 1):
-        found = "{} Hz, {} bit, {} channels".format(*form)
         raise SpeechFailed(
-            f"{path}: {found}; Asterisk plays 8000 Hz, 16 bit, 1 channel "
-            "(convert it: sox in.wav -r 8000 -b 16 -c 1 out.wav)"
-        )
+            f"{path}: not a WAV file that can be played ({error}); `ivr prompts import` converts it",
+            f"{path}：不是可播放的WAV文件（{error}）；可用 `ivr prompts import` 转换",
+        ) from error
+    if form != (RATE, 16, 1):
+        raise SpeechFailed(_OTHER_FORM["en"].format(path, *form), _OTHER_FORM["zh"].format(path, *form))
     return Sound(str(path.with_suffix("")), seconds)

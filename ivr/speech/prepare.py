@@ -22,7 +22,7 @@ class Prepared:
 
     kept: int
     made: int
-    failed: tuple[tuple[Phrase, str], ...]
+    failed: tuple[tuple[Phrase, SpeechFailed], ...]
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ class Stock:
 
     sounds: dict[Phrase, Sound] = field(default_factory=dict)
     missing: list[Phrase] = field(default_factory=list)
-    failed: dict[Phrase, str] = field(default_factory=dict)
+    failed: dict[Phrase, SpeechFailed] = field(default_factory=dict)
 
 
 def take_stock(phrases: Sequence[Phrase], recorded: Recorded, files: PromptFiles) -> Stock:
@@ -41,7 +41,7 @@ def take_stock(phrases: Sequence[Phrase], recorded: Recorded, files: PromptFiles
         try:
             sound = recorded.find(phrase) or files.find(phrase)
         except SpeechFailed as error:
-            stock.failed[phrase] = str(error)
+            stock.failed[phrase] = error
         else:
             if sound:
                 stock.sounds[phrase] = sound
@@ -52,24 +52,27 @@ def take_stock(phrases: Sequence[Phrase], recorded: Recorded, files: PromptFiles
 
 
 async def make_missing(stock: Stock, files: PromptFiles, progress: Progress) -> None:
-    """Moves all of `missing` to `sounds` or `failed`. Raises `VoiceMissing`, with what was made kept."""
+    """Moves all of `missing` to `sounds` or `failed`. Raises `VoiceMissing` when a language has no voice,
+    after all is made that other voices can say."""
     left, total = iter(tuple(stock.missing)), len(stock.missing)
-    no_voice: list[VoiceMissing] = []
+    silent: dict[str, VoiceMissing] = {}
 
     async def work() -> None:
         for phrase in left:
+            if phrase.language in silent:
+                continue
             try:
                 stock.sounds[phrase] = await files.make(phrase, files.path(phrase))
             except VoiceMissing as error:
-                no_voice.append(error)
-                return
+                silent[phrase.language] = error
+                continue
             except SpeechFailed as error:
-                stock.failed[phrase] = str(error)
+                stock.failed[phrase] = error
             stock.missing.remove(phrase)
             progress(total - len(stock.missing), total)
 
     async with asyncio.TaskGroup() as group:
         for _ in range(min(AT_ONCE, total)):
             group.create_task(work())
-    if no_voice:
-        raise no_voice[0]
+    if silent:
+        raise next(iter(silent.values()))

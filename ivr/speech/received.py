@@ -6,7 +6,6 @@ import asyncio
 from importlib.util import find_spec
 from pathlib import Path
 
-from ivr.audio.measure import Unreadable, load
 from ivr.speech.voice import SpeechFailed, VoiceMissing
 
 
@@ -20,6 +19,7 @@ async def receive(printed: bytes, given: Path, into: Path) -> None:
 
 
 def _convert(printed: bytes, given: Path, into: Path) -> None:
+    from ivr.audio.measure import Unreadable, load  # numpy comes when there is audio to convert
     from ivr.speech.telephone import telephone, write_wav
 
     if not given.exists():

@@ -23,7 +23,7 @@ class Recorded:
     """The recorded sounds as they were when this was made; `problems` tells of files that cannot be used."""
 
     def __init__(self, folder: Path) -> None:
-        self.problems: list[str] = []
+        self.problems: list[SpeechFailed] = []
         self._sounds: Mapping[tuple[str, str], Sound] = dict(self._read(folder.absolute()))
 
     def find(self, phrase: Phrase) -> Sound | None:
@@ -38,10 +38,13 @@ class Recorded:
             name = _same("/".join(rest))
             try:
                 if not _NAME.fullmatch(name):
-                    raise SpeechFailed(f"{path}: rename it; letters, digits, blanks and . ' - _ are allowed")
+                    raise SpeechFailed(
+                        f"{path}: rename it; letters, digits, blanks and . ' - _ are allowed",
+                        f"{path}：请改名；只能用文字、数字、空格和 . ' - _",
+                    )
                 sound = read_sound(path)
             except SpeechFailed as problem:
-                self.problems.append(str(problem))
+                self.problems.append(problem)
             else:
                 sounds += [((language, name), sound)] if sound else []
         return sounds

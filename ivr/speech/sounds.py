@@ -77,15 +77,15 @@ class PromptSounds:
         wanted = tuple(dict.fromkeys(phrases))
         self._recorded = await asyncio.to_thread(Recorded, self._folder / "recorded")
         for problem in self._recorded.problems:
-            log.warning("speech.recording_unusable", problem=problem)
+            log.warning("speech.recording_unusable", problem=str(problem))
         stock = await asyncio.to_thread(take_stock, wanted, self._recorded, self._files)
         kept = len(stock.sounds)
         try:
             await make_missing(stock, self._files, progress)
         finally:
             self._known |= stock.sounds
-        for phrase, reason in stock.failed.items():
-            self._fail(phrase, reason)
+        for phrase, fault in stock.failed.items():
+            self._fail(phrase, str(fault))
         return Prepared(kept, len(stock.sounds) - kept, tuple(stock.failed.items()))
 
     async def close(self) -> None:
@@ -140,7 +140,7 @@ class PromptSounds:
 
     async def _say(self, phrase: Phrase) -> Sound:
         if len(self._making) > WAITING:
-            raise SpeechFailed(f"{WAITING} other texts are being made")
+            raise SpeechFailed(f"{WAITING} other texts are being made", f"正在合成另外{WAITING}条文本")
         self._live = self._live or LiveSounds(self._folder / "live")
         sound = await self._files.make(phrase, self._live.folder / self._files.path(phrase).name)
         self._live.keep(phrase, sound)

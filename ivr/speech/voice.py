@@ -53,10 +53,11 @@ def clean(text: str) -> str:
     """
     if len(text) > LONGEST:
         raise SpeechFailed(
-            f"a text of {len(text)} characters is too long to say; at most {LONGEST}, split it"
+            f"a text of {len(text)} characters is too long to say; at most {LONGEST}, split it",
+            f"文本有{len(text)}个字符，过长；最多{LONGEST}个，请拆分",
         )
     kept = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in text)
     line = unicodedata.normalize("NFC", " ".join(kept.split()))
     if not any(sign.isalnum() for sign in line):
-        raise SpeechFailed("there is nothing to say in this text")
+        raise SpeechFailed("there is nothing to say in this text", "文本中没有可读的内容")
     return line

@@ -9,12 +9,15 @@ import sys
 from pathlib import Path
 
 import pytest
+import soundfile
 
+from ivr.audio.faults import prompt_faults
 from ivr.ports import Phrase, Sound
 from ivr.speech.cache import PromptFiles, read_sound
 from ivr.speech.live import LiveSounds
 from ivr.speech.recorded import Recorded
 from ivr.speech.voice import SpeechFailed
+from tests.audio.sounds import speech
 from tests.speech.fake_voice import FakeVoice, write_wav
 
 HELLO = Phrase("您好", "zh")
@@ -107,8 +110,16 @@ def test_a_wav_that_asterisk_would_not_play_is_refused_with_the_remedy(
     tmp_path: Path, form: dict[str, int], found: str
 ) -> None:
     write_wav(tmp_path / "studio.wav", **form)
-    with pytest.raises(SpeechFailed, match=f"studio.wav: .*{found}.*sox in.wav -r 8000"):
+    with pytest.raises(SpeechFailed, match=f"studio.wav: .*{found}.*ivr prompts import"):
         read_sound(tmp_path / "studio.wav")
+
+
+def test_a_form_of_wav_that_only_python_reads_is_refused(tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "a.wav", speech(), 8000, format="WAVEX", subtype="PCM_16")
+    with pytest.raises(SpeechFailed, match="not a WAV file that can be played") as refusal:
+        read_sound(tmp_path / "a.wav")
+    assert "ivr prompts import" in refusal.value.zh
+    assert [fault.kind for fault in prompt_faults(tmp_path / "a.wav")] == ["format"]
 
 
 # Recorded by a person
@@ -142,7 +153,7 @@ def test_recordings_that_cannot_be_used_are_told_of(tmp_path: Path) -> None:
     write_wav(tmp_path / "zh" / "a&b.wav")
     write_wav(tmp_path / "zh" / "studio.wav", rate=48000)
     (tmp_path / "zh" / "text.wav").write_text("no sound")
-    problems = "\n".join(Recorded(tmp_path).problems)
+    problems = "\n".join(map(str, Recorded(tmp_path).problems))
     assert "a&b.wav: rename it" in problems
     assert "studio.wav: 48000 Hz" in problems
     assert "text.wav: not a WAV file" in problems

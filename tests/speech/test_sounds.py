@@ -15,6 +15,7 @@ from ivr import ports
 from ivr.ports import Phrase
 from ivr.speech import sounds as sounds_module
 from ivr.speech.sounds import PromptSounds
+from ivr.speech.speakers import Speakers
 from ivr.speech.voice import SpeechFailed, VoiceMissing
 from ivr.speech.voices.espeak import EspeakVoice
 from tests.speech.fake_voice import FakeVoice, write_wav
@@ -85,7 +86,10 @@ async def test_texts_that_fail_do_not_stop_the_others(sounds: PromptSounds, voic
     voice.faults["您好"] = SpeechFailed("hoarse")
     done = await sounds.prepare([HELLO, Phrase("…", "zh"), BYE])
     assert done.made == 1
-    assert dict(done.failed) == {HELLO: "hoarse", Phrase("…", "zh"): "there is nothing to say in this text"}
+    assert {phrase: str(fault) for phrase, fault in done.failed} == {
+        HELLO: "hoarse",
+        Phrase("…", "zh"): "there is nothing to say in this text",
+    }
     assert await sounds.find(BYE)
     assert await sounds.find(HELLO) is None
 
@@ -99,6 +103,19 @@ async def test_without_a_voice_preparing_says_so_and_keeps_what_there_is(
     with pytest.raises(VoiceMissing, match=r"callwright\[voice\]"):
         await sounds.prepare([welcome, BYE])
     assert await sounds.find(welcome)
+
+
+async def test_a_language_without_a_voice_does_not_silence_the_other(tmp_path: Path) -> None:
+    mute, voice = FakeVoice(), FakeVoice()
+    chinese = [Phrase(f"文本{number}", "zh") for number in range(9)]
+    mute.faults = {phrase.text: VoiceMissing("no such program") for phrase in chinese}
+    sounds = PromptSounds(tmp_path, Speakers({"zh": mute, "en": voice}))
+    english = [Phrase(f"text {number}", "en") for number in range(9)]
+    with pytest.raises(VoiceMissing, match="no such program"):
+        await sounds.prepare([*chinese, *english])
+    assert len(voice.said) == 9
+    assert len(mute.said) <= 2
+    await sounds.close()
 
 
 async def test_a_recording_wins_over_the_voice(
