@@ -177,7 +177,8 @@ class _Bench:
         file = self._by_path.get(path)
         draft = self._drafts.get(path)
         name = draft.dialplan.name if draft and draft.dialplan else ""
-        kept = [plan for plan in self.in_use if plan.file == str(path)]
+        held = (plan for plan in self.in_use if str(path) in (plan.file, str(Path(plan.file).parent)))
+        kept = list(held)  # all of them, when it is the folder that is not there
         moved = [plan for plan in self.in_use if plan.name == name and Path(plan.file) not in self._by_path]
         whose = file.owner if file else ""
         return Refused(path, whose, tuple(problems), tuple(kept or moved), file.text if file else None)

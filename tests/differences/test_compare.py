@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 import yaml
@@ -12,7 +13,17 @@ from hypothesis import strategies as st
 from ivr.differences.compare import compare, matters
 from ivr.differences.renames import reached
 from ivr.differences.words import _SENTENCES, said
+from ivr.document.reader import read
+from ivr.flow.library import is_stories
 from tests.differences.plans import SHOP, changed, differences, plan, told, unnoticed
+
+ROOT = Path(__file__).parents[2]
+FILES = [
+    file
+    for folder in ("dialplans", "tests/live/dialplans")
+    for file in sorted((ROOT / folder).glob("*.yaml"))
+    if not is_stories(file)
+]
 
 
 def test_the_same_text_is_no_difference() -> None:
@@ -207,6 +218,16 @@ def test_the_order_of_flows_and_keys_makes_no_difference(random: object) -> None
         return [shuffled(each) for each in value] if isinstance(value, list) else value
 
     assert unnoticed(yaml.safe_dump(shuffled(written), allow_unicode=True))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_real_dialplans_written_otherwise_are_no_difference(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    root = read(text, file.name).root
+    assert root is not None
+    otherwise = yaml.safe_dump(root.plain(), sort_keys=False, allow_unicode=True).replace(": ''\n", ":\n")
+    assert otherwise != text
+    assert compare(plan(text), plan(otherwise)) == []
 
 
 def test_only_flows_that_a_call_can_get_to_count() -> None:

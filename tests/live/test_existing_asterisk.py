@@ -55,6 +55,7 @@ async def site(directory: Path) -> AsyncIterator[Site]:
             "prompts": str(directory / "prompts"),
             "state": str(directory / "state"),
             "fallback": {"music": "1s"},
+            "environment": {"CRM": "http://127.0.0.1:9"},
         }
         shutil.copytree(ROOT / "dialplans", directory / "dialplans")
         config = directory / "config"
@@ -164,6 +165,24 @@ async def test_changed_dialplans_are_taken_at_once_and_at_a_signal_but_never_one
         settings = here.config / "queues.yaml"
         settings.write_text(settings.read_text() + "# a remark\n")
         assert "queues.yaml" in await said(engine, "count after a restart")
+
+
+async def test_a_file_that_was_broken_meanwhile_leaves_the_last_good_version_in_use_at_the_start(
+    tmp_path: Path,
+) -> None:
+    async with site(tmp_path) as here, Phone(here.address) as line:
+        async with ivr_run(here.config) as engine:
+            await said(engine, "kill -USR1")
+        dialplan = tmp_path / "dialplans" / "main.yaml"
+        dialplan.write_text(dialplan.read_text().replace("goto: goodbye", "goto: goodby"))
+        async with ivr_run(here.config) as engine:
+            told = await said(engine, "kill -USR1")
+            assert "did you mean 'goodbye'?" in told
+            assert f"{dialplan.owner()} has to look at {dialplan}; main " in told
+            call = await line.call("95188", number="13800138000")
+            await call.answered()
+            await call.hang_up()
+            assert (await finished_call(here.database)).dialplan == "main"
 
 
 async def test_a_wrong_secret_ends_the_engine_with_the_name_of_the_setting(tmp_path: Path) -> None:

@@ -129,6 +129,15 @@ def test_a_folder_without_any_dialplan_changes_nothing(folder: Folder) -> None:
     assert "no dialplans" in verdict.refused[0].problems[0].text
 
 
+def test_a_folder_that_is_not_there_changes_nothing(folder: Folder) -> None:
+    folder.write("a")
+    folder.write("b", '["2"]')
+    before = again(folder).plans
+    folder.path.rename(folder.path.with_name("elsewhere"))
+    verdict = again(folder, before)
+    assert (verdict.plans, verdict.refused[0].kept) == (before, before)
+
+
 def test_a_number_that_a_dialplan_in_use_has_is_refused_to_the_newcomer(folder: Folder) -> None:
     folder.write("b")
     before = again(folder).plans

@@ -88,6 +88,19 @@ def test_a_file_broken_at_the_start_leaves_the_last_good_version_in_use_and_says
     assert "a.yaml:6:11: error: unknown step 'paly'" in told.first
 
 
+def test_a_folder_that_is_not_there_at_the_start_leaves_the_last_good_versions_in_use(folder: Folder) -> None:
+    folder.write("a")
+    asyncio.run(once(folder.versions()))
+    shutil.rmtree(folder.path)
+    assert folder.versions().library.find("1")
+
+
+def test_a_folder_that_never_was_is_an_error(folder: Folder) -> None:
+    folder.path.rmdir()
+    with pytest.raises(InvalidFiles):
+        folder.versions()
+
+
 def test_a_broken_file_whose_good_version_is_lost_is_an_error(folder: Folder) -> None:
     broken_at_start(folder)
     shutil.rmtree(folder.store.folder / "texts")
