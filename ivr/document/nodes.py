@@ -94,6 +94,18 @@ class Document:
         return Problem(self.file, mark.line, mark.column, text, check, severity, zh)
 
 
+def texts(node: Node, label: str = "") -> Iterator[tuple[str, Text]]:
+    """(label, text) of every text below a node, keys left out; labels as those of `places`."""
+    if isinstance(node, Text):
+        yield label, node
+    elif isinstance(node, Pairs):
+        for key, value in node.pairs:
+            yield from texts(value, f"{label} {key.value}".strip())
+    else:
+        for index, value in enumerate(node.nodes):
+            yield from texts(value, f"{label} {index}".strip())
+
+
 def places(node: Node, label: str = "") -> Iterator[tuple[str, Mark]]:
     """(label, place) of every value below a node; the label is the way to it: `keys 1`, `prompt 0 zh`. With a
     colon behind it, it is the place of the key itself: `keys 1:`."""

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from pydantic import BaseModel
 
 from ivr.flow.expressions import Expression, Template
 from ivr.flow.prompt import Prompt
-from ivr.flow.step import Step
+from ivr.flow.step import Place, Step
 
 Source = Template | Expression
+
+
+class Written(NamedTuple):
+    """A template or an expression and the label under which it stands in a step."""
+
+    label: str
+    source: Source
+
+    def place(self, step: Step) -> Place:
+        return step.place_where(self.label, lambda text: self.source.source in text)
 
 
 def sources(step: Step) -> Iterator[tuple[str, Source]]:

@@ -7,7 +7,7 @@ both by reflection, so no step writes code for them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, get_args
@@ -24,7 +24,7 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from ivr.document.nodes import Mark, Pairs, places
+from ivr.document.nodes import Mark, Pairs, places, texts
 
 if TYPE_CHECKING:
     from ivr.flow.prompt import Prompt
@@ -250,7 +250,15 @@ class Step(BaseModel):
         written = dict(places(self._fields))
         while label and label not in written:
             label = label.rpartition(" ")[0]
-        mark = written.get(label)
+        return self._at(written.get(label))
+
+    def place_where(self, label: str, holds: Callable[[str], bool]) -> Place:
+        """Where the first text at or below this label stands for which this holds; else as `place_of`."""
+        below = (text for found, text in texts(self._fields) if f"{found} ".startswith(f"{label} "))
+        mark = next((text.mark for text in below if holds(text.value)), None)
+        return self._at(mark) if mark else self.place_of(label)
+
+    def _at(self, mark: Mark | None) -> Place:
         return Place(self._place.file, mark.line, mark.column) if mark else self._place
 
     def takes(self) -> Iterator[Taking]:

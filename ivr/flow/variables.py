@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from ivr.flow.dialplan import Dialplan
 from ivr.flow.reads import FILLED, reading
-from ivr.flow.sources import sources
-from ivr.flow.step import Step
+from ivr.flow.sources import Written, sources
+from ivr.flow.step import Place, Step
 from ivr.flow.ways import Block, Ways, chart
 
 Names = frozenset[str]
@@ -46,8 +46,7 @@ class Read:
     """A variable that is read where it may not be set. `may`: on some way it is. `ways`: the flows by which a
     call comes there without it."""
 
-    step: Step
-    label: str
+    place: Place
     name: str
     may: bool
     ways: tuple[str, ...]
@@ -71,8 +70,8 @@ class Variables:
         """Everything that is read where it may not be set, in the order of the file."""
         for flow in self._flows:
             if flow in self._entries:
-                for step, label, name, known in self._walked(flow, self._entries[flow]).unset:
-                    yield Read(step, label, name, name in known.may, self._way_without(name, flow))
+                for step, where, name, known in self._walked(flow, self._entries[flow]).unset:
+                    yield Read(where.place(step), name, name in known.may, self._way_without(name, flow))
 
     def _walked(self, flow: str, known: Known) -> _Walk:
         walk = _Walk(self._effects, self._facts)
@@ -131,16 +130,16 @@ class Variables:
 
 
 class _Facts(NamedTuple):
-    """What a step does with variables: reads (label, name) that it has not set itself, and saves."""
+    """What a step does with variables: reads (where, name) that it has not set itself, and saves."""
 
-    reads: tuple[tuple[str, str], ...]
+    reads: tuple[tuple[Written, str], ...]
     needs: Names
     saves: Names
 
 
 def _facts(step: Step) -> _Facts:
     reads = tuple(
-        (label, name)
+        (Written(label, source), name)
         for label, source in sources(step)
         for name in sorted(reading(source).names - FILLED)
         if not name.startswith("env.") and name not in step.saved_before(label)
@@ -157,7 +156,7 @@ class _Walk:
         self.gotos: list[tuple[str, Known]] = []
         self.calls: list[tuple[str, Known]] = []
         self.returns: list[Known] = []
-        self.unset: list[tuple[Step, str, str, Known]] = []
+        self.unset: list[tuple[Step, Written, str, Known]] = []
         self.end: Known | None = None
 
     def through(self, block: Block, known: Known | None) -> Known | None:
@@ -172,7 +171,7 @@ class _Walk:
         step, facts = ways.step, self._facts[id(ways.step)]
         if not facts.needs <= known.sure:
             self.unset += [
-                (step, label, name, known) for label, name in facts.reads if name not in known.sure
+                (step, where, name, known) for where, name in facts.reads if name not in known.sure
             ]
         known = known.with_all(facts.needs | facts.saves)
         self.gotos += [(flow, known) for flow in ways.gotos]

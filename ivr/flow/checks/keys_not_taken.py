@@ -40,7 +40,7 @@ Right:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ivr.document.problems import Problem
 from ivr.flow.checks import at
@@ -67,6 +67,10 @@ def _of(step: Step, taking: Taking) -> Iterator[Problem]:
             for language in LANGUAGES:
                 for key in sorted(offered(said(prompt, language).text) - taking.keys - told):
                     told.add(key)
-                    place = step.place_of(f"{label} {language}")
+                    place = step.place_where(label, _offering(key))
                     text = f"this prompt offers the key {key}, which is not taken here"
                     yield at(place, ID, text, SEVERITY, f"此提示音提供按键 {key}，但这里不接受该键")
+
+
+def _offering(key: str) -> Callable[[str], bool]:
+    return lambda text: key in offered(text)

@@ -22,7 +22,7 @@ from ivr.flow.checks import at
 from ivr.flow.dialplan import Dialplan
 from ivr.flow.reads import reading
 from ivr.flow.site import Site
-from ivr.flow.sources import sources
+from ivr.flow.sources import Written, sources
 
 ID = "unknown_environment"
 SEVERITY = "error"
@@ -39,4 +39,4 @@ def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
                 if word != name and word not in site.environment:
                     text = f"no '{word}' under 'environment'; {nearest(word, site.environment)}"
                     zh = f"“environment”中没有“{word}”；{nearest(word, site.environment, 'zh')}"
-                    yield at(step.place_of(label), ID, text, SEVERITY, zh)
+                    yield at(Written(label, source).place(step), ID, text, SEVERITY, zh)

@@ -86,11 +86,11 @@ def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
 def _certain(read: Read, names: frozenset[str]) -> Problem:
     text = f"nothing has set the variable '{read.name}' here; {nearest(read.name, names - {read.name})}"
     zh = f"此处没有任何步骤设置过变量“{read.name}”；{nearest(read.name, names - {read.name}, 'zh')}"
-    return at(read.step.place_of(read.label), ID, text, SEVERITY, zh)
+    return at(read.place, ID, text, SEVERITY, zh)
 
 
 def _possible(read: Read) -> Problem:
     way = " → ".join(read.ways)
     text = f"the variable '{read.name}' may not be set here: it is not on some way by {way}"
     zh = f"变量“{read.name}”在此处可能没有设置：经过 {way} 的某条路径上没有设置它"
-    return at(read.step.place_of(read.label), ID, text, "warning", zh)
+    return at(read.place, ID, text, "warning", zh)

@@ -17,7 +17,7 @@ ID = "keys_not_taken"
         "- menu:\n    prompt: {zh: 请按1。, en: Press 1.}\n    keys: {1: hangup}\n"
         "    no_match: {prompts: [{zh: »人工服务请按0。, en: Press 1.}]}",
         "- menu: {prompt: {zh: »请按1，卖家请按2。, en: Press 1.}, keys: {1: hangup}}",
-        "- menu: {prompt: »[{zh: 请选择。, en: Choose.}, {zh: 请按1。, en: Press 2.}], keys: {1: hangup}}",
+        "- menu: {prompt: [{zh: 请选择。, en: Choose.}, {zh: 请按1。, en: »Press 2.}], keys: {1: hangup}}",
         "- collect: {save: a, prompt: {zh: »按星号键结束。, en: End with the hash key.}}",
         "- collect: {save: a, prompt: {zh: 好, en: ok}, confirm: {zh: »确认请按1或3。, en: ok}}",
         "- record: {prompt: {zh: »说完请按1。, en: ok}}",

@@ -16,7 +16,7 @@ ID = "unknown_environment"
     [
         '- http: {get: »"{{ env.CMR }}/orders"}',
         "- if: »env.NIGHT == 'yes'\n  then: [hangup]",
-        '- play: {zh: 好, en: »"{{ env.NAME }}"}'.replace("»", "").replace("{zh", "»{zh"),
+        '- play: {zh: 好, en: »"{{ env.NAME }}"}',
     ],
 )
 def test_it_is_told_where_it_is_read(example: str) -> None:

@@ -19,7 +19,7 @@ ID = "unset_variables"
 @pytest.mark.parametrize(
     "flows",
     [
-        'main: [{say: »{digits: "{{ order }}"}}]',
+        'main: [{say: {digits: »"{{ order }}"}}]',
         "main: [{if: »order, then: [hangup]}, {set: {order: 1}}]",
         'main: [{set: {total: »"{{ total + 1 }}"}}]',
         'main: [{set: {a: »"{{ b }}", b: 1}}]',
