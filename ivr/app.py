@@ -247,6 +247,7 @@ class Engine:
             callbacks=self.callbacks,
             environment=engine.environment,
             queue_settings=settings.queues.queues,
+            agents=settings.agents.agents,
             recordings=recordings,
             timezone=engine.timezone,
             country=engine.country,

@@ -94,7 +94,8 @@ class MenuAnswered(CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigitsCollected(CallEvent):
-    """`outcome`: complete, too_short, no_input, rejected (the caller did not confirm) or given_up."""
+    """`outcome`: complete, too_short, no_input, rejected (the caller did not confirm) or given_up; of an
+    extension or name to dial also unknown, not_allowed or too_many (names that match)."""
 
     save: str
     digits: str

@@ -239,9 +239,11 @@ class Engine(Section):
 
 
 class Agent(Section):
-    """One agent of `config/agents.yaml`. `phone` is the SIP account, `password` that of the sample phone."""
+    """One agent of `config/agents.yaml`. `phone` is the SIP account and the extension, `password` that of the
+    sample phone; `pinyin` is how the name is read where that is not the usual way: `zeng zhi wei`."""
 
     name: str
+    pinyin: Annotated[str, Field(pattern=r"^[A-Za-zÜü' ]*$")] = ""
     phone: Annotated[str, Field(pattern=r"^[0-9]{2,8}$")]
     password: str = ""
     skills: Mapping[Name, Level] = {}

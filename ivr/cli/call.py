@@ -169,6 +169,7 @@ class _Phone:
             lists=SimulatedLists(clock),
             callbacks=SimulatedCallbacks(),
             environment=settings.engine.environment,
+            agents=agents,
             queue_settings=_without_recording(settings),
             recordings=settings.path(settings.engine.recordings),
             timezone=settings.engine.timezone,

@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from ivr.flow.expressions import Expression, Template
 from ivr.flow.prompt import Prompt
-from ivr.flow.step import HoursMark, KeyMark, LinkMark, QueueMark, Step, StepsMark
+from ivr.flow.step import HoursMark, KeyMark, LinkMark, QueueMark, SourceMark, Step, StepsMark
 from ivr.settings import Duration, Level, Name
 
 _TYPES: Mapping[Any, str] = {
@@ -31,6 +31,7 @@ _MARKS: Mapping[type, str] = {
     KeyMark: "flow, `repeat`, `continue`, `return`, `hangup`",
     LinkMark: "flow, `continue`, `return`, `hangup`",
     QueueMark: "queue of `config/queues.yaml`",
+    SourceMark: "source of `config/ivr.yaml`",
     HoursMark: "hours of the dialplan",
     StepsMark: "list of steps",
 }

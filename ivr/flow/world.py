@@ -45,6 +45,7 @@ class World:
     callbacks: Callbacks
     environment: Mapping[str, str] = field(default_factory=dict)
     queue_settings: Mapping[str, settings.Queue] = field(default_factory=dict)
+    agents: Mapping[str, settings.Agent] = field(default_factory=dict)
     recordings: Path = Path("var/recordings")
     timezone: str = "Asia/Shanghai"
     country: str = "CN"

@@ -82,6 +82,18 @@ SENTENCES: Texts = {
         "zh": "多次未能输入 {save}，放弃",
         "en": "never got {save} right; went on without it",
     },
+    "digits_collected.unknown": {
+        "zh": "输入 {digits}，查无此人",
+        "en": "keyed in {digits}, which is nobody's",
+    },
+    "digits_collected.not_allowed": {
+        "zh": "输入 {digits}，不允许拨打",
+        "en": "keyed in {digits}, which may not be dialled",
+    },
+    "digits_collected.too_many": {
+        "zh": "输入 {digits}，符合的姓名太多",
+        "en": "keyed in {digits}, which too many names match",
+    },
     "variable_set": {"zh": "{name} = {value}", "en": "{name} = {value}"},
     "secure_began": {"zh": "安全输入开始，录音暂停", "en": "secure entry: recording is paused"},
     "secure_ended": {"zh": "安全输入结束，录音恢复", "en": "secure entry is over: recording goes on"},

@@ -11,6 +11,8 @@ from .broadcast import Broadcast
 from .call import Call
 from .callback import Callback
 from .collect import Collect
+from .dial_by_extension import DialByExtension
+from .dial_by_name import DialByName
 from .goto import Goto
 from .hangup import Hangup
 from .hotline import Hotline
@@ -42,6 +44,8 @@ STEPS: tuple[type[Step], ...] = (
     Call,
     Callback,
     Collect,
+    DialByExtension,
+    DialByName,
     Goto,
     Hangup,
     Hotline,

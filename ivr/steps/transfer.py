@@ -18,10 +18,9 @@ from ivr.events import Transferred
 from ivr.flow.expressions import Template
 from ivr.flow.session import Session
 from ivr.flow.step import Next, Step, Target, towards
-from ivr.ports import CallerHungUp, Dial, Dialled
 from ivr.settings import Duration
 
-from .shared.talking import Talk
+from .shared.talking import dial
 
 
 class Transfer(Step):
@@ -44,19 +43,9 @@ class Transfer(Step):
             session.log(Transferred, to=number, outcome="refused", talked=0.0)
             return towards(self.on_failure)
         await session.answer()
-        dialled = await self._dial(session, number)
-        session.log(Transferred, to=number, outcome=dialled.outcome, talked=dialled.talked)
+        dialled = await dial(session, number, self.ring)
         return towards(self.then if dialled.outcome == "answered" else self.on_failure)
 
     def _may(self, session: Session, number: str) -> bool:
         phones = session.world.phones
         return phones.knows(number) and (not self.phones_only or phones.knows(session.caller.call.endpoint))
-
-    async def _dial(self, session: Session, number: str) -> Dialled:
-        talk = Talk()
-        try:
-            return await session.caller.dial(Dial(phone=number, ring=self.ring), talk)
-        except CallerHungUp:
-            if talk.result:
-                session.log(Transferred, to=number, outcome=talk.result.outcome, talked=talk.result.talked)
-            raise

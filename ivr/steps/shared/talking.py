@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ivr.events import RecordingStored
+from ivr.events import RecordingStored, Transferred
 from ivr.ports import AgentOffer, CallerHungUp, Dial, Dialled, Visit
 from recordings import names
 
@@ -63,6 +63,23 @@ async def connect(session: Session, visit: Visit, offer: AgentOffer, record: boo
         return False
     await _log_recording(session, file, dialled.recorded)
     return True
+
+
+async def dial(session: Session, number: str, ring: float) -> Dialled:
+    """Ring a phone past the queues; how it went is in the log, also when the caller hung up."""
+    talk = Talk()
+    try:
+        dialled = await session.caller.dial(Dial(phone=number, ring=ring), talk)
+    except CallerHungUp:
+        if talk.result:
+            _log_transfer(session, number, talk.result)
+        raise
+    _log_transfer(session, number, dialled)
+    return dialled
+
+
+def _log_transfer(session: Session, number: str, dialled: Dialled) -> None:
+    session.log(Transferred, to=number, outcome=dialled.outcome, talked=dialled.talked)
 
 
 async def _log_recording(session: Session, file: str, recorded: float) -> None:
