@@ -493,11 +493,16 @@ class MemoryFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An entry of a list: who (`number`, x any digit), what was noted, and until when (None for ever)."""
+    """An entry of a list: who (`number`, x any digit), what was noted, and when it is valid: `since` a moment
+    (None: from the beginning) `until` another (None: for ever)."""
 
     number: str
     note: str = ""
     until: datetime | None = None
+    since: datetime | None = None
+
+    def valid(self, now: datetime) -> bool:
+        return (self.since is None or self.since <= now) and (self.until is None or self.until > now)
 
 
 class Lists(Protocol):

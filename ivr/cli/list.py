@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,7 +28,7 @@ from ivr.cli.options import (
     show_problems,
     stop_with,
 )
-from ivr.cli.outliving import dialplans_of, ends_at, with_store
+from ivr.cli.outliving import begins_at, dialplans_of, ends_at, with_store
 from ivr.cli.texts import text
 from ivr.document.problems import InvalidFiles
 from ivr.journal.story import clean
@@ -72,7 +72,7 @@ lists = typer.Typer(
 )
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
-_COLUMNS = {"zh": ("号码", "备注", "有效期至"), "en": ("Number", "Note", "Until")}
+_COLUMNS = {"zh": ("号码", "备注", "生效", "有效期至"), "en": ("Number", "Note", "From", "Until")}
 
 Name = Annotated[str, typer.Argument(help="The list, as in the dialplans. 名单的名称。", show_default=False)]
 
@@ -104,6 +104,7 @@ def add(
     until: Annotated[
         str, typer.Option("--until", help="Its end: 2026-12-31 (included), '2026-12-31 18:00', 7d. 有效期。")
     ] = "",
+    since: Annotated[str, typer.Option("--from", help="Its beginning: 2026-12-01. 生效时间。")] = "",
     note: Annotated[str, typer.Option("--note", help="What the dialplan reads as `note`. 备注。")] = "",
     language: LanguageOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
@@ -111,13 +112,17 @@ def add(
     """Put numbers on the list; one that is on it already gets the new note and end. 添加号码。
 
     ivr list vip add 13800138000 --note 金卡 --until 2026-12-31
+    ivr list vip add 13800138000 --from 2026-12-01
     ivr list blocked add 13900000000 021555xxxxx
     """
     settings = settings_or_exit(config)
-    end = ends_at(settings, until, language)
-    entries = [Listed(_number(settings, number, language), note, end) for number in numbers]
+    end, begin = ends_at(settings, until, language), begins_at(settings, since, language)
+    if begin and end and begin >= end:
+        stop_with(text("list_backwards", language))
+    entries = [Listed(_number(settings, number, language), note, end, begin) for number in numbers]
     with_store(settings, lambda access: ListStore(access).add(context.obj, entries))
-    audit("list_added", list=context.obj, numbers=[e.number for e in entries], note=note, until=until)
+    spelled = [entry.number for entry in entries]
+    audit("list_added", list=context.obj, numbers=spelled, note=note, since=since, until=until)
     say(text("list_added", language, list=context.obj, count=len(entries)))
     _warn_if_unused(settings, context.obj, language)
 
@@ -146,7 +151,9 @@ def remove(
 @lists.command("import")
 def import_file(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Columns number, note, until. CSV文件。")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.csv", help="Columns number, note, from, until. CSV文件。")
+    ],
     replace: Annotated[
         bool, typer.Option("--replace", help="Take off whoever is not in the file. 以文件内容替换整个名单。")
     ] = False,
@@ -155,7 +162,7 @@ def import_file(
 ) -> None:
     """Put the numbers of a CSV file on the list: all of them or, with a fault in any line, none. 导入CSV。
 
-    The first line names the columns: number, and if you like note and until. Faults are told with their line.
+    The first line names the columns: number, and if you like note, from, until. Faults are told by line.
 
         ivr list vip import vip.csv
         ivr list vip import vip.csv --replace
@@ -211,7 +218,12 @@ def _show_entries(settings: Settings, name: str, language: Language | None) -> N
     entries = with_store(settings, lambda access: ListStore(access).entries(name))
     shown = Table(*_COLUMNS[chosen(language)], box=None, pad_edge=False)
     for entry in entries:
-        shown.add_row(entry.number, Text(clean(entry.note)), _end(entry, settings, language))
+        now = datetime.now(zone_of(settings))
+        begin = _shown(
+            entry.since, now, "list_to_come" if entry.since and entry.since > now else "", language
+        )
+        end = _shown(entry.until, now, "list_over" if entry.until and entry.until <= now else "", language)
+        shown.add_row(entry.number, Text(clean(entry.note)), begin, end)
     if entries:
         out.print(shown)
     else:
@@ -219,12 +231,10 @@ def _show_entries(settings: Settings, name: str, language: Language | None) -> N
         _warn_if_unused(settings, name, language)
 
 
-def _end(entry: Listed, settings: Settings, language: Language | None) -> Text:
-    if entry.until is None:
-        return Text("")
-    over = entry.until <= datetime.now(UTC)
-    written = f"{entry.until.astimezone(zone_of(settings)):%Y-%m-%d %H:%M}"
-    return Text(f"{written} {text('list_over', language)}" if over else written, "dim" if over else "")
+def _shown(at: datetime | None, now: datetime, mark: str, language: Language | None) -> Text:
+    """A moment in the zone of `now`, marked where it makes the entry invalid."""
+    written = f"{at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}" if at else ""
+    return Text(f"{written} {text(mark, language)}", "dim") if mark else Text(written)
 
 
 def _number(settings: Settings, written: str, language: Language | None) -> str:

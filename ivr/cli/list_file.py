@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TextIO
 
-from ivr.cli.moments import deadline
+from ivr.cli.moments import deadline, start
 from ivr.document.problems import InvalidFiles, Problem, nearest
 from ivr.numbers import pattern
 from ivr.ports import Listed
@@ -17,9 +17,11 @@ from ivr.ports import Listed
 COLUMNS = {
     "number": "number",
     "note": "note",
+    "from": "from",
     "until": "until",
     "号码": "number",
     "备注": "note",
+    "生效": "from",
     "有效期至": "until",
 }
 _LONGEST_NOTE = 1000
@@ -40,18 +42,21 @@ def read_entries(file: Path, country: str, zone: tzinfo) -> list[Listed]:
 def write_entries(target: TextIO, entries: Iterable[Listed], zone: tzinfo) -> None:
     """The entries as `read_entries` takes them."""
     writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(("number", "note", "until"))
-    writer.writerows((entry.number, entry.note, _written(entry.until, zone)) for entry in entries)
+    writer.writerow(("number", "note", "from", "until"))
+    writer.writerows(
+        (entry.number, entry.note, _first(entry.since, zone), _last(entry.until, zone)) for entry in entries
+    )
 
 
-def _written(until: datetime | None, zone: tzinfo) -> str:
-    """A day for an end at midnight: that day is included."""
-    if until is None:
-        return ""
-    local = until.astimezone(zone)
-    if (local.hour, local.minute, local.second) == (0, 0, 0):
-        return f"{local - timedelta(seconds=1):%Y-%m-%d}"
-    return f"{local:%Y-%m-%d %H:%M:%S}"
+def _first(since: datetime | None, zone: tzinfo) -> str:
+    return f"{since.astimezone(zone):%Y-%m-%d %H:%M:%S}".removesuffix(" 00:00:00") if since else ""
+
+
+def _last(until: datetime | None, zone: tzinfo) -> str:
+    """For an end at midnight the day before: it is included."""
+    if until and f"{until.astimezone(zone):%H:%M:%S}" == "00:00:00":
+        return f"{until.astimezone(zone) - timedelta(seconds=1):%Y-%m-%d}"
+    return _first(until, zone)
 
 
 def _text(file: Path) -> str:
@@ -115,14 +120,18 @@ class _Reader:
                 line, f"{len(row)} values for {len(columns)} columns", f"{len(columns)}列却有{len(row)}个值"
             )
         values = dict(zip(columns, (value.strip() for value in row), strict=False))
-        number, until = self._number(values, line), self._until(values, line)
+        number = self._number(values, line)
+        since = self._moment(start, values.get("from", ""), line)
+        until = self._moment(deadline, values.get("until", ""), line)
+        if since and until and since >= until:
+            self._complain(line, "it would end before it begins", "结束早于开始")
         note = values.get("note", "")
         if len(note) > _LONGEST_NOTE:
             self._complain(
                 line, f"a note of more than {_LONGEST_NOTE} characters", f"备注超过{_LONGEST_NOTE}个字"
             )
         if len(self.problems) == before:
-            yield Listed(number, note, until)
+            yield Listed(number, note, until, since)
 
     def _number(self, values: Mapping[str, str], line: int) -> str:
         written = values.get("number", "")
@@ -134,10 +143,9 @@ class _Reader:
         self._lines.setdefault(number, line)
         return number
 
-    def _until(self, values: Mapping[str, str], line: int) -> datetime | None:
-        written = values.get("until", "")
+    def _moment(self, read: Callable[[str, datetime], datetime], written: str, line: int) -> datetime | None:
         try:
-            return deadline(written.replace("/", "-"), self._now) if written else None
+            return read(written.replace("/", "-"), self._now) if written else None
         except ValueError:
             text = f"'{written}' is not a date; write it like 2026-12-31 or 2026-12-31 18:00"
             self._complain(line, text, f"“{written}”不是日期；请写成 2026-12-31 或 2026-12-31 18:00 的形式")

@@ -31,17 +31,25 @@ def deadline(text: str, now: datetime) -> datetime:
 
     Raises ValueError with what may be written instead.
     """
+    return _to_come(text, now, end=True)
+
+
+def start(text: str, now: datetime) -> datetime:
+    """The beginning meant, as `deadline`; of a day its first moment. Raises ValueError."""
+    return _to_come(text, now, end=False)
+
+
+def _to_come(text: str, now: datetime, *, end: bool) -> datetime:
     text = text.strip()
     if ahead := _AGO.fullmatch(text):
         return now + timedelta(**{_UNITS[ahead[2]]: int(ahead[1])})
     if clock := _CLOCK.fullmatch(text):
         return now.replace(hour=int(clock[1]), minute=int(clock[2]), second=0, microsecond=0)
     assert now.tzinfo is not None
-    found = _parsed(text, now.tzinfo, end=True)
+    found = _parsed(text, now.tzinfo, end)
     if found is None:
         raise ValueError(
-            f"'{text}' is no end; write 18:00, 2026-12-31 (that day included), '2026-12-31 18:00',"
-            " or 90m, 2h, 7d for so long"
+            f"'{text}' is no time; write 18:00, 2026-12-31, '2026-12-31 18:00', or 90m, 2h, 7d for in so long"
         )
     return found
 

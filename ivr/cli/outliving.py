@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from ivr.cli.journal import zone_of
 from ivr.cli.language import Language
-from ivr.cli.moments import deadline
+from ivr.cli.moments import deadline, start
 from ivr.cli.options import stop_with
 from ivr.cli.texts import text
 from ivr.flow.dialplan import Dialplan
@@ -58,13 +58,22 @@ def dialplans_of(settings: Settings) -> list[Dialplan]:
 
 def ends_at(settings: Settings, written: str, language: Language | None) -> datetime | None:
     """The moment that `--until` means, None without it; one that cannot be or is over ends the program."""
-    if not written:
-        return None
     now = datetime.now(zone_of(settings))
-    try:
-        end = deadline(written, now)
-    except ValueError:
-        stop_with(text("no_deadline", language, written=written))
-    if end <= now:
+    end = _moment(deadline, written, now, language)
+    if end and end <= now:
         stop_with(text("deadline_over", language, written=written))
     return end
+
+
+def begins_at(settings: Settings, written: str, language: Language | None) -> datetime | None:
+    """The moment that `--from` means, None without it; one that cannot be ends the program."""
+    return _moment(start, written, datetime.now(zone_of(settings)), language)
+
+
+def _moment(
+    read: Callable[[str, datetime], datetime], written: str, now: datetime, language: Language | None
+) -> datetime | None:
+    try:
+        return read(written, now) if written else None
+    except ValueError:
+        stop_with(text("no_deadline", language, written=written))

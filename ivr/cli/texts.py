@@ -141,10 +141,9 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "Add to queues.conf: used only while the engine is away.",
     },
     "no_deadline": {
-        "zh": "“{written}”不是结束时间;请写 18:00、2026-12-31(含当天)、'2026-12-31 18:00',"
-        "或 90m、2h、7d 表示时长",
-        "en": "'{written}' is no end; write 18:00, 2026-12-31 (that day included), '2026-12-31 18:00',"
-        " or 90m, 2h, 7d for so long",
+        "zh": "“{written}”不是时间;请写 18:00、2026-12-31、'2026-12-31 18:00',或 90m、2h、7d 表示多久以后",
+        "en": "'{written}' is no time; write 18:00, 2026-12-31, '2026-12-31 18:00', or 90m, 2h, 7d for in so"
+        " long",
     },
     "deadline_over": {"zh": "“{written}”已经过去", "en": "'{written}' is over already"},
     "broadcast_on": {
@@ -201,6 +200,11 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "There are no lists; `ivr list NAME add NUMBER` makes one.",
     },
     "list_over": {"zh": "已过期", "en": "over"},
+    "list_to_come": {"zh": "未生效", "en": "not yet"},
+    "list_backwards": {
+        "zh": "有效期的结束不能早于开始",
+        "en": "it would end before it begins; look at --from and --until",
+    },
     "list_name": {
         "zh": "“{list}”不是名单的名称:以字母开头,只含字母、数字、_和-",
         "en": "'{list}' is no name of a list: letters, digits, _ and -, a letter first",

@@ -277,7 +277,7 @@ class SimulatedLists:
     async def find(self, name: str, number: str) -> Listed | None:
         now = self._clock.now()
         entries = sorted(self.lists.get(name, ()), key=lambda entry: entry.number.count("x"))
-        valid = (entry for entry in entries if entry.until is None or entry.until > now)
+        valid = (entry for entry in entries if entry.valid(now))
         return next((entry for entry in valid if pattern(entry.number).fullmatch(number)), None)
 
 

@@ -137,5 +137,6 @@ listed = Table(
     Column("note", Text, nullable=False),
     Column("until", Double),
     Column("added", Double, nullable=False),
+    Column("since", Double),
     Index("ix_listed_list_wild", "list", "wild"),
 )

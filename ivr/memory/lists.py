@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Row, and_, delete, func, literal, or_, select, union_all
 
 from ivr.journal.tables import listed
 from ivr.memory.access import Access
@@ -25,8 +25,7 @@ class ListStore:
     async def find(self, name: str, number: str) -> Listed | None:
         """The entry valid now: the number itself before a pattern, fewer x before more."""
         row = listed.c
-        valid = or_(row.until.is_(None), row.until > self._now())
-        mine = select(listed).where(row.list == name, valid)
+        mine = select(listed).where(row.list == name, self._valid())
         fits = literal(number).like(func.replace(row.number, "x", "_"))
         # Two halves, each with an index of its own: with OR all of a long list would be read.
         either = union_all(mine.where(row.number == number), mine.where(row.wild > 0, fits)).subquery()
@@ -34,15 +33,14 @@ class ListStore:
         return _entry(found[0]) if found else None
 
     async def names(self) -> Mapping[str, int]:
-        """Every list, and how many entries it has, those that are over not counted."""
+        """Every list, and how many entries it has, those that are not valid now left out."""
         row = listed.c
-        valid = or_(row.until.is_(None), row.until > self._now())
         many = func.count().label("many")
-        query = select(row.list, many).where(valid).group_by(row.list).order_by(row.list)
+        query = select(row.list, many).where(self._valid()).group_by(row.list).order_by(row.list)
         return {found.list: found.many for found in await self._access.read(query)}
 
     async def entries(self, name: str) -> Sequence[Listed]:
-        """All of a list, by number, with those that are over."""
+        """All of a list, by number, with those that are not valid now."""
         query = select(listed).where(listed.c.list == name).order_by(listed.c.number)
         return [_entry(row) for row in await self._access.read(query)]
 
@@ -67,9 +65,21 @@ class ListStore:
             "note": entry.note,
             "until": entry.until.timestamp() if entry.until else None,
             "added": self._now(),
+            "since": entry.since.timestamp() if entry.since else None,
         }
+
+    def _valid(self) -> ColumnElement[bool]:
+        row, now = listed.c, self._now()
+        begun, not_over = (
+            or_(row.since.is_(None), row.since <= now),
+            or_(row.until.is_(None), row.until > now),
+        )
+        return and_(begun, not_over)
 
 
 def _entry(row: Row[Any]) -> Listed:
-    until = None if row.until is None else datetime.fromtimestamp(row.until, UTC)
-    return Listed(number=row.number, note=row.note, until=until)
+    return Listed(row.number, row.note, until=_moment(row.until), since=_moment(row.since))
+
+
+def _moment(at: float | None) -> datetime | None:
+    return None if at is None else datetime.fromtimestamp(at, UTC)

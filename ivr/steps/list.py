@@ -1,10 +1,10 @@
 """Look whether the caller is on a list: VIPs, blocked numbers, any list of your own.
 
 Lists are edited with `ivr list` while the engine runs; a change counts from the next call on. An entry is a
-number, or a pattern in which x stands for any digit, and may end at a date. The variable named by `save` then
-has `found` (true or false), `note` and `entry`. `number` is compared as it is dialled within the country; it
-is the caller's unless another is given. A withheld number is on no list. When the lists cannot be read the
-caller counts as not on it.
+number, or a pattern in which x stands for any digit, and may begin and end at a date. The variable named by
+`save` then has `found` (true or false), `note` and `entry`. `number` is compared as it is dialled within the
+country; it is the caller's unless another is given. A withheld number is on no list. When the lists cannot be
+read the caller counts as not on it.
 
 ```yaml
 - list: {name: blocked, found: hangup}

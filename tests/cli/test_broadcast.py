@@ -136,7 +136,7 @@ def test_a_second_one_takes_the_place_of_the_first(site: Path) -> None:
         (("--zh", "{{ env }}"), "without braces"),
         (("--zh", "长" * 1001), "1,000 characters"),
         (("--zh", "好。", "--line", "mian"), "there is no dialplan 'mian'; did you mean 'main'?"),
-        (("--zh", "好。", "--until", "25:00"), "'25:00' is no end"),
+        (("--zh", "好。", "--until", "25:00"), "'25:00' is no time"),
         (("--zh", "好。", "--until", "2020-01-01"), "is over already"),
     ],
 )

@@ -74,6 +74,8 @@ def test_the_entries_are_shown_with_what_is_over(site: Path) -> None:
     shown = run("vip").output
     assert "金卡" in shown
     assert "2020-01-02 00:00 over" in shown
+    run("vip", "add", "13700000000", "--from", "2099-01-01")
+    assert "2099-01-01 00:00 not yet" in run("vip").output
     assert "已过期" in run("vip", "--lang", "zh").output
 
 
@@ -90,8 +92,10 @@ def test_removing_tells_who_was_not_there(site: Path) -> None:
     ("arguments", "told"),
     [
         (("vip", "add", "anonymous"), "'anonymous' is no telephone number"),
-        (("vip", "add", "13800138000", "--until", "soon"), "'soon' is no end"),
+        (("vip", "add", "13800138000", "--until", "soon"), "'soon' is no time"),
         (("vip", "add", "13800138000", "--until", "2020-01-01"), "is over already"),
+        (("vip", "add", "13800138000", "--from", "later"), "'later' is no time"),
+        (("vip", "add", "1", "--from", "2099-01-02", "--until", "2099-01-01"), "end before it begins"),
         (("白名单", "add", "13800138000"), "no name of a list"),
         (("../x",), "no name of a list"),
     ],
@@ -112,7 +116,7 @@ def test_a_list_that_no_dialplan_asks_is_told(site: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_a_file_is_imported_as_excel_writes_it(site: Path, encoding: str) -> None:
-    content = "号码,备注,有效期至\r\n13800138000,金卡,2099/12/31\r\n\r\n021555xxxxx,,\r\n"
+    content = "号码,备注,生效,有效期至\r\n13800138000,金卡,2026/1/1,2099/12/31\r\n\r\n021555xxxxx,,,\r\n"
     assert imported(site, content.encode(encoding)).exit_code == 0
     assert [(entry.number, entry.note) for entry in entries("vip")] == [
         ("021555xxxxx", ""),
@@ -142,6 +146,7 @@ def test_all_faults_of_a_file_are_told_with_their_lines_and_nothing_is_done(site
         (b"", "vip.csv:1:1: error: the first line must name a column 'number'"),
         (b"numbr\n1", "unknown column 'numbr'; did you mean 'number'?"),
         (b"number,number\n1,2", "a column stands twice"),
+        (b"number,from,until\n1,2026-02-01,2026-01-01", "vip.csv:2:1: error: it would end before it begins"),
         (b'number\n"1', "vip.csv:2:1: error: not CSV"),
         (b"number\n\xff\xff", "neither UTF-8 nor GB18030"),
         (b"number,note\n1," + b"x" * 1001, "a note of more than 1000 characters"),
@@ -170,7 +175,7 @@ def test_an_import_adds_and_with_replace_is_the_whole_list(site: Path) -> None:
 
 def test_what_was_exported_can_be_imported(site: Path) -> None:
     run("vip", "add", "13800138000", "--note", '金卡, "A"', "--until", "2099-12-31")
-    run("vip", "add", "021555xxxxx", "--until", "2099-12-31 18:00")
+    run("vip", "add", "021555xxxxx", "--from", "2026-12-01", "--until", "2099-12-31 18:00")
     before = entries("vip")
     (site / "printed.csv").write_text(run("vip", "export").output)
     run("vip", "export", "vip.csv")

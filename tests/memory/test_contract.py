@@ -129,6 +129,16 @@ async def test_an_entry_ends_at_its_date(vip: MakeLists, time: Time) -> None:
     assert await lists.find("vip", LI) is None
 
 
+async def test_an_entry_begins_at_its_date(vip: MakeLists, time: Time) -> None:
+    day = timedelta(days=1)
+    lists = await vip([Listed(LI, since=time.now() + day, until=time.now() + 2 * day)])
+    found = []
+    for _ in range(3):
+        found.append(await lists.find("vip", LI) is not None)
+        time.seconds += 86400
+    assert found == [False, True, False]
+
+
 async def test_x_stands_for_any_one_digit(vip: MakeLists) -> None:
     lists = await vip([Listed("021555xxxxx")])
     assert await lists.find("vip", "02155512345") is not None
