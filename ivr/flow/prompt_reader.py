@@ -74,11 +74,11 @@ class _Reader:
         unit = self._template(value[key], (*way, key)) if key in value else None
         if text is None:
             return None
-        if text.is_static and (unit is None or unit.is_static):
+        if kind == "count" and key not in value:
+            missing = "a unit is missing: what is counted, as in unit: people"
+            self.faults.append(Fault(missing, way, zh="缺少unit：数的是什么，如 unit: people"))
+        elif text.is_static and (unit is None or unit.is_static):
             self._try(kind, f"{text.source} {unit.source}" if unit else text.source, (*way, kind))
-        elif kind == "count" and unit is None:
-            text_en = "a unit is missing: what is counted, as in unit: people"
-            self.faults.append(Fault(text_en, way, zh="缺少unit：数的是什么，如 unit: people"))
         return Value(kind, text, unit)
 
     def _try(self, kind: str, value: str, way: Way) -> None:

@@ -20,7 +20,7 @@ from ivr.flow.reader import Head
 from ivr.flow.reference import kind
 from ivr.flow.step import RESERVED, Step
 from ivr.flow.step_reader import Catalogue
-from ivr.spoken.values import KINDS
+from ivr.spoken.values import KINDS, UNIT_KEYS
 
 _PROMPT: Mapping[str, str] = {"$ref": "#/$defs/prompt"}
 
@@ -53,7 +53,7 @@ def _flows() -> JsonSchemaValue:
 
 def _prompt() -> JsonSchemaValue:
     """A text, a list of prompts, or a mapping of one of the kinds that `ivr.flow.prompt_reader` knows."""
-    alone = {kind: {"propertyNames": {"enum": [kind]}} for kind in KINDS}
+    alone = {kind: {"propertyNames": {"enum": [kind, *_unit(kind)]}} for kind in KINDS}
     return {
         "description": "What is said: a text, a text a language, a recording, a value, or a list of these.",
         "items": _PROMPT,
@@ -62,18 +62,21 @@ def _prompt() -> JsonSchemaValue:
         "properties": {
             **dict.fromkeys(LANGUAGES, _PROMPT),
             "file": scalar(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$"),
-            **dict.fromkeys([*KINDS, "currency"], scalar()),
+            **dict.fromkeys([*KINDS, *UNIT_KEYS.values()], scalar()),
         },
-        "dependentRequired": {"currency": ["money"]},
+        "dependentRequired": {key: [kind] for kind, key in UNIT_KEYS.items()} | {"count": ["unit"]},
         "dependentSchemas": {
             **alone,
-            "money": {"propertyNames": {"enum": ["money", "currency"]}},
             "file": {
                 "propertyNames": {"enum": ["file", *LANGUAGES]},
                 "properties": dict.fromkeys(LANGUAGES, scalar()),
             },
         },
     }
+
+
+def _unit(kind: str) -> list[str]:
+    return [UNIT_KEYS[kind]] if kind in UNIT_KEYS else []
 
 
 def _step(steps: Mapping[type[Step], JsonSchemaValue]) -> JsonSchemaValue:
