@@ -253,7 +253,8 @@ class Engine:
             country=engine.country,
             prompting=self._prompting,
         )
-        around = Around(self.journal, self._clock, self._voiced, self._changed)
+        past_calls = await stack.enter_async_context(JournalReader(url))
+        around = Around(self.journal, self._clock, self._voiced, past_calls.outcomes, self._changed)
         await stack.enter_async_context(self.versions.running(around))
         requests = handlers(self.versions)
         await stack.enter_async_context(listening(settings.path(engine.state), requests))

@@ -13,6 +13,7 @@ from ivr.cli.broadcast import broadcast
 from ivr.cli.call import call
 from ivr.cli.callbacks import callbacks
 from ivr.cli.calls import calls
+from ivr.cli.canary import canary
 from ivr.cli.check import check
 from ivr.cli.demo import demo
 from ivr.cli.diff import diff
@@ -46,6 +47,7 @@ app.command()(agents)
 app.command()(voicemail)
 app.command()(callbacks)
 app.add_typer(calls, name="calls")
+app.add_typer(canary, name="canary")
 app.add_typer(lists, name="list")
 app.add_typer(broadcast, name="broadcast")
 app.add_typer(prompts, name="prompts")

@@ -54,8 +54,12 @@ class Kept:
     def say(self, name: str, **values: object) -> str:
         return words(name, self.language, **values)
 
+    def moment(self, at: float) -> str:
+        """A time as people read it."""
+        return f"{datetime.fromtimestamp(at, self.zone):%Y-%m-%d %H:%M:%S}"
+
     def when(self, change: Change) -> str:
-        return f"{datetime.fromtimestamp(change.at, self.zone):%Y-%m-%d %H:%M:%S}"
+        return self.moment(change.at)
 
     def verdict(self) -> Verdict:
         """What the files are beside what is in use."""

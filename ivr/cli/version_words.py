@@ -71,6 +71,49 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "'{asked}' is no file, dialplan or version; write it like dialplans/main.yaml, main, main:3"
         " or 02730b12.",
     },
+    "share": {"zh": "份额", "en": "Share"},
+    "hung_up_in_menu": {"zh": "菜单挂机", "en": "Hung up in menu"},
+    "failed": {"zh": "出错", "en": "With errors"},
+    "trial": {
+        "zh": "{share:.0%}的 {dialplan} 来电试用版本 {version}（{since} 起，{by}）",
+        "en": "{share:.0%} of the callers of {dialplan} try version {version} since {since}, by {by}",
+    },
+    "tried": {"zh": "试用版 {version}", "en": "tried {version}"},
+    "started": {
+        "zh": "{share:.0%}的 {dialplan} 来电现在试用版本 {version}；进行中的通话不受影响。",
+        "en": "{share:.0%} of the callers of {dialplan} begin on version {version} now; calls that have begun"
+        " are not touched.",
+    },
+    "later": {
+        "zh": "只有新版接听的号码在转正后才会接听：{numbers}",
+        "en": "Numbers that only the new version answers are answered once it is promoted: {numbers}",
+    },
+    "stopped": {
+        "zh": "试用已停止：{dialplan} 的所有新来电使用原版本。",
+        "en": "The trial is over: all new calls of {dialplan} begin on what is in use.",
+    },
+    "no_trials": {"zh": "没有试用中的版本。", "en": "Nothing is being tried."},
+    "evidence": {
+        "zh": "变差的证据：菜单挂机 {hung_up:.3g}，出错 {failed:.3g}；达到 {enough:g} 即自动停止。",
+        "en": "Evidence that it is worse: hang-ups in menus {hung_up:.3g}, errors {failed:.3g}; it is stopped"
+        " at {enough:g}.",
+    },
+    "promote": {
+        "zh": "将版本 {version} 写入 {file}，用于 {dialplan} 的所有来电？",
+        "en": "Write version {version} into {file}, for all calls of {dialplan}?",
+    },
+    "several_trials": {
+        "zh": "有多个试用版，请写明拨号方案：{names}",
+        "en": "several are being tried, name one of the dialplans: {names}",
+    },
+    "no_trial_of": {
+        "zh": "“{asked}”没有试用中的版本；试用中：{names}",
+        "en": "nothing of '{asked}' is being tried; tried are: {names}",
+    },
+    "bad_share": {
+        "zh": "“{asked}”不是份额；请写 1% 至 99%，如 10%。",
+        "en": "'{asked}' is not a share; write 1% to 99%, such as 10%",
+    },
     "not_done": {"zh": "未作任何改动。", "en": "Nothing was changed."},
     "replaced": {"zh": "原文件保存为 {file}。", "en": "The file as it was is kept as {file}."},
     "now": {

@@ -21,6 +21,7 @@ from ivr.flow.checks import (
     opening_hours,
     reader,
     silence_without_exit,
+    skills_nobody_has,
     unknown_environment,
     unknown_hours,
     unknown_key,
@@ -48,6 +49,7 @@ _ALWAYS: tuple[Check, ...] = (
     unknown_environment,
     missing_language,
     double_numbers,
+    skills_nobody_has,
     keys_not_taken,
     keys_not_offered,
 )

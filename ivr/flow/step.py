@@ -157,6 +157,10 @@ class QueueMark:
     """Marks a field that names a queue of `config/queues.yaml`."""
 
 
+class SkillsMark:
+    """Marks a field that names the least level an agent must have in each skill."""
+
+
 class HoursMark:
     """Marks a field that names opening hours of the dialplan."""
 
@@ -239,6 +243,10 @@ class Step(BaseModel):
         """The variables that are surely set when this nested block is run; '' for none of the blocks."""
         return frozenset()
 
+    def languages(self) -> frozenset[str]:
+        """The languages that the call may have because of this step."""
+        return frozenset()
+
     def said(self) -> Iterator[Prompt]:
         """Prompts that this step says beside those in its fields, so that their audio can be prepared."""
         for kind in type(self).__mro__:
@@ -283,6 +291,19 @@ def marked(model: BaseModel, mark: type[Any], label: str = "") -> Iterator[tuple
             yield from marked(value, mark, f"{label} {key}".strip())
         elif has_mark:
             yield from _texts(f"{label} {key}".strip(), value)
+
+
+def held(model: BaseModel, mark: type[Any], label: str = "") -> Iterator[tuple[str, Any]]:
+    """(label, value) of every field with this mark, whatever it holds; nested steps are left out."""
+    for name, key, has_mark in _fields(type(model), mark):  # type: ignore[arg-type]  # a class is hashable
+        value, below = getattr(model, name), f"{label} {key}".strip()
+        if has_mark:
+            yield below, value
+            continue
+        parts = enumerate(value) if isinstance(value, tuple) else [("", value)]
+        for index, part in parts:
+            if isinstance(part, BaseModel) and not isinstance(part, Step):
+                yield from held(part, mark, f"{below} {index}".strip())
 
 
 @lru_cache(maxsize=4096)

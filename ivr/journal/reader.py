@@ -54,6 +54,17 @@ class AgentState:
     since: float
 
 
+@dataclass(frozen=True, slots=True)
+class CallOutcome:
+    """A call that is over: the version it was on, `caller` (the call itself where the number is withheld),
+    how it came out, and whether a step failed in it."""
+
+    version: str
+    caller: str
+    outcome: str
+    failed: bool
+
+
 class AmbiguousCall(LookupError):
     """Several calls begin with the given id; `ids` are the first of them."""
 
@@ -129,6 +140,19 @@ class JournalReader:
         on = (calls.c.dialplan, calls.c.version)
         found = await self._rows(select(*on, func.count().label("number")).group_by(*on))
         return {(row.dialplan, row.version): row.number for row in found}
+
+    async def outcomes(self, dialplan: str, since: float) -> list[CallOutcome]:
+        """How the calls of a dialplan that began since then came out, in the order in which they ended."""
+        faults = select(events.c.seq).where(events.c.call == calls.c.id, events.c.kind == "step_failed")
+        columns = (calls.c.version, calls.c.caller_number, calls.c.id, calls.c.outcome)
+        query = select(*columns, faults.exists().label("faults")).where(
+            calls.c.dialplan == dialplan, calls.c.began >= since, calls.c.ended.is_not(None)
+        )
+        found = await self._rows(query.order_by(calls.c.ended, calls.c.id))
+        return [
+            CallOutcome(row.version, row.caller_number or row.id, row.outcome, bool(row.faults))
+            for row in found
+        ]
 
     async def last_seq(self) -> int:
         """The number of the newest event, 0 if there is none; `follow` after it tells what is to come."""

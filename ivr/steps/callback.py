@@ -31,7 +31,7 @@ from ivr.events import CallbackRequested
 from ivr.flow.expressions import Template
 from ivr.flow.prompt import Prompt
 from ivr.flow.session import Session
-from ivr.flow.step import HoursName, Next, QueueName, Step, Target, towards
+from ivr.flow.step import HoursName, Next, QueueName, SkillsMark, Step, Target, towards
 from ivr.numbers import normal
 from ivr.ports import Entry, NewCallback
 from ivr.settings import Duration
@@ -68,7 +68,7 @@ class Callback(Step):
     )
 
     to: QueueName
-    skills: Needs = NOBODY_IN_PARTICULAR
+    skills: Annotated[Needs, SkillsMark()] = NOBODY_IN_PARTICULAR
     priority: Template = Template("0")
     hours: HoursName | None = None
     accept: Key = "1"

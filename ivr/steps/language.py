@@ -63,6 +63,9 @@ class Language(Step):
             )
         return self
 
+    def languages(self) -> frozenset[str]:
+        return frozenset(LANGUAGES)
+
     def takes(self) -> Iterator[Taking]:
         yield Taking(("prompt",), frozenset(self.keys))
 

@@ -21,7 +21,7 @@ page on [look-ups](../lookups.md).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -49,6 +49,9 @@ class Lookup(Step):
     all_rows: bool = False
     not_found: Target = "continue"
     on_error: Target = "continue"
+
+    def saved_before(self, label: str) -> Collection[str]:
+        return ()
 
     async def run(self, session: Session) -> Next:
         began = session.world.clock.monotonic()

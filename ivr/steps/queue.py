@@ -24,7 +24,7 @@ from ivr.events import PositionAnnounced
 from ivr.flow.expressions import Template
 from ivr.flow.prompt import Prompt
 from ivr.flow.session import Session
-from ivr.flow.step import Next, QueueName, Step, Target, towards
+from ivr.flow.step import Next, QueueName, SkillsMark, Step, Target, towards
 from ivr.ports import QueueRequest, Visit
 from ivr.settings import Duration
 
@@ -46,7 +46,7 @@ class Queue(Step):
     )
 
     to: QueueName
-    skills: Needs = NOBODY_IN_PARTICULAR
+    skills: Annotated[Needs, SkillsMark()] = NOBODY_IN_PARTICULAR
     priority: Template = Template("0")
     max_wait: Annotated[Duration, Field(gt=0)] | None = None
     on_timeout: Target = "continue"

@@ -17,6 +17,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from ivr.events import VariableSet
+from ivr.flow.expressions import Template
 from ivr.flow.prompt import LANGUAGES
 from ivr.flow.session import Session
 from ivr.flow.step import Next, Step
@@ -37,6 +38,13 @@ class Set(Step):
     def saved_before(self, label: str) -> Collection[str]:
         names = list(self.values)
         return names[: names.index(label.removeprefix("values "))]
+
+    def languages(self) -> frozenset[str]:
+        chosen = self.values.get("call.language")
+        if chosen is None:
+            return frozenset()
+        known = isinstance(chosen, Template) and chosen.is_static
+        return frozenset({chosen.source} if known else LANGUAGES)
 
     async def run(self, session: Session) -> Next:
         for name, written in self.values.items():

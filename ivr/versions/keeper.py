@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import structlog
@@ -20,9 +20,11 @@ from ivr.events import DialplanChanged, DialplanRefused
 from ivr.files.people import owner
 from ivr.flow.dialplan import Dialplan
 from ivr.flow.library import Library, files_in
+from ivr.journal.reader import CallOutcome
 from ivr.ports import CallInfo, Clock, Journal
+from ivr.versions.canary import Canaries, Outcomes
 from ivr.versions.judge import Refused, Rules, Verdict, judge, last_good, look
-from ivr.versions.store import Change, VersionStore
+from ivr.versions.store import Change, Trial, VersionStore
 from ivr.versions.watch import changes, signature
 
 _log = structlog.get_logger("dialplans")
@@ -32,14 +34,19 @@ async def _nothing(plans: Sequence[Dialplan]) -> None:
     return None
 
 
+async def _no_calls(dialplan: str, since: float) -> Sequence[CallOutcome]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What versions need of the engine. `prepare` makes the audio of dialplans before callers hear them;
-    `report` is told what became of each change."""
+    """What versions need of the engine. `prepare` makes the audio of dialplans before callers hear them,
+    `outcomes` tells how calls came out, `report` is told what became of each change."""
 
     journal: Journal
     clock: Clock
     prepare: Callable[[Sequence[Dialplan]], Awaitable[None]] = _nothing
+    outcomes: Outcomes = _no_calls
     report: Callable[[Verdict], None] = lambda _: None
 
 
@@ -80,17 +87,34 @@ class Versions:
     async def running(self, around: Around) -> AsyncIterator[None]:
         """Write down what is in use, and follow the files while the context lasts."""
         self._around = around
+        self.canaries = Canaries(
+            self.store, self.rules, around.journal, around.clock, around.outcomes, self._in_use
+        )
         await self._take(self._first, Note())
-        watching = asyncio.create_task(self._watch())
+        self.canaries.resume()
+        watching = [asyncio.create_task(self._watch()), asyncio.create_task(self.canaries.watch())]
         try:
             yield
         finally:
-            watching.cancel()
-            await asyncio.wait([watching])
+            for task in watching:
+                task.cancel()
+            await asyncio.wait(watching)
+
+    def _in_use(self) -> Sequence[Dialplan]:
+        return self.library.dialplans
 
     def find(self, call: CallInfo) -> Dialplan | None:
         """The dialplan, in the version that this call begins and ends with; None when the number has none."""
-        return self.library.find(call.dialled)
+        plan = self.library.find(call.dialled)
+        return plan and self.canaries.instead_of(plan, call)
+
+    async def try_out(self, text: str, trial: Trial) -> tuple[Dialplan, Dialplan]:
+        """Have a share of the calls begin on this text; what is in use, and what is tried. Raises Refusal."""
+        async with self._one_at_a_time:
+            plan = await asyncio.to_thread(self.canaries.checked, text, trial.file)
+            await self._around.prepare([plan])
+            self.canaries.start(plan, text, replace(trial, dialplan=plan.name, version=plan.version))
+            return next(each for each in self.library.dialplans if each.name == plan.name), plan
 
     async def look(self, note: Note | None = None) -> Verdict:
         """Take over the files as they are now, and say of each broken one what is wrong with it."""
@@ -152,6 +176,7 @@ class Versions:
         )
 
     def _changed(self, version: str, previous: str, note: Note) -> None:
+        self.canaries.changed(note.dialplan, version, note.by)
         self._around.journal.append(
             DialplanChanged(
                 at=self._at(),

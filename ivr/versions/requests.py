@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from ivr.control.answers import Handler, Said
+from ivr.control.answers import Handler, Refusal, Said
+from ivr.journal.database import DatabaseUnusable
+from ivr.versions import canary
 from ivr.versions.judge import Verdict
 from ivr.versions.keeper import Note, Versions
+from ivr.versions.store import Trial
+from ivr.versions.tally import enough
 
 LONGEST_COMMENT = 500
+LEAST_SHARE, MOST_SHARE = 0.01, 0.99
 
 
 def handlers(versions: Versions) -> Mapping[str, Handler]:
@@ -19,7 +24,37 @@ def handlers(versions: Versions) -> Mapping[str, Handler]:
         comment = str(said.get("comment", ""))[:LONGEST_COMMENT]
         return told(await versions.look(Note(who, comment, str(said.get("dialplan", "")))))
 
-    return {"look": look}
+    async def start(said: Said, who: str) -> Said:
+        share = said.get("share")
+        if not isinstance(share, float) or not LEAST_SHARE <= share <= MOST_SHARE:
+            raise Refusal("the share is to be from 1% to 99%", "份额须为1%至99%")
+        trial = Trial(
+            dialplan="",
+            version="",
+            share=share,
+            since=versions.canaries.clock.now().timestamp(),
+            file=str(said.get("file", "")),
+            by=who,
+            comment=str(said.get("comment", ""))[:LONGEST_COMMENT],
+        )
+        in_use, tried = await versions.try_out(str(said.get("text", "")), trial)
+        later = sorted(set(tried.numbers) - set(in_use.numbers))
+        return {"dialplan": tried.name, "version": tried.version, "numbers_later": later}
+
+    async def stop(said: Said, who: str) -> Said:
+        return asdict(versions.canaries.stop(str(said.get("dialplan", "")), "withdrawn", who))
+
+    async def status(said: Said, who: str) -> Said:
+        try:
+            found = await versions.canaries.tallies()
+        except DatabaseUnusable as fault:
+            raise Refusal(str(fault), f"无法读取通话记录：{fault}") from fault
+        return {
+            "enough": enough(),
+            "trials": [asdict(trial) | canary.told(counted) for trial, counted in found.values()],
+        }
+
+    return {"look": look, "canary_start": start, "canary_stop": stop, "canary_status": status}
 
 
 def told(verdict: Verdict) -> Said:

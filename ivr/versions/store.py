@@ -2,6 +2,7 @@
 
     state/versions/texts/02730b1259dd.yaml        the text of a version, under its hash
     state/versions/history/main/00000003.json     the third change of the dialplan main
+    state/versions/trials/main.json               the trial of another version of it, while there is one
 
 The change with the highest number says what is in use: putting that one file in its place is what makes a
 version the one in use, and a crash leaves the old or the new, never half of one.
@@ -12,11 +13,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import orjson
 import structlog
 
 from ivr.files import durable
+
+T = TypeVar("T")
 
 _log = structlog.get_logger(__name__)
 
@@ -35,6 +39,22 @@ class Change:
     by: str = ""
     comment: str = ""
     number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """A canary: a `share` (0 to 1) of the calls of a dialplan begins on `version`, `since` then.
+
+    `file` is where the text came from, `since` in seconds since 1970.
+    """
+
+    dialplan: str
+    version: str
+    share: float
+    since: float
+    file: str
+    by: str = ""
+    comment: str = ""
 
 
 class UnknownVersion(LookupError):
@@ -87,7 +107,7 @@ class VersionStore:
     def history(self, dialplan: str) -> list[Change]:
         """All changes of a dialplan, oldest first; what cannot be read is left out, and logged."""
         folder = self.folder / "history" / dialplan
-        found = (_read(folder / f"{number:08}.json") for number in sorted(_numbers(folder)))
+        found = (_read(folder / f"{number:08}.json", Change) for number in sorted(_numbers(folder)))
         return [change for change in found if change]
 
     def in_use(self) -> Mapping[str, Change]:
@@ -95,6 +115,22 @@ class VersionStore:
         histories = (self.history(dialplan) for dialplan in self.dialplans())
         last = (history[-1] for history in histories if history)
         return {change.dialplan: change for change in last if change.version}
+
+    def begin(self, trial: Trial) -> None:
+        """Write down a trial, in place of an earlier one of the dialplan. Raises OSError."""
+        folder = durable.private_folder(self.folder / "trials")
+        durable.write(folder / f"{trial.dialplan}.json", orjson.dumps(asdict(trial)))
+
+    def end(self, dialplan: str) -> None:
+        """The trial of a dialplan is over. Raises OSError."""
+        (self.folder / "trials" / f"{dialplan}.json").unlink(missing_ok=True)
+
+    def trials(self) -> list[Trial]:
+        """Those that go on; what cannot be read is left out, and logged."""
+        folder = self.folder / "trials"
+        files = sorted(folder.glob("*.json")) if folder.is_dir() else []
+        found = (_read(file, Trial) for file in files if not file.name.startswith("."))
+        return [trial for trial in found if trial]
 
     def find(self, version: str) -> str:
         """The version that begins like this. Raises UnknownVersion."""
@@ -112,9 +148,9 @@ def _numbers(folder: Path) -> list[int]:
     return [int(each.stem) for each in folder.glob("*.json") if each.stem.isdecimal()]
 
 
-def _read(file: Path) -> Change | None:
+def _read(file: Path, kind: type[T]) -> T | None:
     try:
-        return Change(**orjson.loads(file.read_bytes()))
+        return kind(**orjson.loads(file.read_bytes()))
     except (OSError, ValueError, TypeError) as fault:
         _log.error("versions.unreadable", file=str(file), error=str(fault))
         return None

@@ -12,6 +12,8 @@ from ivr.app import SystemClock
 from ivr.control.server import listening
 from ivr.flow.simulated import MemoryJournal
 from ivr.flow.site import Site
+from ivr.journal.database import absolute_url
+from ivr.journal.reader import JournalReader
 from ivr.settings import load
 from ivr.steps import CATALOGUE
 from ivr.versions.judge import Rules
@@ -33,7 +35,8 @@ def engine_of(site: Path) -> Iterator[MemoryJournal]:
 
     async def run() -> None:
         async with (
-            versions.running(Around(journal, SystemClock())),
+            JournalReader(absolute_url(settings.engine.database, settings.root)) as past,
+            versions.running(Around(journal, SystemClock(), outcomes=past.outcomes)),
             listening(state, handlers(versions)),
         ):
             up.set()

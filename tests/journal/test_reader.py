@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ivr.journal.database import DatabaseUnusable
-from ivr.journal.reader import AmbiguousCall, Filter, JournalReader
+from ivr.journal.reader import AmbiguousCall, CallOutcome, Filter, JournalReader
 from ivr.journal.writer import JournalWriter
 from tests.journal.paths import BEGAN, CALL, journey
 from tests.journal.test_fold import ABANDONED, BUYER
@@ -110,3 +110,33 @@ async def test_an_empty_log_has_no_calls(reader: JournalReader) -> None:
     assert await reader.call(CALL) is None
     assert await reader.last_seq() == 0
     assert await reader.agent_states() == {}
+
+
+async def test_the_calls_on_each_version_are_counted(journal: JournalWriter, reader: JournalReader) -> None:
+    await _three_calls(journal)
+    (record,) = await reader.calls(Filter(limit=1))
+    assert await reader.calls_on_versions() == {(record.dialplan, record.version): 3}
+
+
+async def test_how_calls_came_out_is_told_in_the_order_in_which_they_ended(
+    journal: JournalWriter, reader: JournalReader
+) -> None:
+    tables = {
+        "a.1": "0 call_began\n9 call_ended by=caller cause=normal duration=9.0",
+        "a.2": "1 call_began caller_number=\n3 step_failed verb=say place=x error=y\n"
+        "4 call_ended by=flow cause=normal duration=3.0",
+        "a.3": "2 call_began",
+    }
+    for call, table in tables.items():
+        for event in journey(table, call):
+            journal.append(event)
+    await journal.flush()
+    (record,) = await reader.calls(Filter(limit=1))
+    version, dialplan = record.version, record.dialplan
+    withheld = CallOutcome(version, "a.2", "self_service", True)
+    assert await reader.outcomes(dialplan, BEGAN) == [
+        withheld,
+        CallOutcome(version, "13800000001", "hung_up_in_menu", False),
+    ]
+    assert await reader.outcomes(dialplan, BEGAN + 0.5) == [withheld]
+    assert await reader.outcomes("other", 0.0) == []

@@ -7,10 +7,19 @@ from collections import Counter
 
 import pytest
 
+from ivr.control.client import ask
 from ivr.demo.person import Person
 from ivr.demo.phones import Manner, Phone
 from ivr.demo.stage import Stage
-from ivr.events import DialplanChanged, DialplanRefused, QueueEntered, RecordingStored, StepFailed
+from ivr.events import (
+    CanaryStopped,
+    DialplanChanged,
+    DialplanRefused,
+    QueueEntered,
+    RecordingStored,
+    StepFailed,
+)
+from ivr.versions.side import is_chosen
 from tests.live.books import records
 from tests.live.conftest import Desk
 
@@ -18,6 +27,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 MENU, QUEUE, MESSAGE, LONG = "7801", "7802", "7803", "7804"
 IN_THE_MENU, IN_THE_QUEUE, AT_THE_TONE, LISTENING = 8, 4, 5, 3
+TRIED = 10
 CHANGES = {
     "这是旧菜单。": "这是新菜单。",
     "keys: {1: old}": "keys: {2: fresh}",
@@ -123,3 +133,31 @@ async def test_a_broken_file_changes_nothing_and_is_told_with_its_owner(here: St
     assert first == second
     assert here.engine.versions.library.find(MENU) is not None
     file.write_text(sound)
+
+
+def on_side(version: str, chosen: bool, share: float) -> list[str]:
+    """Callers who are, or are not, in a trial of this version."""
+    numbers = [f"136{place:08}" for place in range(100)]
+    return [each for each in numbers if is_chosen(f"switched {version}", each, share) is chosen][:TRIED]
+
+
+async def test_a_trial_whose_calls_have_errors_is_stopped_by_itself(here: Stage, line: Phone) -> None:
+    file, share = here.directory / "dialplans" / "switched.yaml", 0.5
+    faulty = file.read_text().replace("  main:\n", "  main:\n    - play: '{{ nobody_set_this }}'\n")
+    said = {"text": faulty, "file": "new.yaml", "share": share}
+    state = here.settings.path(here.settings.engine.state)
+    version = str((await ask(state, "canary_start", said))["version"])
+
+    for unlucky, lucky in zip(on_side(version, True, share), on_side(version, False, share), strict=True):
+        caller = await Person.calls(here.watch, line, MENU, number=unlucky)
+        await caller.sees(StepFailed)
+        await caller.phone.answered()
+        await caller.hangs_up()
+        caller = await Person.calls(here.watch, line, MENU, number=lucky)
+        await caller.hears("这是新菜单")
+        await caller.hangs_up()
+    stopped = await here.watch.until(CanaryStopped, version=version)
+    assert (stopped.reason, stopped.by) == ("failed", "")
+    back = await Person.calls(here.watch, line, MENU, number=on_side(version, True, share)[0])
+    await back.hears("这是新菜单")
+    await back.hangs_up()
