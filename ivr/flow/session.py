@@ -136,9 +136,7 @@ class Session:
         if not phrases:
             return Heard()
         await self.answer()
-        heard = await self._said(
-            phrases, lambda: self.caller.play(phrases, keys=keys), lambda heard: heard, ahead=True
-        )
+        heard = await self._said(phrases, lambda: self.caller.play(phrases, keys=keys), lambda heard: heard)
         if heard.key:
             self.quiet = 0
         return heard
@@ -182,7 +180,6 @@ class Session:
         phrases: tuple[Phrase, ...],
         speak: Callable[[], Awaitable[T]],
         heard: Callable[[T], Heard],
-        ahead: bool = False,
     ) -> T:
         """Speak and log it; for a caller who hangs up meanwhile, with the time until then."""
         if self.world.prompting:
@@ -191,14 +188,14 @@ class Session:
         try:
             result = await speak()
         except CallerHungUp:
-            self._log_prompt(phrases, Heard(seconds=self.elapsed() - began), ahead)
+            self._log_prompt(phrases, Heard(seconds=self.elapsed() - began))
             raise
-        self._log_prompt(phrases, heard(result), ahead)
+        self._log_prompt(phrases, heard(result))
         return result
 
-    def _log_prompt(self, phrases: tuple[Phrase, ...], heard: Heard, ahead: bool) -> None:
-        """`ahead`: a key counts for the next question, so it may be the first of a secure number."""
-        key = MASKED_KEY if heard.key and ahead and self.dialplan.secures else heard.key
+    def _log_prompt(self, phrases: tuple[Phrase, ...], heard: Heard) -> None:
+        # A key that cut a prompt may be the first of a secure number that was typed ahead.
+        key = MASKED_KEY if heard.key and self.dialplan.secures else heard.key
         for phrase in heard.missing:
             self.log(PromptMissing, text=phrase.shown, language=phrase.language)
         said = [phrase for phrase in phrases if phrase not in heard.missing]

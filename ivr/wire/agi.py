@@ -179,6 +179,7 @@ def _parse_header(head: bytes) -> Header:
 def _parse_result(line: str) -> Reply:
     found = _REPLY.fullmatch(line, 4)
     if not found:
-        raise RemoteProtocolError(f"not an AGI result: {line[:80]!r}")
+        # What follows may be keys that a caller typed: they stand in no log.
+        raise RemoteProtocolError(f"not an AGI result: {line[:11]!r} and {len(line) - 11} more")
     result, data, endpos = found.groups()
     return Reply(200, result, data or "", int(endpos or 0))
