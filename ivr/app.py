@@ -38,6 +38,7 @@ from ivr.flow.texts import texts
 from ivr.hotline.cases import CaseStore
 from ivr.http_client import HttpClient
 from ivr.journal.database import absolute_url, migrate
+from ivr.journal.listening import JournalMailboxes
 from ivr.journal.reader import JournalReader
 from ivr.journal.recovery import close_open_calls
 from ivr.journal.writer import JournalWriter
@@ -245,6 +246,7 @@ class Engine:
             lists=ListStore(outliving),
             sources=await stack.enter_async_context(Lookups(settings, http)),
             callbacks=self.callbacks,
+            mailboxes=JournalMailboxes(url),
             environment=engine.environment,
             queue_settings=settings.queues.queues,
             agents=settings.agents.agents,

@@ -433,7 +433,7 @@ class Lookup:
     answer that is not older than `cache` seconds may be used again (0: none may)."""
 
     source: str
-    values: Mapping[str, str]
+    values: Mapping[str, str] = field(repr=False)
     timeout: float
     cache: float = 0.0
 
@@ -457,6 +457,31 @@ class Phones(Protocol):
 
     def knows(self, number: str) -> bool:
         """True for an agent's phone and for an outside number that the allow list admits."""
+        ...
+
+
+# Mailboxes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message in a mailbox: who called (`number`), its `file` in the recordings folder, `seconds` long,
+    and when it was `left` and first `heard` (None: not yet), in seconds since 1970."""
+
+    mailbox: str
+    file: str
+    call: str
+    number: str
+    left: float
+    seconds: float
+    heard: float | None = None
+
+
+class Mailboxes(Protocol):
+    """The messages that callers left. One is marked as heard by the event `VoicemailHeard`."""
+
+    async def unheard(self, mailbox: str) -> Sequence[Message]:
+        """Those that nobody has heard, oldest first. Raises `MemoryFailed`."""
         ...
 
 
@@ -488,7 +513,7 @@ class Memory(Protocol):
 
 
 class MemoryFailed(Exception):
-    """The store of `Memory` or `Lists` cannot be reached; the text says why."""
+    """The store of `Memory`, `Lists` or `Mailboxes` cannot be reached; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)

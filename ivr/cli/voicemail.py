@@ -21,9 +21,9 @@ from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, out, say, setting
 from ivr.cli.outliving import database_of
 from ivr.cli.texts import text
 from ivr.events import VoicemailHeard
-from ivr.journal.mailboxes import Message
 from ivr.journal.story import clean
 from ivr.journal.writer import JournalWriter
+from ivr.ports import Message
 from ivr.settings import Settings
 
 _BOXES = {"zh": ("信箱", "名称", "新留言", "全部", "最近"), "en": ("Mailbox", "Name", "New", "All", "Latest")}

@@ -22,6 +22,7 @@ from ivr.flow.simulated import (
     SimulatedCases,
     SimulatedDesk,
     SimulatedLists,
+    SimulatedMailboxes,
     SimulatedMemory,
     SimulatedPhones,
     SimulatedQueues,
@@ -79,6 +80,7 @@ def world(
         lists=SimulatedLists(clock),
         sources=SimulatedSources(),
         callbacks=SimulatedCallbacks(),
+        mailboxes=SimulatedMailboxes(),
         queue_settings={name: Queue(name={"zh": name, "en": name}) for name in queues},
     )
     return replace(made, **parts)

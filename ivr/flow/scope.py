@@ -45,8 +45,8 @@ class Scope:
         text = self.text(template)
         if isinstance(text, Secret):
             raise ExpressionFailed(
-                f"'{template.source}' reads a secure value, which can be said, compared, kept by 'set' and"
-                " sent by 'http', not used here"
+                f"'{template.source}' reads a secure value, which can be said, compared, kept by 'set', and"
+                " sent by 'http' and 'lookup', not used here"
             )
         return text
 

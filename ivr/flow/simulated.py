@@ -8,7 +8,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ivr.events import AgentOffered, Event, OfferEnded, QueueEntered, QueueLeft, TalkEnded
+from ivr.events import AgentOffered, Event, OfferEnded, QueueEntered, QueueLeft, TalkEnded, VoicemailHeard
 from ivr.flow.dialplan import pattern
 from ivr.ports import (
     AgentOffer,
@@ -21,6 +21,7 @@ from ivr.ports import (
     Lookup,
     LookupFailed,
     MemoryFailed,
+    Message,
     NewCallback,
     NewCase,
     NotAnAgent,
@@ -292,6 +293,18 @@ class SimulatedCallbacks:
             return False
         self.promised.append(wanted)
         return True
+
+
+class SimulatedMailboxes:
+    """The messages it is given; what is marked as heard is known from the journal of the rehearsal."""
+
+    def __init__(self, messages: Sequence[Message] = (), journal: MemoryJournal | None = None) -> None:
+        self._messages = messages
+        self._journal = journal or MemoryJournal()
+
+    async def unheard(self, mailbox: str) -> Sequence[Message]:
+        heard = {event.file for event in self._journal.events if isinstance(event, VoicemailHeard)}
+        return [each for each in self._messages if each.mailbox == mailbox and each.file not in heard]
 
 
 class SimulatedDesk:

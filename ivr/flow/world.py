@@ -9,7 +9,20 @@ from typing import Literal, Protocol
 
 from ivr import settings
 from ivr.flow.step import Next, Step
-from ivr.ports import Callbacks, Cases, Clock, Desk, Http, Journal, Lists, Memory, Phones, Queues, Sources
+from ivr.ports import (
+    Callbacks,
+    Cases,
+    Clock,
+    Desk,
+    Http,
+    Journal,
+    Lists,
+    Mailboxes,
+    Memory,
+    Phones,
+    Queues,
+    Sources,
+)
 
 
 class Watcher(Protocol):
@@ -43,6 +56,7 @@ class World:
     lists: Lists
     sources: Sources
     callbacks: Callbacks
+    mailboxes: Mailboxes
     environment: Mapping[str, str] = field(default_factory=dict)
     queue_settings: Mapping[str, settings.Queue] = field(default_factory=dict)
     agents: Mapping[str, settings.Agent] = field(default_factory=dict)

@@ -3,23 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ivr.events import Event, VoicemailHeard, VoicemailLeft
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """One message: who called (`number`), when it was `left` and first `heard` (None: not yet) in seconds
-    since 1970, and its `file` in the recordings folder, `seconds` long."""
-
-    mailbox: str
-    file: str
-    call: str
-    number: str
-    left: float
-    seconds: float
-    heard: float | None = None
+from ivr.ports import Message
 
 
 def messages(events: Iterable[Event], numbers: Mapping[str, str], mailbox: str = "") -> list[Message]:

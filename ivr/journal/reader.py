@@ -17,9 +17,10 @@ from ivr.events import CallEvent, Event
 from ivr.journal.codec import decode
 from ivr.journal.database import REMEDY, DatabaseUnusable, async_engine
 from ivr.journal.fold import fold
-from ivr.journal.mailboxes import Message, messages
+from ivr.journal.mailboxes import messages
 from ivr.journal.record import CallRecord
 from ivr.journal.tables import OF_MAILBOXES, agent_states, calls, events
+from ivr.ports import Message
 
 _SHORTEST_PREFIX = 4
 _POLL_SECONDS = 0.2

@@ -20,6 +20,7 @@ UNITS = (
     Unit("件", "item", "items"),
     Unit("个", "piece", "pieces"),
     Unit("笔", "order", "orders"),
+    Unit("条", "message", "messages"),
     Unit("次", "time", "times"),
     Unit("分", "point", "points"),
     Unit("分钟", "minute", "minutes"),

@@ -22,6 +22,7 @@ from .if_ import If
 from .language import Language
 from .list import List
 from .lookup import Lookup
+from .mailbox import Mailbox
 from .menu import Menu
 from .pin import Pin
 from .play import Play
@@ -55,6 +56,7 @@ STEPS: tuple[type[Step], ...] = (
     Language,
     List,
     Lookup,
+    Mailbox,
     Menu,
     Pin,
     Play,

@@ -2,8 +2,8 @@
 
 From its first step to its last, recordings of the caller are paused, and keys are masked in the log. What is
 saved in it stays secure for the rest of the call: it can be said to the caller, compared, kept with `set`
-(the copy is secure as well) and sent by `http` where you name it. The log and `ivr call` show `••••` in its
-place.
+(the copy is secure as well) and sent by `http` and `lookup` where you name it. The log and `ivr call` show
+`••••` in its place.
 
 ```yaml
 - secure:

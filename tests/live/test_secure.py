@@ -23,6 +23,7 @@ from ivr.events import (
     SurveyAnswered,
 )
 from ivr.journal.reader import JournalReader
+from ivr.ports import Message
 from tests.live.books import record_of
 from tests.live.conftest import Desk
 from tests.live.listening import listened, samples, silence, sound, strongest_tone
@@ -132,8 +133,11 @@ async def test_who_stays_after_the_talk_is_asked_what_they_think(
     assert (await record_of(here, caller.id)).outcome == "answered"
 
 
-async def test_a_message_lies_in_the_mailbox_and_is_played_back(here: Stage, line: Phone) -> None:
+async def left_message(here: Stage, line: Phone) -> Person:
+    """A caller who said something after the beep, and hears it again."""
     caller = await Person.calls(here.watch, line, "7703", number="13800138000")
+    await caller.hears("请留言")
+    await caller.presses("#")
     await caller.has_heard("请留言")
     await sound(caller)
     await silence(caller, lasting=1.2)
@@ -143,11 +147,30 @@ async def test_a_message_lies_in_the_mailbox_and_is_played_back(here: Stage, lin
     await caller.has_heard("收听留言请按1")
     assert abs(strongest_tone(await listened(caller, seconds=0.8)) - CALLER_TONE) < 5
     await caller.hangs_up()
+    return caller
+
+
+async def test_a_message_is_played_to_the_agent_in_whose_mailbox_it_lies(
+    here: Stage, line: Phone, desk: Desk
+) -> None:
+    caller = await left_message(here, line)
+    message = await the_message(here)
+    assert (message.number, message.heard) == ("13800138000", None)
+    assert (await record_of(here, caller.id)).outcome == "message"
+    wang = await Person.calls(here.watch, await desk("1001"), "*45")
+    for words in ("您有一条新留言", "时间是"):
+        await wang.hears(words)
+        await wang.presses("5")
+        await wang.has_heard(words)
+    assert abs(strongest_tone(await listened(wang, seconds=0.8)) - CALLER_TONE) < 5
+    await wang.hears("重听请按1")
+    await wang.presses("2")
+    await wang.is_over()
+    assert (await the_message(here)).heard
+
+
+async def the_message(here: Stage) -> Message:
     await here.engine.flush()
     async with JournalReader(here.database) as journal:
-        (message,) = await journal.messages("support")
-    assert (message.number, message.heard) == ("13800138000", None)
-    assert (
-        abs(strongest_tone(samples(here.settings.engine.recordings / message.file)[:, 0]) - CALLER_TONE) < 5
-    )
-    assert (await record_of(here, caller.id)).outcome == "message"
+        (message,) = await journal.messages("1001")
+    return message
