@@ -1,4 +1,4 @@
-"""All measurements, or those that are named: python -m bench [menu_cpu] [next_call] [pauses]"""
+"""All measurements, or those that are named: python -m bench [menu_cpu] [next_call] [pauses] …"""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ import sys
 import uvloop
 from rich.console import Console
 
-from bench import menu_cpu, next_call, pauses
+from bench import expressions, menu_cpu, next_call, pauses
 from bench.results import Result, keep, show
 
-ALL = {"menu_cpu": menu_cpu.measure, "next_call": next_call.measure, "pauses": pauses.measure}
+ALL = {
+    "expressions": expressions.measure,
+    "menu_cpu": menu_cpu.measure,
+    "next_call": next_call.measure,
+    "pauses": pauses.measure,
+}
 
 
 async def main(names: list[str], console: Console) -> bool:

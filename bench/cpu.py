@@ -32,7 +32,7 @@ class Machine:
     cores: int
     kernel: str
     python: str
-    asterisk: str
+    asterisk: str  # "" where none took part
     load: float
     """Processes that wanted a core on average in the minute before: above 0.5 something else was running."""
 

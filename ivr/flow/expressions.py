@@ -8,11 +8,13 @@ from typing import Any, NoReturn, Self, TypeVar
 
 import jinja2
 from jinja2 import meta, nodes
+from jinja2.exceptions import SecurityError
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from ivr.document.model import Fault
 from ivr.flow.sandbox import MAX_RESULT, MAX_SOURCE, Sandbox, Unset
+from ivr.flow.work import limited, weigh
 
 _SANDBOX = Sandbox()
 
@@ -88,7 +90,8 @@ class Template(_Source):
         if self._compiled is None:
             return self.source
         try:
-            text = self._compiled.render(variables)
+            with limited():
+                text = self._compiled.render(variables)
         except Exception as error:
             _failed(self.source, error)
         if len(text) > MAX_RESULT:
@@ -124,7 +127,8 @@ class Expression(_Source):
     def value(self, variables: Mapping[str, object]) -> object:
         """What it comes to in this call. Raises `ExpressionFailed`."""
         try:
-            value = self._compiled(variables)
+            with limited():
+                value = self._compiled(variables)
         except Exception as error:
             _failed(self.source, error)
         if isinstance(value, Unset):
@@ -134,6 +138,14 @@ class Expression(_Source):
         if isinstance(value, str) and len(value) > MAX_RESULT:
             raise ExpressionFailed(f"'{_short(self.source)}' gives more than {MAX_RESULT:,} characters")
         return value
+
+
+def keepable(written: _Source, value: object) -> None:
+    """Raises `ExpressionFailed` for a value too large to be kept: it might hold itself many times over."""
+    try:
+        weigh(value)
+    except SecurityError as error:
+        _failed(written.source, error)
 
 
 def _whole(expression: str) -> str:
@@ -150,7 +162,8 @@ def _compile(source: str, whole: str, make: Callable[[nodes.Template], T]) -> T:
     if len(source) > MAX_SOURCE:
         raise Fault(f"longer than {MAX_SOURCE:,} characters", zh=f"超过 {MAX_SOURCE:,} 个字符")
     try:
-        return make(_SANDBOX.refuse(whole))
+        with limited():
+            return make(_SANDBOX.refuse(whole))
     except jinja2.TemplateError as error:
         raise Fault(
             f"'{_short(source)}': {error.message}", zh=f"“{_short(source)}”写法有误：{error.message}"

@@ -1,23 +1,26 @@
 """The Jinja2 that dialplans may use: values and conditions, no loops, no attributes but those listed here.
 
-Every construct left in costs time and memory in proportion to the text and the values it is given; those that
-could grow beyond that (`*`, `**`, `%`, replace, join) are measured before they are done.
+What is left costs time and memory in proportion to the values it is given. These may be large (an answer of
+an HTTP service) or made so: each operation on them is charged before it is done, see `ivr.flow.work`.
 """
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
 from jinja2 import StrictUndefined, Undefined, nodes
+from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from ivr.flow.sandbox_filters import filters, tests
+from ivr.flow.sandbox_operations import calculated, called, compared, joined, sliced
+from ivr.flow.work import charge, weigh
+
 MAX_SOURCE = 4_000  # characters of one template or expression
 MAX_RESULT = 10_000  # characters of what is spoken or kept
-_MAX_INTEGER_BITS = 256
 
 _MOMENT = frozenset(
     {"year", "month", "day", "hour", "minute", "second", "weekday", "isoweekday", "isoformat"}
@@ -43,14 +46,6 @@ _METHODS: Mapping[type, frozenset[str]] = {
     date: _MOMENT,
     time: _MOMENT,
 }
-_FILTERS = """
-    abs capitalize count d default first float int items join last length list lower max min replace reverse
-    round sort string sum title trim unique upper
-"""
-_TESTS = """
-    boolean defined divisibleby eq equalto even false float ge greaterthan gt in integer le lessthan lower lt
-    mapping ne none number odd sequence string true undefined upper == != > >= < <=
-"""
 _REFUSED_NODES: Mapping[type[nodes.Node], str] = {
     nodes.For: "{% for %}",
     nodes.Macro: "{% macro %}",
@@ -99,17 +94,55 @@ class Absent(Undefined):
     __len__ = Undefined._fail_with_undefined_error
 
 
+class _Charging(CodeGenerator):
+    """Lets the environment do what Jinja2 would leave to Python: `~`, comparisons, `in`, slices."""
+
+    @optimizeconst
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
+        self.write("environment.joined((")
+        self._all(node.nodes, frame)
+        self.write("))")
+
+    @optimizeconst
+    def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:
+        self.write("environment.compared(")
+        self.visit(node.expr, frame)
+        for operand in node.ops:
+            self.write(f", ({operand.op!r}, ")
+            self.visit(operand.expr, frame)
+            self.write(")")
+        self.write(")")
+
+    @optimizeconst
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:
+        if not isinstance(node.arg, nodes.Slice):
+            super().visit_Getitem(node, frame)
+            return
+        bounds = (part or nodes.Const(None) for part in (node.arg.start, node.arg.stop, node.arg.step))
+        self.write("environment.sliced(")
+        self._all((node.node, *bounds), frame)
+        self.write(")")
+
+    def _all(self, values: Iterable[nodes.Expr], frame: Frame) -> None:
+        for value in values:
+            self.visit(value, frame)
+            self.write(", ")
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja2 with what a dialplan needs and nothing else."""
 
-    intercepted_binops = frozenset({"*", "**", "%"})
+    code_generator_class = _Charging
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "**", "%"})
+    joined = staticmethod(joined)
+    compared = staticmethod(compared)
+    sliced = staticmethod(sliced)
 
     def __init__(self) -> None:
-        super().__init__(undefined=Unset, finalize=_spoken, autoescape=False, cache_size=0)
+        super().__init__(undefined=Unset, finalize=_spoken, autoescape=False, cache_size=0, optimized=False)
         self.globals.clear()
-        self.filters = {name: self.filters[name] for name in _FILTERS.split()}
-        self.filters |= {"replace": _replace, "join": _join}
-        self.tests = {name: self.tests[name] for name in _TESTS.split()}
+        self.filters = dict(filters())
+        self.tests = dict(tests())
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`a.b`: the key of a mapping first (an answer may well have a key named 'items')."""
@@ -121,6 +154,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """`a['b']` and `a[0]`."""
+        if isinstance(argument, list | tuple):
+            return self._absent(obj, "list")
         try:
             return obj[argument]
         except (LookupError, TypeError, AttributeError):
@@ -136,60 +171,34 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return _is_listed(getattr(obj, "__self__", None), getattr(obj, "__name__", ""))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        return _measured(operator, left, right)
+        return calculated(operator, left, right)
+
+    def call(__self, __context: Any, __obj: Any, *values: Any, **named: Any) -> Any:
+        """A method of a text, a mapping or a moment."""
+        if not __self.is_safe_callable(__obj):
+            raise SecurityError(f"{__obj!r:.60} cannot be called")
+        return called(__obj, values, named)
 
     def refuse(self, source: str) -> nodes.Template:
         """The parsed source. Raises TemplateSyntaxError for what a dialplan may not use."""
         tree = self.parse(source)
-        looked_for: tuple[type[nodes.Node], ...] = (*_REFUSED_NODES, nodes.Call)
+        looked_for: tuple[type[nodes.Node], ...] = (*_REFUSED_NODES, nodes.Call, nodes.Pair)
         for node in tree.find_all(looked_for):
             word = _REFUSED_NODES.get(type(node))
             if word:
                 raise TemplateSyntaxError(f"{word} is not available here", node.lineno)
+            if isinstance(node, nodes.Pair) and not isinstance(node.key, nodes.Const):
+                raise TemplateSyntaxError("the keys of a mapping must be written out", node.lineno)
             if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
                 raise TemplateSyntaxError(f"there is no function '{node.node.name}'", node.lineno)
         return tree
 
 
 def _spoken(value: Any) -> Any:
+    """What is put into the text for a value."""
+    charge(weigh(value))
     return "" if value is None else value
 
 
 def _is_listed(obj: Any, attribute: str) -> bool:
     return any(isinstance(obj, kind) and attribute in names for kind, names in _METHODS.items())
-
-
-_OPERATIONS: Mapping[str, Callable[[Any, Any], Any]] = {
-    "*": operator.mul,
-    "**": operator.pow,
-    "%": operator.mod,
-}
-
-
-def _measured(name: str, left: Any, right: Any) -> Any:
-    """The result of an operator, unless it would be out of all proportion."""
-    numbers = isinstance(left, int | float) and isinstance(right, int | float)
-    if not numbers:
-        raise SecurityError(f"'{name}' is for numbers only")
-    if name == "**" and (abs(right) > 64 or abs(left) > 10**6):
-        raise SecurityError("this power is too large")
-    result = _OPERATIONS[name](left, right)
-    if isinstance(result, int) and result.bit_length() > _MAX_INTEGER_BITS:
-        raise SecurityError("this number is too large")
-    return result
-
-
-def _replace(value: object, old: str, new: str) -> str:
-    text = str(value)
-    return _sized(len(text) + text.count(old) * len(new), lambda: text.replace(old, new))
-
-
-def _join(values: Sequence[object], separator: str = "") -> str:
-    parts = [str(value) for value in values]
-    return _sized(sum(map(len, parts)) + len(parts) * len(separator), lambda: separator.join(parts))
-
-
-def _sized(size: int, make: Callable[[], str]) -> str:
-    if size > 100 * MAX_RESULT:
-        raise SecurityError("this text is too long")
-    return make()

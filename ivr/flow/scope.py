@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
-from ivr.flow.expressions import Expression, ExpressionFailed, Template
+from ivr.flow.expressions import Expression, ExpressionFailed, Template, keepable
 from ivr.flow.secrets import MASK, MASKED_KEY, Secret, Variables
 from ivr.flow.world import World
 
@@ -36,8 +36,8 @@ class Scope:
         if template.is_static:
             return template.source
         if not self._is_secret(template):
-            return template.render(self._all(shape))
-        return self._secret(template.source, template.render, shape)
+            return template.render(self._all(shape, source=template))
+        return self._secret(template, template.render, shape)
 
     def render(self, template: Template) -> str:
         """The text in this call. Raises `ExpressionFailed`, also for one that reads a secure value: only
@@ -54,32 +54,46 @@ class Scope:
         """The value in this call, a `Secret` if it reads a secure one. Raises `ExpressionFailed`."""
         if not self._is_secret(expression):
             return expression.value(self._all())
-        return self._secret(expression.source, expression.value)
+        return self._secret(expression, expression.value)
 
     def _is_secret(self, source: Template | Expression) -> bool:
         return self.variables.any_secret and self.variables.secrets_among(source.names)
 
     def _secret(
-        self, source: str, work_out: Callable[[Mapping[str, object]], object], shape: Shape = unchanged
+        self,
+        source: Template | Expression,
+        work_out: Callable[[Mapping[str, object]], object],
+        shape: Shape = unchanged,
     ) -> Secret:
         try:
-            shown = str(work_out(self._all(shape, reveal=False)))
+            shown = str(work_out(self._all(shape, False, source)))
         except ExpressionFailed:
             shown = MASK
         try:
-            value = work_out(self._all(shape))
+            value = work_out(self._all(shape, True, source))
         except ExpressionFailed:
-            raise ExpressionFailed(f"'{source}' fails with its secure value, which is not shown") from None
+            raise ExpressionFailed(
+                f"'{source.source}' fails with its secure value, which is not shown"
+            ) from None
         return Secret(value, shown if MASKED_KEY in shown else MASK)
 
-    def _all(self, shape: Shape = unchanged, reveal: bool = True) -> Mapping[str, object]:
-        """All variables that templates and expressions see; without `reveal` a mask for each secure one."""
+    def _all(
+        self, shape: Shape = unchanged, reveal: bool = True, source: Template | Expression | None = None
+    ) -> Mapping[str, object]:
+        """All variables that templates and expressions see; without `reveal` a mask for each secure one.
+
+        Where they are given a shape, they are only those that `source` reads. Raises `ExpressionFailed`.
+        """
         scope: dict[str, object] = {
             **self.variables,
             "caller": self._caller,
             "call": self._call,
             "now": self._world.clock.now().astimezone(ZoneInfo(self._world.timezone)),
         }
+        if shape is not unchanged and source is not None:
+            scope = {name: value for name, value in scope.items() if name in source.names}
+            for value in scope.values():
+                keepable(source, value)
         if shape is not unchanged or self.variables.any_secret:
             scope = {name: _seen(value, shape, reveal) for name, value in scope.items()}
         scope["env"] = self._world.environment

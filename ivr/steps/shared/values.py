@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import PlainValidator
 
 from ivr.document.model import Fault
-from ivr.flow.expressions import Expression, Template
+from ivr.flow.expressions import Expression, Template, keepable
+from ivr.flow.secrets import Secret
 
 if TYPE_CHECKING:
     from ivr.flow.session import Session
@@ -28,4 +29,8 @@ Value = Annotated[Template | Expression, PlainValidator(_value, json_schema_inpu
 
 def worked_out(session: Session, written: Template | Expression) -> object:
     """The value in this call, a `Secret` if it reads a secure one. Raises `ExpressionFailed`."""
-    return session.text(written) if isinstance(written, Template) else session.value(written)
+    if isinstance(written, Template):
+        return session.text(written)
+    value = session.value(written)
+    keepable(written, value.reveal() if isinstance(value, Secret) else value)
+    return value
