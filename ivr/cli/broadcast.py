@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
+import orjson
 import typer
 from pydantic import ValidationError
 
 from ivr.app import sounds_of
 from ivr.cli.audit import audit
-from ivr.cli.journal import zone_of
+from ivr.cli.journal import iso, zone_of
 from ivr.cli.language import Language, LanguageOption, chosen
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, say, settings_or_exit, stop_with
 from ivr.cli.outliving import database_of, dialplans_of, ends_at, with_store
@@ -42,6 +43,7 @@ HELP = """An announcement that callers hear from the next call on, on all lines 
 """
 broadcast = typer.Typer(invoke_without_command=True, help=HELP)
 
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line. 每行一个JSON对象。")]
 Line = Annotated[
     str, typer.Option("--line", help="Only this dialplan, by its name; else all lines. 只对一个拨号方案。")
 ]
@@ -49,10 +51,13 @@ Line = Annotated[
 
 @broadcast.callback()
 def show_default(
-    context: typer.Context, language: LanguageOption = None, config: ConfigOption = DEFAULT_CONFIG
+    context: typer.Context,
+    as_lines: JsonOption = False,
+    language: LanguageOption = None,
+    config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:
     if context.invoked_subcommand is None:
-        _status(settings_or_exit(config), language)
+        status(as_lines, language, config)
 
 
 @broadcast.command()
@@ -108,7 +113,7 @@ def off(
         ivr broadcast off --line main
     """
     settings = settings_or_exit(config)
-    _plans(settings, line, language)
+    plans = _plans(settings, line, language)
 
     async def switch(access: Access) -> bool:
         store = MemoryStore(access)
@@ -121,20 +126,33 @@ def off(
     if with_store(settings, switch):
         audit("broadcast_off", line=line)
         say(text("broadcast_off", language))
-    _status(settings, language)
+    _status(settings, plans, language)
 
 
 @broadcast.command()
-def status(language: LanguageOption = None, config: ConfigOption = DEFAULT_CONFIG) -> None:
+def status(
+    as_lines: JsonOption = False, language: LanguageOption = None, config: ConfigOption = DEFAULT_CONFIG
+) -> None:
     """Tell which announcements are on, since when and how long, and which lines cannot say any. 查看广播。
 
     ivr broadcast status
+    ivr broadcast status --json
     """
-    _status(settings_or_exit(config), language)
-
-
-def _status(settings: Settings, language: Language | None) -> None:
+    settings = settings_or_exit(config)
     plans = dialplans_of(settings)
+    if not as_lines:
+        _status(settings, plans, language)
+        return
+    zone = zone_of(settings)
+    for line, announcement in _are_on(settings, plans):
+        since, until = iso(announcement.since, zone), iso(announcement.until, zone)
+        lines = _heard_on(plans, line)
+        row = {"line": line, **announcement.texts, "since": since, "until": until, "heard_on": lines}
+        typer.echo(orjson.dumps(row).decode())
+
+
+def _are_on(settings: Settings, plans: Sequence[Dialplan]) -> list[tuple[str, Announcement]]:
+    """The line of each announcement that is on, and what it says."""
 
     async def look(access: Access) -> list[tuple[str, Announcement]]:
         store = MemoryStore(access)
@@ -142,7 +160,11 @@ def _status(settings: Settings, language: Language | None) -> None:
         found = [(line, Announcement.read(await store.recall(KIND, line))) for line in lines]
         return [(line, announcement) for line, announcement in found if announcement]
 
-    are_on = with_store(settings, look)
+    return with_store(settings, look)
+
+
+def _status(settings: Settings, plans: Sequence[Dialplan], language: Language | None) -> None:
+    are_on = _are_on(settings, plans)
     for line, announcement in are_on:
         said = " / ".join(clean(words) for words in announcement.texts.values())
         since, until = (_clock(settings, at) for at in (announcement.since, announcement.until))

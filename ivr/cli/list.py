@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
+import orjson
 import typer
 from rich.table import Table
 from rich.text import Text
 from typer.core import TyperGroup
 
 from ivr.cli.audit import audit
-from ivr.cli.journal import zone_of
+from ivr.cli.journal import iso, zone_of
 from ivr.cli.language import Language, LanguageOption, chosen
 from ivr.cli.list_file import read_entries, write_entries
 from ivr.cli.options import (
@@ -81,6 +82,9 @@ Name = Annotated[str, typer.Argument(help="The list, as in the dialplans. 名单
 def show(
     context: typer.Context,
     name: Name = "",
+    as_lines: Annotated[
+        bool, typer.Option("--json", help="One JSON object a line. 每行一个JSON对象。")
+    ] = False,
     language: LanguageOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:
@@ -89,7 +93,9 @@ def show(
     context.obj = name
     if context.invoked_subcommand is None:
         settings = settings_or_exit(config)
-        if name:
+        if as_lines:
+            _print_lines(settings, name)
+        elif name:
             _show_entries(settings, name, language)
         else:
             _show_lists(settings, language)
@@ -204,6 +210,19 @@ def export(
     except OSError as fault:
         stop_with(f"{file}: {fault.strerror}")
     say(text("list_exported", language, list=context.obj, count=len(entries), file=file))
+
+
+def _print_lines(settings: Settings, name: str) -> None:
+    """For programs: the entries of a list, or without a name how many each list has."""
+    if not name:
+        for found, count in with_store(settings, lambda access: ListStore(access).names()).items():
+            typer.echo(orjson.dumps({"list": found, "valid": count}).decode())
+        return
+    zone, now = zone_of(settings), datetime.now(UTC)
+    for entry in with_store(settings, lambda access: ListStore(access).entries(name)):
+        since, until = (iso(at.timestamp() if at else None, zone) for at in (entry.since, entry.until))
+        row = {"number": entry.number, "note": entry.note, "from": since, "until": until}
+        typer.echo(orjson.dumps(row | {"valid": entry.valid(now)}).decode())
 
 
 def _show_lists(settings: Settings, language: Language | None) -> None:

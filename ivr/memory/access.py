@@ -19,6 +19,7 @@ from ivr.ports import MemoryFailed
 
 PATIENCE = 1.0
 REST = 5.0
+GOODBYE = 5.0
 MOST = 2000  # statements under way; more than that are refused, so that a database that hangs fills no memory
 
 T = TypeVar("T")
@@ -47,8 +48,9 @@ class Access:
         self._under_way: set[asyncio.Task[Any]] = set()
 
     async def close(self) -> None:
-        """Let go of the database, after what is under way."""
-        await asyncio.gather(*self._under_way, return_exceptions=True)
+        """Let go of the database, after what is under way and done within five seconds."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=GOODBYE)
         await self._engine.dispose()
 
     def upsert(self, table: Table) -> Any:
@@ -92,9 +94,11 @@ class Access:
 
     async def _in_time(self, what: Literal["read", "write"], work: Coroutine[Any, Any, T]) -> T:
         """Work that takes too long goes on by itself: breaking off a statement takes as long as it does."""
-        if self._monotonic() < self._failed[what] + self._rest or len(self._under_way) >= self._most:
+        try:
+            self._refuse(what)
+        except MemoryFailed:
             work.close()
-            raise MemoryFailed(f"the database failed less than {self._rest:g} s ago; it was not asked")
+            raise
         task = asyncio.create_task(work)
         self._under_way.add(task)
         task.add_done_callback(self._forget)
@@ -107,6 +111,13 @@ class Access:
         except (SQLAlchemyError, OSError) as fault:
             self._failed[what] = self._monotonic()
             raise MemoryFailed(f"the database fails: {getattr(fault, 'orig', None) or fault}") from fault
+
+    def _refuse(self, what: Literal["read", "write"]) -> None:
+        """Raises `MemoryFailed` for what would only wait."""
+        if self._monotonic() < self._failed[what] + self._rest:
+            raise MemoryFailed(f"the database failed less than {self._rest:g} s ago; it was not asked")
+        if len(self._under_way) >= self._most:
+            raise MemoryFailed(f"{self._most} questions wait for the database already; it was not asked")
 
     def _forget(self, task: asyncio.Task[Any]) -> None:
         self._under_way.discard(task)

@@ -173,3 +173,11 @@ def test_status_in_chinese(site: Path) -> None:
     shown = run("status", "--lang", "zh").output
     assert "全部线路:自" in shown
     assert "系统维护。 / Maintenance." in shown
+
+
+def test_for_programs_there_is_one_json_object_a_line(site: Path) -> None:
+    run("on", "--zh", "系统维护。", "--until", "2h")
+    told = orjson.loads(run("--json").output)
+    assert told == orjson.loads(run("status", "--json").output)
+    assert (told["line"], told["zh"], told["heard_on"]) == ("", "系统维护。", ["main"])
+    assert told["until"] > told["since"]

@@ -6,6 +6,7 @@ import asyncio
 from datetime import datetime
 from pathlib import Path
 
+import orjson
 import pytest
 from structlog.testing import capture_logs
 from typer.testing import CliRunner, Result
@@ -183,6 +184,18 @@ def test_what_was_exported_can_be_imported(site: Path) -> None:
         run("vip", "remove", "13800138000", "021555xxxxx")
         assert run("vip", "import", file).exit_code == 0
         assert entries("vip") == before
+
+
+def test_for_programs_there_is_one_json_object_a_line(site: Path) -> None:
+    run("vip", "add", "13800138000", "--note", "金卡", "--until", "2099-12-31")
+    assert orjson.loads(run("--json").output) == {"list": "vip", "valid": 1}
+    assert orjson.loads(run("vip", "--json").output) == {
+        "number": "13800138000",
+        "note": "金卡",
+        "from": None,
+        "until": "2100-01-01T00:00:00.000+08:00",
+        "valid": True,
+    }
 
 
 def test_every_change_leaves_a_line_in_the_log(site: Path) -> None:
