@@ -20,15 +20,18 @@ from ivr.events import (
     StepFailed,
     Transferred,
 )
+from ivr.memory.access import Access
+from ivr.memory.store import MemoryStore
 from ivr.steps import CATALOGUE
+from ivr.steps.shared.announcement import KIND, Announcement
 from tests.live.books import record_of
 from tests.live.conftest import Desk
 from tests.live.listening import silence, sound
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-AT_ONCE = {"set", "if", "goto", "return", "hours"}
-"""The verbs that take no time: nobody can hang up in them."""
+AT_ONCE = {"set", "if", "goto", "return", "hours", "list", "throttle", "split", "secure"}
+"""The verbs that take no time, or none beside the steps within: nobody can hang up in them."""
 
 
 @dataclass
@@ -173,6 +176,69 @@ async def while_offered_a_callback(scene: Scene) -> Person:
     return await _while_hearing(scene, "7213", "回呼")
 
 
+async def while_asked_for_the_language(scene: Scene) -> Person:
+    return await _while_hearing(scene, "7214", "中文请按1")
+
+
+async def while_offered_the_same_as_last_time(scene: Scene) -> Person:
+    return await _while_hearing(scene, "7215", "与上次相同")
+
+
+async def in_an_announcement(scene: Scene) -> Person:
+    access = Access(scene.here.database)
+    said = Announcement(zh="今天有一个很长很长的通知，请您慢慢地听。", since=0)
+    await MemoryStore(access).keep(KIND, "lasting", said.model_dump_json())
+    await access.close()
+    return await _while_hearing(scene, "7216", "通知")
+
+
+async def while_asked_for_a_pin(scene: Scene) -> Person:
+    return await _while_hearing(scene, "7217", "")
+
+
+async def between_two_digits_of_a_pin(scene: Scene) -> Person:
+    caller = await _while_hearing(scene, "7217", "")
+    await caller.presses("12")
+    return caller
+
+
+async def in_a_question_of_a_survey(scene: Scene) -> Person:
+    return await _while_hearing(scene, "7218", "请打分")
+
+
+async def in_the_greeting_of_a_mailbox(scene: Scene) -> Person:
+    return await _while_hearing(scene, "7219", "语音信箱")
+
+
+async def in_a_message_for_a_mailbox(scene: Scene) -> Person:
+    caller = await _while_hearing(scene, "7219", "语音信箱")
+    await caller.has_heard("语音信箱")
+    await silence(caller)
+    return caller
+
+
+async def while_asked_for_an_extension(scene: Scene) -> Person:
+    return await _while_hearing(scene, "7220", "请拨分机号")
+
+
+async def while_the_phone_of_an_extension_rings(scene: Scene) -> Person:
+    wang = await scene.desk("1001")
+    caller = await _while_hearing(scene, "7220", "请拨分机号")
+    await caller.presses("1001#")
+    await wang.rung()
+    return caller
+
+
+async def while_asked_to_spell_a_name(scene: Scene) -> Person:
+    return await _while_hearing(scene, "7221", "请拼名字")
+
+
+async def in_a_look_up_of_a_source(scene: Scene) -> Person:
+    caller = await scene.call("7222")
+    await caller.has_heard("好")
+    return caller
+
+
 async def in_a_flow_that_was_called(scene: Scene) -> Person:
     return await _while_hearing(scene, "7211", "很长")
 
@@ -220,6 +286,18 @@ MOMENTS: tuple[tuple[str, Moment], ...] = (
     ("http", in_a_look_up_before_the_answer),
     ("call", in_a_flow_that_was_called),
     ("callback", while_offered_a_callback),
+    ("language", while_asked_for_the_language),
+    ("remember", while_offered_the_same_as_last_time),
+    ("broadcast", in_an_announcement),
+    ("pin", while_asked_for_a_pin),
+    ("pin", between_two_digits_of_a_pin),
+    ("survey", in_a_question_of_a_survey),
+    ("voicemail", in_the_greeting_of_a_mailbox),
+    ("voicemail", in_a_message_for_a_mailbox),
+    ("dial_by_extension", while_asked_for_an_extension),
+    ("dial_by_extension", while_the_phone_of_an_extension_rings),
+    ("dial_by_name", while_asked_to_spell_a_name),
+    ("lookup", in_a_look_up_of_a_source),
     ("hangup", in_the_goodbye),
     ("agent", in_a_feature_code),
 )
