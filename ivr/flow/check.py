@@ -10,6 +10,7 @@ from ivr.document.problems import Problem
 from ivr.flow.checks import (
     Check,
     Rule,
+    audio_files,
     dead_links,
     double_numbers,
     duplicate_key,
@@ -52,6 +53,7 @@ _ALWAYS: tuple[Check, ...] = (
     skills_nobody_has,
     keys_not_taken,
     keys_not_offered,
+    audio_files,
 )
 _WHEN_WHOLE: tuple[Check, ...] = (
     unreachable_flows,

@@ -39,6 +39,11 @@ class Dialplan:
         """Whether some step takes secure values."""
         return any(step.secures for _, step in self.steps())
 
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages that its callers can have."""
+        return frozenset({self.language}).union(*(step.languages() for _, step in self.steps()))
+
     def steps(self) -> Iterator[tuple[str, Step]]:
         """(flow, step) for every step, nested ones included."""
         for name, flow in self.flows.items():

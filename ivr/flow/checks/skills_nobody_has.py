@@ -55,12 +55,11 @@ def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
     if not site.agents:
         return
     agents = site.agents.values()
-    languages = {dialplan.language}.union(*(step.languages() for _, step in dialplan.steps()))
     for _, step in dialplan.steps():
         asked = list(held(step, SkillsMark))
-        if asked and all(_missing(skills, languages, agents) for _, skills in asked):
+        if asked and all(_missing(skills, dialplan.languages, agents) for _, skills in asked):
             label, skills = asked[0]
-            yield from _told(step, label, skills, languages, agents)
+            yield from _told(step, label, skills, dialplan.languages, agents)
 
 
 def _missing(skills: Mapping[Template, int], languages: Collection[str], agents: Agents) -> list[str]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ivr.flow.check import RULES
 from ivr.flow.check_reference import examples, index, page
+from tests.audio.sounds import speech, write
 
-from .samples import all_found
+from .samples import SITE, all_found
 
 HERE = Path(__file__).parent
 PAGES = HERE.parents[2] / "docs" / "checks"
@@ -42,8 +44,9 @@ def test_a_page_shows_what_is_wrong_and_what_is_right(name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "kind", "text"), EXAMPLES)
-def test_the_example_is_what_the_page_says(name: str, kind: str, text: str) -> None:
-    found = all_found(text)
+def test_the_example_is_what_the_page_says(name: str, kind: str, text: str, tmp_path: Path) -> None:
+    write(tmp_path / "recorded" / "zh" / "welcome.wav", speech())
+    found = all_found(text, replace(SITE, prompts=tmp_path))
     assert set(found) == ({name} if kind == "Wrong" else set())
 
 
