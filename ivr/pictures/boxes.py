@@ -129,6 +129,9 @@ def _rows(steps: tuple[Step, ...], depth: int, language: str) -> Iterator[Row]:
             if target != "continue"
         )
         for name, block in step.children():
+            if name == step.shorthand:  # the block is what the verb itself is about, as in `secure`
+                yield from _rows(block, min(depth + 1, _DEPTH), language)
+                continue
             yield Row(_alias(step, name), step.place, depth + 1, key=_alias(step, name))
             yield from _rows(block, min(depth + 2, _DEPTH), language)
 

@@ -14,7 +14,11 @@ def mermaid(picture: Picture, notes: Notes) -> str:
     names = {box.flow: f"f{index}" for index, box in enumerate(picture.boxes)}
     lines = ["flowchart LR"]
     for box in picture.boxes:
-        steps = [f"{row.verb}: {cut(row.text, _WIDE)}" for row in box.rows if row.verb and not row.target]
+        steps = [
+            f"{row.verb}: {cut(row.text, _WIDE)}" if row.text else row.verb
+            for row in box.rows
+            if row.verb and not row.target
+        ]
         more = ["…"] if len(steps) > _STEPS else []
         text = "<br/>".join(_safe(line) for line in [_head(box.flow, notes.traffic), *steps[:_STEPS], *more])
         lines.append(f'  {names[box.flow]}["{text}"]{":::begins" if box.begins else ""}')

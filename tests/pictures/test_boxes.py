@@ -6,6 +6,15 @@ from ivr.flow.dialplan import Dialplan
 from ivr.pictures.boxes import Picture, Row, drawn, picture
 from tests.pictures.plans import plan, wide
 
+SECURE = """\
+dialplan: pay
+numbers: ["200"]
+start: main
+flows:
+  main:
+    - secure: [{collect: {save: card, prompt: {zh: 卡号。, en: Card.}, give_up: continue}}]
+"""
+
 
 def rows(shown: Picture, flow: str) -> tuple[Row, ...]:
     return next(box.rows for box in shown.boxes if box.flow == flow)
@@ -42,6 +51,14 @@ def test_blocks_stand_below_their_step() -> None:
         "    goto main_menu",
         "   else",
         "    hangup 再见。",
+    ]
+
+
+def test_a_block_that_is_all_of_a_step_stands_right_below_it() -> None:
+    shown = picture(plan(SECURE))
+    assert [f"{'  ' * row.depth}{row.verb} {row.text}".rstrip() for row in rows(shown, "main")] == [
+        "secure",
+        "  collect 卡号。",
     ]
 
 

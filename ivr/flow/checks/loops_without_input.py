@@ -74,7 +74,7 @@ def _quick(steps: tuple[Step, ...], waiting: set[str]) -> tuple[list[str], bool]
             return found, True
         blocks = [_quick(block, waiting) for _, block in step.children()]
         found += [flow for flows, _ in blocks for flow in flows]
-        if len(blocks) > 1 and all(waits for _, waits in blocks):
+        if blocks and not step.passes() and all(waits for _, waits in blocks):
             return found, True
     return found, False
 

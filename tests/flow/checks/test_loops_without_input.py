@@ -29,6 +29,7 @@ def test_a_circle_is_told_at_a_flow_of_it(flows: str, line: int, circle: str) ->
         f"main: [{{goto: b}}]\nb: [{ASK}, {{goto: main}}]",
         f"main: [{{call: asks}}, {{goto: main}}]\nasks: [{ASK}]",
         f"main: [{{if: call.id, then: [{ASK}], else: [{ASK}]}}, {{goto: main}}]",
+        f"main: [{{secure: [{ASK}]}}, {{goto: main}}]",
     ],
 )
 def test_a_question_on_every_way_round_gives_nothing(flows: str) -> None:
