@@ -65,13 +65,14 @@ def show_change(kept: Kept, dialplan: str, version: str) -> None:
 
 def take_over(kept: Kept, dialplan: str, file: Path, text: str, comment: str) -> None:
     """Put the text into the file, and have the engine take it over; faults end the program."""
+    kept.ask("expect", {"dialplan": dialplan, "version": version_of(text), "comment": comment})
     try:
         beside = put_in_place(file, text, kept.store, datetime.now(kept.zone))
     except OSError as fault:
         stop_with(kept.say("cannot_write", file=file, fault=fault.strerror))
     if beside:
         say(kept.say("replaced", file=beside))
-    answer = kept.ask("look", {"dialplan": dialplan, "comment": comment})
+    answer = kept.ask("look", {})
     if answer is None:
         return say(kept.say("engine_away"))
     for refused in answer["refused"]:

@@ -7,6 +7,9 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+UNFINISHED = ".half-"
+"""How the name of a file begins that is being written; a crash may leave one."""
+
 
 def write(path: Path, data: bytes, *, like: Path | None = None) -> None:
     """Put this into the file, in one step that is on disk when this returns.
@@ -54,7 +57,7 @@ def private_folder(path: Path) -> Path:
 
 def _beside(path: Path, data: bytes) -> Path:
     """The data in a file of its own in the same folder, on disk. A crash leaves at most one of these."""
-    number, name = tempfile.mkstemp(prefix=".half-", dir=path.parent)
+    number, name = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
     try:
         with os.fdopen(number, "wb") as file:
             file.write(data)

@@ -52,16 +52,10 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Who changes a `dialplan` ('' for all that are), and why; without `by` it is the file's owner."""
+    """Who changes a dialplan, and why."""
 
-    by: str = ""
+    by: str
     comment: str = ""
-    dialplan: str = ""
-
-    def on(self, name: str, owner: str) -> Note:
-        """What it says about this dialplan, whose file is this owner's."""
-        about = self.dialplan in ("", name)
-        return Note(self.by or owner, self.comment, name) if about else Note(owner, "", name)
 
 
 @dataclass
@@ -81,6 +75,7 @@ class Versions:
             raise InvalidFiles(problem for refused in hopeless for problem in refused.problems)
         self.library = Library(self._first.plans)
         self._refused: dict[Path, str | None] = {}
+        self._expected: dict[tuple[str, str], Note] = {}
         self._one_at_a_time = asyncio.Lock()
 
     @asynccontextmanager
@@ -90,7 +85,8 @@ class Versions:
         self.canaries = Canaries(
             self.store, self.rules, around.journal, around.clock, around.outcomes, self._in_use
         )
-        await self._take(self._first, Note())
+        await asyncio.to_thread(self.store.tidy)
+        await self._take(self._first)
         self.canaries.resume()
         watching = [asyncio.create_task(self._watch()), asyncio.create_task(self.canaries.watch())]
         try:
@@ -116,10 +112,14 @@ class Versions:
             self.canaries.start(plan, text, replace(trial, dialplan=plan.name, version=plan.version))
             return next(each for each in self.library.dialplans if each.name == plan.name), plan
 
-    async def look(self, note: Note | None = None) -> Verdict:
+    def expect(self, dialplan: str, version: str, note: Note) -> None:
+        """Who is about to put this version into the dialplan's file; else its owner is said to have."""
+        self._expected[dialplan, version] = note
+
+    async def look(self) -> Verdict:
         """Take over the files as they are now, and say of each broken one what is wrong with it."""
         self._refused.clear()
-        return await self._look(note or Note())
+        return await self._look()
 
     def _files(self) -> Iterable[Path]:
         return files_in([self.folder])
@@ -127,30 +127,30 @@ class Versions:
     async def _watch(self) -> None:
         async for _ in changes(self._files, self._seen):
             try:
-                await self._look(Note())
+                await self._look()
             except Exception:  # whatever it is, the next change is to be seen
                 _log.exception("look_failed")
 
-    async def _look(self, note: Note) -> Verdict:
+    async def _look(self) -> Verdict:
         async with self._one_at_a_time:
             # In a thread: a long dialplan takes a second, and calls go on meanwhile.
             verdict = await asyncio.to_thread(self._judged)
             if verdict.taken:
                 await self._around.prepare([taken.plan for taken in verdict.taken])
-            await self._take(verdict, note)
+            await self._take(verdict)
             return verdict
 
     def _judged(self) -> Verdict:
         return judge(look(self.folder), self.library.dialplans, self.rules)
 
-    async def _take(self, verdict: Verdict, note: Note) -> None:
-        at = self._around.clock.now().timestamp()
-        await asyncio.to_thread(self._write_down, verdict, note, at)
+    async def _take(self, verdict: Verdict) -> None:
+        changes = self._changes(verdict)
+        await asyncio.to_thread(self._write_down, verdict, changes)
         self.library = Library(verdict.plans)
-        for taken in verdict.taken:
-            self._changed(taken.plan.version, taken.previous, note.on(taken.plan.name, taken.owner))
-        for plan in verdict.gone:
-            self._changed("", plan.version, note.on(plan.name, owner(self.folder)))
+        before = {taken.plan.name: taken.previous for taken in verdict.taken}
+        before |= {plan.name: plan.version for plan in verdict.gone}
+        for change in changes:
+            self._changed(change, before[change.dialplan])
         news = [each for each in verdict.refused if self._refused.get(each.file, "") != each.text]
         self._refused = {refused.file: refused.text for refused in verdict.refused}
         for refused in news:
@@ -159,32 +159,43 @@ class Versions:
         if news or (started and (verdict.taken or verdict.gone)):
             self._around.report(verdict)
 
-    def _write_down(self, verdict: Verdict, note: Note, at: float) -> None:
+    def _changes(self, verdict: Verdict) -> list[Change]:
+        """What goes into the history."""
+        found = []
+        for taken in verdict.taken:
+            key = (taken.plan.name, taken.plan.version)
+            found.append(self._change(taken.plan, key[1], self._expected.pop(key, Note(taken.owner))))
+        return found + [self._change(plan, "", Note(owner(self.folder))) for plan in verdict.gone]
+
+    def _change(self, plan: Dialplan, version: str, note: Note) -> Change:
+        return Change(
+            dialplan=plan.name,
+            version=version,
+            file=Path(plan.file).name,
+            at=self._at(),
+            by=note.by,
+            comment=note.comment,
+        )
+
+    def _write_down(self, verdict: Verdict, changes: Sequence[Change]) -> None:
         try:
             for taken in verdict.taken:
                 self.store.keep(taken.plan.version, taken.text)
-                self._add(taken.plan, taken.plan.version, at, note.on(taken.plan.name, taken.owner))
-            for plan in verdict.gone:
-                self._add(plan, "", at, note.on(plan.name, owner(self.folder)))
+            for change in changes:
+                self.store.add(change)
         except OSError as fault:  # sound dialplans are used all the same: only their history has a gap
             _log.error("history_not_written", folder=str(self.store.folder), error=str(fault))
 
-    def _add(self, plan: Dialplan, version: str, at: float, note: Note) -> None:
-        file = Path(plan.file).name
-        self.store.add(
-            Change(dialplan=plan.name, version=version, file=file, at=at, by=note.by, comment=note.comment)
-        )
-
-    def _changed(self, version: str, previous: str, note: Note) -> None:
-        self.canaries.changed(note.dialplan, version, note.by)
+    def _changed(self, change: Change, previous: str) -> None:
+        self.canaries.changed(change.dialplan, change.version, change.by)
         self._around.journal.append(
             DialplanChanged(
-                at=self._at(),
-                dialplan=note.dialplan,
-                version=version,
+                at=change.at,
+                dialplan=change.dialplan,
+                version=change.version,
                 previous=previous,
-                by=note.by,
-                comment=note.comment,
+                by=change.by,
+                comment=change.comment,
             )
         )
 

@@ -20,9 +20,13 @@ LEAST_SHARE, MOST_SHARE = 0.01, 0.99
 def handlers(versions: Versions) -> Mapping[str, Handler]:
     """By the name of the request."""
 
+    async def expect(said: Said, who: str) -> Said:
+        note = Note(who, str(said.get("comment", ""))[:LONGEST_COMMENT])
+        versions.expect(str(said.get("dialplan", "")), str(said.get("version", "")), note)
+        return {}
+
     async def look(said: Said, who: str) -> Said:
-        comment = str(said.get("comment", ""))[:LONGEST_COMMENT]
-        return told(await versions.look(Note(who, comment, str(said.get("dialplan", "")))))
+        return told(await versions.look())
 
     async def start(said: Said, who: str) -> Said:
         share = said.get("share")
@@ -54,7 +58,13 @@ def handlers(versions: Versions) -> Mapping[str, Handler]:
             "trials": [asdict(trial) | canary.told(counted) for trial, counted in found.values()],
         }
 
-    return {"look": look, "canary_start": start, "canary_stop": stop, "canary_status": status}
+    return {
+        "expect": expect,
+        "look": look,
+        "canary_start": start,
+        "canary_stop": stop,
+        "canary_status": status,
+    }
 
 
 def told(verdict: Verdict) -> Said:

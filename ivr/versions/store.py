@@ -11,6 +11,7 @@ version the one in use, and a crash leaves the old or the new, never half of one
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -70,6 +71,12 @@ class VersionStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+
+    def tidy(self) -> None:
+        """Remove what a crash left unfinished. Only for the engine, before its first change."""
+        for half in self.folder.rglob(f"{durable.UNFINISHED}*"):
+            with suppress(OSError):
+                half.unlink()
 
     def keep(self, version: str, text: str) -> None:
         """Keep the text of a version. Raises OSError."""

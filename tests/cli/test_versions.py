@@ -170,6 +170,15 @@ class TestRollback:
         assert kept.read_text() == "dialplan: ["
         assert str(kept) in result.stdout
 
+    def test_a_dialplan_whose_file_was_deleted_comes_back(self, folder: Path, engine: MemoryJournal) -> None:
+        text = main(folder).read_text()
+        main(folder).unlink()
+        asyncio.run(ask(folder / "var/state", "look", {}))
+        assert history()[0]["version"] == ""
+        assert ivr("rollback main --yes").exit_code == 0
+        assert main(folder).read_text() == text
+        assert [change["number"] for change in history()] == [3, 2, 1]
+
     def test_the_file_keeps_its_permissions(self, folder: Path, engine: MemoryJournal) -> None:
         ask_for_a_change(folder)
         main(folder).chmod(0o640)

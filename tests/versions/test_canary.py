@@ -10,6 +10,7 @@ import pytest
 
 from ivr.control.answers import Refusal
 from ivr.events import CanaryStarted, CanaryStopped, Event
+from ivr.flow.reader import version_of
 from ivr.flow.simulated import MemoryJournal
 from ivr.flow.virtual import LoopClock
 from ivr.journal.reader import CallOutcome
@@ -145,7 +146,8 @@ async def test_when_its_text_comes_into_the_file_it_has_won(site: Site) -> None:
     async with site.running():
         await site.versions.try_out(text, trial())
         (site.folder.path / "a.yaml").write_text(text)
-        await site.versions.look(Note("li"))
+        site.versions.expect("a", version_of(text), Note("li"))
+        await site.versions.look()
         assert on_new(site.versions) == set(NUMBERS)
     assert [(e.reason, e.by) for e in site.told(CanaryStopped) if isinstance(e, CanaryStopped)] == [
         ("promoted", "li")

@@ -12,6 +12,7 @@ import pytest
 from ivr.document.problems import InvalidFiles
 from ivr.events import DialplanChanged, DialplanRefused
 from ivr.flow.dialplan import Dialplan
+from ivr.flow.reader import version_of
 from ivr.flow.simulated import MemoryJournal
 from ivr.flow.virtual import LoopClock
 from ivr.ports import CallInfo
@@ -114,7 +115,9 @@ async def test_a_change_counts_for_calls_that_begin_after_it(folder: Folder) -> 
     async with versions.running(around()):
         before = versions.find(call("1"))
         folder.write("a", flows="main: [stop, stop]")
-        verdict = await versions.look(Note("zhang", "two stops"))
+        coming = version_of((folder.path / "a.yaml").read_text())
+        versions.expect("a", coming, Note("zhang", "two stops"))
+        verdict = await versions.look()
         after = versions.find(call("1"))
     assert before
     assert after
@@ -122,6 +125,17 @@ async def test_a_change_counts_for_calls_that_begin_after_it(folder: Folder) -> 
     assert verdict.taken[0].previous == before.version
     last = folder.store.history("a")[-1]
     assert (last.by, last.comment, last.version) == ("zhang", "two stops", after.version)
+
+
+async def test_what_somebody_else_changes_is_said_to_be_the_owners(folder: Folder) -> None:
+    folder.write("a")
+    versions = folder.versions()
+    async with versions.running(around()):
+        versions.expect("a", "123456789abc", Note("zhang", "another change"))
+        path = folder.write("a", flows="main: [stop, stop]")
+        await versions.look()
+    last = folder.store.history("a")[-1]
+    assert (last.by, last.comment) == (path.owner(), "")
 
 
 async def test_audio_is_made_before_callers_can_hear_a_change(folder: Folder) -> None:
@@ -157,10 +171,10 @@ async def test_a_broken_file_is_told_once_until_it_changes_or_somebody_asks(fold
         folder.write("a", flows=BROKEN)
         await versions.look()
         folder.write("b", '["3"]')
-        await versions._look(Note())
+        await versions._look()
         assert len(refusals(journal)) == 1
         folder.write("a", flows="main: [{plya: x}]")
-        await versions._look(Note())
+        await versions._look()
         assert len(refusals(journal)) == 2
         await versions.look()
         assert len(refusals(journal)) == 3

@@ -97,6 +97,15 @@ def test_only_the_engines_user_can_look_inside(store: VersionStore) -> None:
     assert stat.S_IMODE(store.folder.stat().st_mode) == 0o700
 
 
+def test_what_a_crash_left_unfinished_is_removed_and_nothing_else(store: VersionStore) -> None:
+    put(store, FIRST)
+    before = sorted(store.folder.rglob("*"))
+    for folder in ("texts", "history/主线"):
+        (store.folder / folder / f"{durable.UNFINISHED}x1").write_text("half a te")
+    store.tidy()
+    assert sorted(store.folder.rglob("*")) == before
+
+
 class PowerCut(BaseException):
     """The machine is off."""
 

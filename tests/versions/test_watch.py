@@ -7,6 +7,8 @@ import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 from ivr.versions.watch import Signature, changes, signature
 
@@ -73,12 +75,20 @@ async def test_a_folder_put_in_anothers_place_is_seen(tmp_path: Path) -> None:
         await following()
 
 
-async def test_a_file_that_is_written_in_many_steps_is_one_change(tmp_path: Path) -> None:
-    text = "x" * 50
-    async with watching(tmp_path) as following:
-        change = following()
-        for length in range(1, len(text) + 1):
-            (tmp_path / "a.yaml").write_text(text[:length])
-            await asyncio.sleep(0.002)
-        ((_, _, size, _),) = await change
-    assert size == len(text)
+class Growing:
+    """A file that is longer whenever somebody looks, for so many looks."""
+
+    def __init__(self, looks: int) -> None:
+        self._sizes = [*range(1, looks), *[looks] * 1000]
+
+    def stat(self) -> SimpleNamespace:
+        size = self._sizes.pop(0)
+        return SimpleNamespace(st_ino=7, st_size=size, st_mtime_ns=1, st_ctime_ns=1)
+
+
+async def test_a_file_that_is_still_being_written_is_no_change_yet() -> None:
+    file = cast(Path, Growing(50))
+    seen = changes(lambda: [file], (), every=0.0, settle=0.0)
+    ((_, _, size, _),) = await asyncio.wait_for(anext(seen), LIMIT)
+    assert size == 50
+    await seen.aclose()
