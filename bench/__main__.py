@@ -7,10 +7,11 @@ import sys
 import uvloop
 from rich.console import Console
 
-from bench import expressions, menu_cpu, next_call, pauses
+from bench import check_speed, expressions, menu_cpu, next_call, pauses
 from bench.results import Result, keep, show
 
 ALL = {
+    "check_speed": check_speed.measure,
     "expressions": expressions.measure,
     "menu_cpu": menu_cpu.measure,
     "next_call": next_call.measure,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, NoReturn, Self, TypeVar
+from typing import Any, NoReturn, Self
 
 import jinja2
-from jinja2 import meta, nodes
+from jinja2 import nodes
+from jinja2.environment import TemplateExpression
 from jinja2.exceptions import SecurityError
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -18,7 +19,7 @@ from ivr.flow.work import limited, weigh
 
 _SANDBOX = Sandbox()
 
-T = TypeVar("T")
+_KEPT = 4_096  # sources, by what they mean and compiled
 
 
 class ExpressionFailed(Exception):
@@ -58,23 +59,18 @@ class _Source:
 
 
 class Template(_Source):
-    """Text with `{{ }}` in it, compiled when the dialplan is read. A YAML text fills a field of this type.
+    """Text with `{{ }}` in it, checked when the dialplan is read, compiled when a call first needs it.
 
-    Raises ValueError for a syntax error. A text without braces costs nothing in a call.
+    A YAML text fills a field of this type. Raises ValueError for a syntax error. A text without braces costs
+    nothing in a call.
     """
 
-    __slots__ = ("_compiled",)
+    __slots__ = ("names",)
 
     def __init__(self, source: str) -> None:
         super().__init__(source)
-        self._compiled: jinja2.Template | None = None
-        if "{" in source:
-            self._compiled = _compile(source, source, _SANDBOX.from_string)
-
-    @property
-    def names(self) -> frozenset[str]:
+        self.names = _checked(source, False) if "{" in source else frozenset()
         """The variables it reads."""
-        return _names(self.source)
 
     def tree(self) -> nodes.Template:
         """The source as Jinja2 understands it."""
@@ -83,15 +79,15 @@ class Template(_Source):
     @property
     def is_static(self) -> bool:
         """True when the text is the same in every call."""
-        return self._compiled is None
+        return "{" not in self.source
 
     def render(self, variables: Mapping[str, object]) -> str:
         """The text for this call, at most 10,000 characters. Raises `ExpressionFailed`."""
-        if self._compiled is None:
+        if self.is_static:
             return self.source
         try:
             with limited():
-                text = self._compiled.render(variables)
+                text = _template(self.source).render(variables)
         except Exception as error:
             _failed(self.source, error)
         if len(text) > MAX_RESULT:
@@ -102,7 +98,7 @@ class Template(_Source):
 class Expression(_Source):
     """A Jinja2 expression without braces, such as `member.level == 'diamond'`. Raises ValueError."""
 
-    __slots__ = ("_compiled",)
+    __slots__ = ("names",)
 
     def __init__(self, source: str) -> None:
         super().__init__(source)
@@ -111,14 +107,8 @@ class Expression(_Source):
                 f"'{_short(source)}' is an expression already; leave out the braces {{{{ }}}}",
                 zh=f"“{_short(source)}”已经是表达式；请去掉花括号 {{{{ }}}}",
             )
-        self._compiled = _compile(
-            source, _whole(source), lambda _: _SANDBOX.compile_expression(source, undefined_to_none=False)
-        )
-
-    @property
-    def names(self) -> frozenset[str]:
+        self.names = _checked(source, True)
         """The variables it reads."""
-        return _names(_whole(self.source))
 
     def tree(self) -> nodes.Template:
         """The source as Jinja2 understands it."""
@@ -128,7 +118,7 @@ class Expression(_Source):
         """What it comes to in this call. Raises `ExpressionFailed`."""
         try:
             with limited():
-                value = self._compiled(variables)
+                value = _expression(self.source)(variables)
         except Exception as error:
             _failed(self.source, error)
         if isinstance(value, Unset):
@@ -152,24 +142,29 @@ def _whole(expression: str) -> str:
     return "{{ (" + expression + "\n) }}"
 
 
-@lru_cache(maxsize=4096)
-def _names(template: str) -> frozenset[str]:
-    return frozenset(meta.find_undeclared_variables(_SANDBOX.parse(template)))
-
-
-def _compile(source: str, whole: str, make: Callable[[nodes.Template], T]) -> T:
-    """The compiled form. Raises ValueError with the cause in plain words."""
+@lru_cache(maxsize=_KEPT)
+def _checked(source: str, is_expression: bool) -> frozenset[str]:
+    """The variables that a source reads. Raises ValueError with the cause in plain words."""
     if len(source) > MAX_SOURCE:
         raise Fault(f"longer than {MAX_SOURCE:,} characters", zh=f"超过 {MAX_SOURCE:,} 个字符")
     try:
-        with limited():
-            return make(_SANDBOX.refuse(whole))
+        return _SANDBOX.checked(source, is_expression)
     except jinja2.TemplateError as error:
         raise Fault(
             f"'{_short(source)}': {error.message}", zh=f"“{_short(source)}”写法有误：{error.message}"
         ) from None
-    except (RecursionError, MemoryError, SyntaxError, OverflowError):
+    except (RecursionError, MemoryError, OverflowError):
         raise Fault(f"'{_short(source)}' is nested too deeply", zh=f"“{_short(source)}”嵌套过深") from None
+
+
+@lru_cache(maxsize=_KEPT)
+def _template(source: str) -> jinja2.Template:
+    return _SANDBOX.from_string(source)
+
+
+@lru_cache(maxsize=_KEPT)
+def _expression(source: str) -> TemplateExpression:
+    return _SANDBOX.compile_expression(source, undefined_to_none=False)
 
 
 def _failed(source: str, error: Exception) -> NoReturn:

@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import StrictUndefined, Undefined, nodes
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
+from jinja2.parser import Parser
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ivr.flow.sandbox_filters import filters, tests
@@ -20,6 +21,8 @@ from ivr.flow.sandbox_operations import calculated, called, compared, joined, sl
 from ivr.flow.work import charge, weigh
 
 MAX_SOURCE = 4_000  # characters of one template or expression
+_DEEPEST = 50  # levels of an expression, which Python can compile
+_MOST_NODES = 400  # names, constants and operations of one source, compiled in some milliseconds
 MAX_RESULT = 10_000  # characters of what is spoken or kept
 
 _MOMENT = frozenset(
@@ -179,19 +182,45 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise SecurityError(f"{__obj!r:.60} cannot be called")
         return called(__obj, values, named)
 
-    def refuse(self, source: str) -> nodes.Template:
-        """The parsed source. Raises TemplateSyntaxError for what a dialplan may not use."""
-        tree = self.parse(source)
-        looked_for: tuple[type[nodes.Node], ...] = (*_REFUSED_NODES, nodes.Call, nodes.Pair)
-        for node in tree.find_all(looked_for):
-            word = _REFUSED_NODES.get(type(node))
-            if word:
-                raise TemplateSyntaxError(f"{word} is not available here", node.lineno)
-            if isinstance(node, nodes.Pair) and not isinstance(node.key, nodes.Const):
-                raise TemplateSyntaxError("the keys of a mapping must be written out", node.lineno)
-            if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
-                raise TemplateSyntaxError(f"there is no function '{node.node.name}'", node.lineno)
+    def checked(self, source: str, is_expression: bool) -> frozenset[str]:
+        """The variables that a source reads. Raises TemplateSyntaxError for what a dialplan may not use.
+
+        What passes can be compiled, and soon enough to be left until it is needed in a call.
+        """
+        tree = self._expression(source) if is_expression else self.parse(source)
+        names: set[str] = set()
+        level: list[nodes.Node] = [tree]
+        depth = count = 0
+        while level:
+            depth, count = depth + 1, count + len(level)
+            if depth > _DEEPEST or count > _MOST_NODES:
+                raise TemplateSyntaxError("this is too long or nested too deeply", 1)
+            for node in level:
+                self._refuse(node)
+                if isinstance(node, nodes.Name):
+                    names.add(node.name)
+            level = [below for node in level for below in node.iter_child_nodes()]
+        return frozenset(names)
+
+    def _expression(self, source: str) -> nodes.Node:
+        parser = Parser(self, source, state="variable")
+        tree = parser.parse_expression()
+        if not parser.stream.eos:
+            raise TemplateSyntaxError("something stands behind the expression", 1)
         return tree
+
+    def _refuse(self, node: nodes.Node) -> None:
+        word = _REFUSED_NODES.get(type(node))
+        if word:
+            raise TemplateSyntaxError(f"{word} is not available here", node.lineno)
+        if isinstance(node, nodes.Pair) and not isinstance(node.key, nodes.Const):
+            raise TemplateSyntaxError("the keys of a mapping must be written out", node.lineno)
+        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
+            raise TemplateSyntaxError(f"there is no function '{node.node.name}'", node.lineno)
+        if isinstance(node, nodes.Filter) and node.name not in self.filters:
+            raise TemplateSyntaxError(f"No filter named {node.name!r}.", node.lineno)
+        if isinstance(node, nodes.Test) and node.name not in self.tests:
+            raise TemplateSyntaxError(f"No test named {node.name!r}.", node.lineno)
 
 
 def _spoken(value: Any) -> Any:

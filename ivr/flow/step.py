@@ -181,6 +181,9 @@ SourceName = Annotated[str, SourceMark()]
 HoursName = Annotated[str, HoursMark()]
 
 
+_NOWHERE = Place("", 0, 0)
+
+
 class Step(BaseModel):
     """Base of all steps. `verb` is the YAML key; a value that is not a mapping fills the field `shorthand`.
 

@@ -35,7 +35,7 @@ def values() -> Values:
     }
 
 
-def again(unit: str, between: str, length: int = 900) -> str:
+def again(unit: str, between: str, length: int = 400) -> str:
     """A unit as often as it fits."""
     return between.join([unit] * max(1, (length + len(between)) // (len(unit) + len(between))))
 
@@ -52,9 +52,9 @@ REFUSED_IN_A_CALL: Mapping[str, str] = {
     "nested deeper than the stack": "deep | string",
     "the same compared with its own inside": "deep == [deep]",
     "many copies of a list": again("numbers[1:]", "~"),
-    "many copies of a list added": again("numbers", "+"),
+    "many copies of a list added": again("numbers", "+", 150),
     "many copies of a text": again("big", "~"),
-    "many copies of a text added": again("big", "+", 200),
+    "many copies of a text added": again("big", "+", 150),
     "a long text in capitals, many times": again("(sharp | upper)", "<"),
     "a long text with a capital at each word": "big | title",
     "a large list sorted": "numbers | sort",
@@ -94,8 +94,8 @@ BEARABLE: Mapping[str, str] = {
     "whether there is a large list": "records is defined and records is not none",
     "some orders sorted": "(orders | sort(attribute='on') | first).id",
     "a number among a list": "3 in [1, 2, 3]",
-    "a long chain of comparisons": again("order", "=="),
-    "a long chain of additions": again("1", "+", 300),
+    "a long chain of comparisons": again("order", "==", 900),
+    "a long chain of additions": again("1", "+", 90),
     "a long text searched once": "'ab' in big",
-    "a hundred replacements": again("(order | replace('1', '22'))", "~"),
+    "some thirty replacements": again("(order | replace('1', '22'))", "~", 900),
 }

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivr.flow.expressions import Expression, ExpressionFailed, Template
+from ivr.flow.sandbox import Sandbox
 
 KNOWN: dict[str, object] = {
     "number": 5,
@@ -169,11 +170,52 @@ def test_values_are_left_as_they_were() -> None:
     assert mine == {"list": [1]}
 
 
+@pytest.mark.parametrize(
+    ("inside", "around"),
+    [
+        ("1", "({})"),
+        ("1", "[{}]"),
+        ("1", "{{'a': {}}}"),
+        ("1", "-{}"),
+        ("1", "not {}"),
+        ("1", "{} + 1"),
+        ("1", "1 if {} else 2"),
+        ("1", "{} | abs"),
+        ("1", "{} is number"),
+        ("known", "{}.a"),
+        ("known", "{}['a']"),
+        ("1", "1 < ({})"),
+        ("'a'", "('b' ~ {})"),
+        ("'a'", "{}.upper()"),
+        ("'abc'", "({})[1:]"),
+        ("1", "[1, 2][{}]"),
+        ("1", "1 or ({})"),
+    ],
+)
+def test_what_may_be_written_can_be_compiled_however_deep(inside: str, around: str) -> None:
+    source = inside
+    for _ in range(60):
+        source = around.format(source)
+        try:
+            Expression(source)
+            Template("{{ " + source + " }}")
+        except ValueError:
+            return
+        Sandbox().compile_expression(source)
+        Sandbox().from_string("{{ " + source + " }}")
+    assert around == "({})", "brackets are no level of an expression"
+
+
 @settings(deadline=None)
 @given(st.text(alphabet="{}%#|.()[]'\"+-*/~ namedigit019_", max_size=40))
 def test_any_text_is_a_template_or_refused(source: str) -> None:
     try:
-        text = Template(source).render(KNOWN)
-    except (ValueError, ExpressionFailed):
+        template = Template(source)
+    except ValueError:
+        return
+    Sandbox().from_string(source)
+    try:
+        text = template.render(KNOWN)
+    except ExpressionFailed:
         return
     assert len(text) <= 10_000

@@ -85,7 +85,7 @@ def test_links_are_found_by_their_type_wherever_they_stand() -> None:
         ("main: [{play: {prompt: a, times: two}}]", (1, 36, "expected a whole number, found 'two'")),
         ("main: [{play: {zh: a, fr: b}}]", (1, 25, "unknown key 'fr' in a prompt")),
         ("main: [{play: '{{ x'}]", (1, 17, "unexpected end of template")),
-        ("main: [{if: x ==, then: [stop]}]", (1, 15, "unexpected ')'")),
+        ("main: [{if: x ==, then: [stop]}]", (1, 15, "unexpected 'end of template'")),
         ("main: [{if: x}]", (1, 11, "'then' is missing")),
         ("main: [{if: x, then: [stop], esle: [stop]}]", (1, 32, "did you mean 'else'?")),
         ("main: [{if: x, then: [{paly: x}]}]", (1, 26, "did you mean 'play'?")),
