@@ -1,0 +1,108 @@
+"""What `ivr check` makes of the corpus: dialplans with one fault each, and sound ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ivr.document.problems import Problem
+from ivr.flow.check import check_text
+from ivr.flow.site import Site
+from ivr.steps import CATALOGUE
+
+HERE = Path(__file__).parent
+SITE = Site(
+    queues={"support", "vip", "operator"},
+    agents={
+        "wang": {"zh": 5, "en": 3, "buyer": 3, "seller": 4},
+        "li": {"zh": 5, "buyer": 4, "operator": 3},
+        "chen": {"zh": 4, "en": 5, "corporate": 4},
+    },
+    environment={"CRM", "ERP"},
+    sources={"customers": {"number"}},
+    today=date(2026, 11, 25),
+)
+_EXPECTED = re.compile(r"# expect: (\w+) (\d+):(\d+)\n")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """A check's name and the place where it finds something."""
+
+    check: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.check} {self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One file: what was to be found (None in a sound one), what was, and what was found beside it."""
+
+    file: str
+    expected: Finding | None
+    is_found: bool
+    beside: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How many faults there are, how many were found, and how many findings were none of them."""
+
+    faults: int
+    found: int
+    false: int
+
+    @property
+    def recall(self) -> float:
+        """The share of the faults that were found, at their place and by their check."""
+        return self.found / self.faults if self.faults else 1.0
+
+    @property
+    def precision(self) -> float:
+        """The share of the findings that are faults."""
+        return self.found / (self.found + self.false) if self.found + self.false else 1.0
+
+
+def faulty() -> list[Verdict]:
+    """The dialplans with a fault."""
+    return [_judged(path) for path in sorted((HERE / "faulty").glob("*.yaml"))]
+
+
+def sound() -> list[Verdict]:
+    """The dialplans without one."""
+    return [_judged(path) for path in sorted((HERE / "sound").glob("*.yaml"))]
+
+
+def score(verdicts: Iterable[Verdict]) -> Score:
+    """The score over these files."""
+    judged = list(verdicts)
+    return Score(
+        faults=sum(verdict.expected is not None for verdict in judged),
+        found=sum(verdict.is_found for verdict in judged),
+        false=sum(len(verdict.beside) for verdict in judged),
+    )
+
+
+def by_check(verdicts: Iterable[Verdict]) -> Iterator[tuple[str, Score]]:
+    """(check, score) for each check that has a fault in the corpus."""
+    judged = list(verdicts)
+    for check in sorted({verdict.expected.check for verdict in judged if verdict.expected}):
+        yield check, score(v for v in judged if v.expected and v.expected.check == check)
+
+
+def _judged(path: Path) -> Verdict:
+    text = path.read_text(encoding="utf-8")
+    told = _EXPECTED.match(text)
+    expected = Finding(told[1], int(told[2]), int(told[3])) if told else None
+    found = {_finding(problem) for problem in check_text(text, CATALOGUE, SITE)}
+    return Verdict(path.name, expected, expected in found, tuple(sorted(found - {expected})))
+
+
+def _finding(problem: Problem) -> Finding:
+    return Finding(problem.check, problem.line, problem.column)
