@@ -5,253 +5,166 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-import termios
-import tty
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-from ivr.cli.known import known
 from ivr.cli.language import LanguageOption, chosen
+from ivr.cli.moments import to_come
 from ivr.cli.options import (
     DEFAULT_CONFIG,
     ConfigOption,
-    out,
     settings_for_calls_or_exit,
     show_problems,
     stop_with,
 )
+from ivr.cli.phone.by_hand import Hands
+from ivr.cli.phone.commands import BadCommand, Command, Known, command
+from ivr.cli.phone.phone import Centre, Perform, Phone
+from ivr.cli.phone.screen import Events, Screen
+from ivr.document.model import Fault
 from ivr.document.problems import InvalidFiles
-from ivr.events import Event, PromptPlayed
 from ivr.flow import virtual
 from ivr.flow.library import Library
-from ivr.flow.script import Person
-from ivr.flow.scripted import HangUp, Press, ScriptedCaller
-from ivr.flow.session import World, run_call
-from ivr.flow.simulated import (
-    MemoryJournal,
-    Seat,
-    SimulatedCallbacks,
-    SimulatedCases,
-    SimulatedDesk,
-    SimulatedLists,
-    SimulatedMailboxes,
-    SimulatedMemory,
-    SimulatedPhones,
-    SimulatedQueues,
-)
 from ivr.flow.site import Site
-from ivr.flow.virtual import LoopClock, real_time
-from ivr.http_client import HttpClient
 from ivr.journal.story import Teller
-from ivr.lookups.lookups import Lookups
-from ivr.ports import KEYS, Answer, CallInfo, Clock, HttpRequest, Lookup
-from ivr.settings import Queue, Settings
+from ivr.ports import KEYS, CallInfo
+from ivr.settings import Settings
 from ivr.steps import CATALOGUE
 
-_PATIENCE = 180.0  # seconds a scripted caller waits after the last key before hanging up
-_ENDS = {
-    "caller": {"zh": "您已挂机。", "en": "You hung up."},
-    "flow": {"zh": "流程结束，通话已挂断。", "en": "The flow ended the call."},
-    "engine": {"zh": "系统结束了通话。", "en": "The engine ended the call."},
-}
-_KEYBOARD = {"zh": "按键：0-9 * #　Ctrl-D 挂机", "en": "Keys: 0-9 * #   Ctrl-D hangs up"}
-_CTRL_D = "\x04"
-
-Number = Annotated[str, typer.Argument(help="The number to dial, as in the dialplans' `numbers`.")]
+Number = Annotated[str, typer.Argument(help="The number to dial, as in the dialplans' `numbers`. 被叫号码。")]
 From = Annotated[
-    str, typer.Option("--from", help="Your number; that of an agent's phone makes you the agent.")
+    str,
+    typer.Option("--from", help="Your number; that of an agent's phone makes you the agent. 主叫号码。"),
 ]
 Keys = Annotated[
     str,
     typer.Option(
         "--keys",
-        help="Press these instead of typing, one after the other as the flow takes keys: 3,20061001,1",
+        help="Press these instead of typing, as the flow takes keys: 3,20061001,1. 依次按键。",
     ),
 ]
+At = Annotated[
+    str, typer.Option("--at", help="When the call is made: 'sun 10:00', '2026-10-01 10:00'. 通话时间。")
+]
+HttpOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--http", help="How HTTP answers: down, slow, 500, file.json, '*/orders/*=500'. HTTP接口的表现。"
+    ),
+]
+AgentsOption = Annotated[
+    str, typer.Option("--agents", help="Who is there: none, all, or names: 'wang li'. 在岗坐席。")
+]
+Script = Annotated[
+    str, typer.Option("--script", help="A file of commands, one a line; - for standard input. 脚本文件。")
+]
+RealTime = Annotated[
+    bool, typer.Option("--real-time", help="Wait as long as a caller would. 按真实时间等待。")
+]
+ShowEvents = Annotated[
+    bool, typer.Option("--events", help="Show events as they would be logged. 显示原始事件。")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Only events, one JSON object a line. 仅输出JSON事件。")]
 
 
 def call(
     number: Number,
     caller: From = "13800000000",
     keys: Keys = "",
+    at: At = "",
+    http: HttpOption = None,
+    agents: AgentsOption = "",
+    script: Script = "",
+    real_time: RealTime = False,
+    events: ShowEvents = False,
+    json: AsJson = False,
     language: LanguageOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:
-    """Call a number of yours in the terminal: the same interpreter as in a real call, no Asterisk.
+    """Call a number of yours in the terminal: the same interpreter as in a real call. 在终端模拟通话。
 
-    Type 0-9, * and # when you would press them; a key cuts a prompt short. Ctrl-D hangs up. Agents are
-    simulated: one who has the skills answers after a few seconds. Look-ups over HTTP are real: those of the
-    sample dialplans find nothing unless a system answers at `environment.CRM` of config/ivr.yaml. Lists,
-    announcements and what is remembered of your number are those of the engine; the call changes none of it.
+    Type 0-9, * and # when you would press them, Enter to let time pass, :help for everything else. Waiting
+    costs nothing: time jumps on wherever no key could be pressed. Agents are simulated; look-ups are real
+    unless you say otherwise. Lists, announcements and what is remembered of your number are those of the
+    engine; the call changes none of it. 等待不耗时间;输入 :帮助 查看全部命令。
 
         ivr call 95188
-        ivr call 95188 --from 13911112222
-        ivr call 95188 --keys 7,1               (does not wait: time jumps on)
+        ivr call 95188 --from 13911112222 --keys 7,1
+        ivr call 95190 --at "sun 18:00" --agents none --http down
+        ivr call 95188 --script buyer.txt --json
     """
     settings = settings_for_calls_or_exit(config)
+    spoken = chosen(language)
+    moment = _moment(at, settings, spoken)
+    first = list(_first(http or [], agents, settings, moment, spoken))
+    info = CallInfo(f"terminal-{os.getpid()}", "terminal", caller, "", number, caller)
+    shown: Events = "json" if json else "raw" if events else "told"
+    phone = Phone(Centre(settings, _library(settings)), info, Screen(_teller(settings, spoken), shown))
+    run = asyncio.run if real_time else virtual.run
+    run(phone.call(moment, first, _performance(keys, script)))
+    if phone.faults:
+        raise typer.Exit(1)
+
+
+def _performance(keys: str, script: str) -> Perform:
+    """What the caller does: presses keys, follows a script, or what is typed."""
+    if keys:
+        if wrong := set(keys) - set(f"{KEYS}, "):
+            stop_with(f"--keys has '{min(wrong)}', which is no key: use 0-9, * and #, with commas between")
+        parts = [f"press {part}" for part in keys.split(",") if part.strip()]
+        return lambda phone: phone.script(parts, "--keys")
+    if not script and sys.stdin.isatty():
+        return lambda phone: Hands(phone).perform()
+    lines = _lines(script or "-")
+    return lambda phone: phone.script(lines, script or "-")
+
+
+def _lines(script: str) -> Sequence[str]:
     try:
-        library = Library.load(settings.path(settings.engine.dialplans), CATALOGUE, Site.of(settings))
+        text = sys.stdin.read() if script == "-" else Path(script).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        stop_with(f"{script}: cannot be read: {getattr(error, 'strerror', None) or 'save it as UTF-8'}")
+    return text.splitlines()
+
+
+def _moment(at: str, settings: Settings, language: str) -> datetime:
+    """When the call is made: now, unless something else is said."""
+    now = datetime.now(UTC).astimezone(ZoneInfo(settings.engine.timezone))
+    try:
+        return to_come(at, now) if at else now
+    except Fault as fault:
+        stop_with(f"--at: {fault.zh if language == 'zh' else fault}")
+
+
+def _first(
+    http: Sequence[str], agents: str, settings: Settings, now: datetime, language: str
+) -> Iterator[Command]:
+    """What the options say of the world."""
+    known = Known(frozenset(settings.agents.agents), frozenset(settings.engine.sources), now)
+    said = [f"http {each}" for each in http] + ([f"agents {agents}"] if agents else [])
+    for line in said:
+        try:
+            found = command(line, known)
+        except BadCommand as bad:
+            stop_with(f"--{line.split()[0]}: {bad.said(language)}")
+        if found:
+            yield found
+
+
+def _library(settings: Settings) -> Library:
+    try:
+        return Library.load(settings.path(settings.engine.dialplans), CATALOGUE, Site.of(settings))
     except InvalidFiles as faults:
         show_problems(faults.problems)
         raise typer.Exit(1) from None
-    info = CallInfo(f"terminal-{os.getpid()}", "terminal", caller, "", number, caller)
-    phone = _Phone(settings, library, info, chosen(language))
-    if keys:
-        if wrong := set(keys) - set("0123456789*#, "):
-            stop_with(f"--keys has '{min(wrong)}', which is no key: use 0-9, * and #, with commas between")
-        virtual.run(phone.scripted([Press(part.strip()) for part in keys.split(",") if part.strip()]))
-    else:
-        asyncio.run(phone.by_hand())
 
 
-class _Phone:
-    """One call in the terminal."""
-
-    def __init__(self, settings: Settings, library: Library, info: CallInfo, language: str) -> None:
-        self._settings = settings
-        self._library = library
-        self._caller = ScriptedCaller(info, on_prompt=self._say)
-        zone = ZoneInfo(settings.engine.timezone)
-        names = {key: queue.name.get(language, key) for key, queue in settings.queues.queues.items()}  # type: ignore[call-overload]
-        names |= {key: agent.name for key, agent in settings.agents.agents.items()}
-        self._teller = Teller(language, zone, names)
-        self._began = 0.0
-
-    async def by_hand(self) -> None:
-        """Keys come from the keyboard."""
-        out.print(_KEYBOARD[self._teller.language], style="dim")
-        with _keyboard(self._typed):
-            await self._talk()
-
-    async def scripted(self, acts: list[Press]) -> None:
-        """Keys come from the command line."""
-        person = Person(self._caller, (*acts, HangUp(after=_PATIENCE)))
-        task = asyncio.create_task(person.perform())
-        try:
-            await self._talk()
-        finally:
-            task.cancel()
-            await asyncio.wait([task])
-
-    async def _talk(self) -> None:
-        clock = LoopClock(_start())
-        async with (
-            HttpClient() as http,
-            Lookups(self._settings, http) as sources,
-            known(self._settings, clock) as (memory, lists),
-        ):
-            world = replace(self._world(http, sources, clock), memory=memory, lists=lists)
-            ending = await run_call(self._caller, self._library, world)
-        out.print(_ENDS[ending.by][self._teller.language], style="bold")
-
-    def _world(self, http: HttpClient, sources: Lookups, clock: Clock) -> World:
-        settings = self._settings
-        agents = settings.agents.agents
-        seats = [Seat(key, agent.name, agent.phone, agent.skills) for key, agent in agents.items()]
-        self._began = clock.now().timestamp()
-        journal = _Shown(self._show)
-        phones = [seat.phone for seat in seats]
-        return World(
-            clock=clock,
-            journal=journal,
-            queues=SimulatedQueues(journal, clock, seats),
-            cases=SimulatedCases(),
-            http=_RealTime(http),
-            sources=_RealSources(sources),
-            desk=SimulatedDesk(phones),
-            phones=SimulatedPhones(phones),
-            memory=SimulatedMemory(clock),
-            lists=SimulatedLists(clock),
-            callbacks=SimulatedCallbacks(),
-            mailboxes=SimulatedMailboxes(),
-            environment=settings.engine.environment,
-            agents=agents,
-            queue_settings=_without_recording(settings),
-            recordings=settings.path(settings.engine.recordings),
-            timezone=settings.engine.timezone,
-            country=settings.engine.country,
-        )
-
-    def _typed(self, keys: str) -> None:
-        if _CTRL_D in keys or not keys:
-            self._caller.leave()
-            return
-        self._caller.press("".join(key for key in keys if key in KEYS))
-
-    def _say(self, text: str) -> None:
-        out.print(f"♪ {text}", style="bold cyan", markup=False, soft_wrap=True)
-
-    def _show(self, event: Event) -> None:
-        if not isinstance(event, PromptPlayed):
-            out.print(f"  {self._teller.line(event, self._began)}", style="dim", markup=False, soft_wrap=True)
-
-
-def _without_recording(settings: Settings) -> dict[str, Queue]:
-    """There is no audio in a terminal."""
-    queues = settings.queues.queues.items()
-    return {name: queue.model_copy(update={"record": False}) for name, queue in queues}
-
-
-def _start() -> datetime:
-    """The loop's time counts from somewhere; the call begins now."""
-    now = datetime.now(UTC).timestamp() - asyncio.get_running_loop().time()
-    return datetime.fromtimestamp(now, UTC)
-
-
-class _Shown(MemoryJournal):
-    """A journal that shows each event as it happens."""
-
-    def __init__(self, show: Callable[[Event], None]) -> None:
-        super().__init__()
-        self._show = show
-
-    def append(self, event: Event) -> None:
-        super().append(event)
-        self._show(event)
-
-
-class _RealTime:
-    """Look-ups take real time, also where the rest of the call is in virtual time."""
-
-    def __init__(self, http: HttpClient) -> None:
-        self._http = http
-
-    async def fetch(self, request: HttpRequest) -> tuple[int, Any]:
-        with real_time():
-            return await self._http.fetch(request)
-
-
-class _RealSources:
-    """As `_RealTime`, for databases and lists."""
-
-    def __init__(self, sources: Lookups) -> None:
-        self._sources = sources
-
-    async def ask(self, lookup: Lookup) -> Answer:
-        with real_time():
-            return await self._sources.ask(lookup)
-
-
-@contextmanager
-def _keyboard(typed: Callable[[str], None]) -> Iterator[None]:
-    """Tell every key at once, without Enter where the input is a terminal; '' is the end of the input."""
-    loop, keyboard = asyncio.get_running_loop(), sys.stdin.fileno()
-    before = termios.tcgetattr(keyboard) if os.isatty(keyboard) else None
-    if before:
-        tty.setcbreak(keyboard)
-    try:
-        loop.add_reader(keyboard, lambda: typed(os.read(keyboard, 64).decode(errors="replace")))
-    except PermissionError:  # a file: it cannot be waited for, so it is all typed now
-        typed(sys.stdin.read() + _CTRL_D)
-    try:
-        yield
-    finally:
-        loop.remove_reader(keyboard)
-        if before:
-            termios.tcsetattr(keyboard, termios.TCSADRAIN, before)
+def _teller(settings: Settings, language: str) -> Teller:
+    names = {key: queue.name.get(language, key) for key, queue in settings.queues.queues.items()}  # type: ignore[call-overload]
+    names |= {key: agent.name for key, agent in settings.agents.agents.items()}
+    return Teller(language, ZoneInfo(settings.engine.timezone), names)

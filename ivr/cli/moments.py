@@ -5,8 +5,17 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, tzinfo
 
+from ivr.document.model import Fault
+
 _AGO = re.compile(r"([0-9]{1,5})([mhd])")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+_ON_A_DAY = re.compile(r"(?:([a-z]+|[周星期礼拜]+[一二三四五六日天]) *)?([01]?[0-9]|2[0-3]):([0-5][0-9])")
+_ENGLISH_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAYS = {
+    **{day[:length]: at for at, day in enumerate(_ENGLISH_DAYS) for length in (3, 4, len(day))},
+    **{f"{week}{day}": at for week in ("周", "星期", "礼拜") for at, day in enumerate("一二三四五六日")},
+    **{f"{week}天": 6 for week in ("周", "星期", "礼拜")},
+}
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _DAYS = {"today": 0, "yesterday": 1, "今天": 0, "昨天": 1}
 _FORMATS = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
@@ -52,6 +61,26 @@ def _to_come(text: str, now: datetime, *, end: bool) -> datetime:
             f"'{text}' is no time; write 18:00, 2026-12-31, '2026-12-31 18:00', or 90m, 2h, 7d for in so long"
         )
     return found
+
+
+def to_come(text: str, now: datetime) -> datetime:
+    """The moment meant, in the zone of `now`: `sun 10:00` the next Sunday (周日 10:00), `18:30` the next
+    time it is that late, 2026-10-01 10:00. Raises `Fault` with what may be written instead."""
+    found = _ON_A_DAY.fullmatch(text.strip().lower())
+    day = _WEEKDAYS.get(found[1] or "") if found else None
+    if found and (not found[1] or day is not None):
+        ahead = now.replace(hour=int(found[2]), minute=int(found[3]), second=0, microsecond=0)
+        days = 0 if day is None else (day - now.weekday()) % 7
+        moment = ahead + timedelta(days=days)
+        return moment if moment > now else moment + timedelta(days=1 if day is None else 7)
+    assert now.tzinfo is not None
+    written = _parsed(text.strip(), now.tzinfo, end=False)
+    if written is None:
+        raise Fault(
+            f"'{text}' is no time; write sun 10:00, 18:30 or 2026-10-01 10:00",
+            zh=f"“{text}”不是时间；请写成 周日 10:00、18:30 或 2026-10-01 10:00",
+        )
+    return written
 
 
 def _written(text: str, zone: tzinfo, end: bool) -> datetime:

@@ -65,6 +65,13 @@ class SimulatedQueues:
         self._seats = seats
         self._after = after
         self.requests: list[QueueRequest] = []
+        self._visits: list[SimulatedVisit] = []
+
+    def staff(self, seats: Sequence[Seat]) -> None:
+        """From now on these agents are there, also for who waits already."""
+        self._seats = seats
+        for visit in self._visits:
+            visit.staff([seat for seat in seats if _has(seat, visit.skills)], self._after)
 
     def enter(self, request: QueueRequest, caller: Wakeable) -> AbstractAsyncContextManager[Visit]:
         return self._enter(request, caller)
@@ -75,12 +82,14 @@ class SimulatedQueues:
         able = [seat for seat in self._seats if _has(seat, request.skills)]
         visit = SimulatedVisit(request, caller, able, _Log(self._journal, self._clock, request.call))
         visit.begin(self._after)
+        self._visits.append(visit)
         try:
             yield visit
         except CallerHungUp:
             visit.leave("abandoned")
             raise
         finally:
+            self._visits.remove(visit)
             visit.leave("timed_out")
 
 
@@ -115,6 +124,10 @@ class SimulatedVisit:
         self.offer: AgentOffer | None = None
 
     @property
+    def skills(self) -> Mapping[str, int]:
+        return self._request.skills
+
+    @property
     def position(self) -> int:
         return 0 if self.offer else 1
 
@@ -131,6 +144,14 @@ class SimulatedVisit:
         skills = dict(request.skills)
         self._log.write(QueueEntered, queue=request.queue, priority=request.priority, skills=skills)
         self._offer_in(after)
+
+    def staff(self, able: Sequence[Seat], after: float) -> None:
+        """From now on these agents may be offered, the first of them `after` seconds from now."""
+        self._able = able
+        if self.offer is None:
+            if self._timer:
+                self._timer.cancel()
+            self._offer_in(after)
 
     def answered(self, offer: AgentOffer) -> None:
         self._answered_at = self.waited

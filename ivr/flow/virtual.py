@@ -17,9 +17,13 @@ START = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
-    """Where only timers are left, time is set to the next one; threads and `real_time` take their time."""
+    """Where only timers are left, time is set to the next one; threads and `real_time` take their time.
+
+    While `stands_still` is true no time passes at all, until something comes from outside.
+    """
 
     def __init__(self) -> None:
+        self.stands_still: Callable[[], bool] = lambda: False
         self._now = 0.0
         self._awaited = 0
         super().__init__(_Impatient(self._pass))
@@ -49,6 +53,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def _pass(self, seconds: float | None, wait: Callable[[float | None], Any]) -> Any:
         """Let that much time pass: at once where nothing outside is awaited."""
+        if self.stands_still():
+            return wait(None)
         if seconds is not None and not self._awaited:
             self._now += seconds
             return []

@@ -131,6 +131,7 @@ def world(story: Story, centre: Centre, there: list[Seat], journal: MemoryJourna
         callbacks=SimulatedCallbacks(),
         mailboxes=SimulatedMailboxes(),
         environment=settings.engine.environment,
+        agents=settings.agents.agents,
         queue_settings=settings.queues.queues,
         timezone=settings.engine.timezone,
         country=settings.engine.country,

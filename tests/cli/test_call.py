@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import pty
+import select
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -105,6 +109,8 @@ def read_until(terminal: int, words: str) -> str:
     seen, limit = "", time.monotonic() + 30
     while words not in seen:
         assert time.monotonic() < limit, seen
+        if not select.select([terminal], [], [], 1.0)[0]:
+            continue
         try:
             seen += os.read(terminal, 1024).decode(errors="replace")
         except OSError:  # the program has ended and closed its side
@@ -113,26 +119,200 @@ def read_until(terminal: int, words: str) -> str:
     return seen
 
 
-def test_keys_are_taken_from_a_real_terminal_and_ctrl_d_hangs_up(site: Path) -> None:
+@contextmanager
+def terminal(*arguments: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """The command in a terminal of its own, whose other end is the file given."""
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, "100"], stdin=theirs, stdout=theirs, stderr=theirs
+        [sys.executable, "-c", PROGRAM, "100", *arguments], stdin=theirs, stdout=theirs, stderr=theirs
     ) as program:
         os.close(theirs)
+        yield ours, program
+    os.close(ours)
+
+
+def test_keys_are_taken_from_a_real_terminal_and_ctrl_d_hangs_up(site: Path) -> None:
+    with terminal("--real-time") as (ours, program):
         read_until(ours, "买家请按1。")
         os.write(ours, b"x1")
         read_until(ours, "→ wait")
         os.write(ours, b"\x04")
         read_until(ours, "You hung up.")
         assert program.wait(20) == 0
-    os.close(ours)
 
 
-def test_the_end_of_piped_input_hangs_up(site: Path) -> None:
+def test_by_hand_time_stands_still_where_a_key_would_count(site: Path) -> None:
+    with terminal() as (ours, program):
+        read_until(ours, "买家请按1。")
+        os.write(ours, b"\n")  # nothing pressed: time goes on to the end of the menu's patience
+        read_until(ours, "我们没有收到您的按键。")
+        os.write(ours, b":agents none\n:pres 1\n")
+        read_until(ours, "did you mean 'press'?")
+        os.write(ours, b":help\n")
+        read_until(ours, ":agents none")
+        os.write(ours, b"1")
+        read_until(ours, "Five minutes have passed.")
+        os.write(ours, b"\n")
+        read_until(ours, "Five minutes have passed.")
+        os.write(ours, b":wait 10m\n:agents all\n")
+        read_until(ours, "The flow ended the call.")
+        assert program.wait(20) == 0
+
+
+def test_what_comes_through_a_pipe_is_a_script(site: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, "100"], input=b"2\n", capture_output=True, timeout=30, check=True
+    )
+    assert "▸ 2" in done.stdout.decode()
+    assert "♪ Goodbye." in done.stdout.decode()
+
+
+def test_an_empty_pipe_is_a_caller_who_says_nothing(site: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, "100"], input=b"", capture_output=True, timeout=30, check=True
     )
-    assert "You hung up." in done.stdout.decode()
+    assert "pressed nothing (number 3)" in done.stdout.decode()
+
+
+# The simulator
+
+
+def scripted(site: Path, script: str, *arguments: str) -> Result:
+    (site / "script.txt").write_text(script, encoding="utf-8")
+    return run("100", "--script", "script.txt", *arguments)
+
+
+def test_a_script_presses_waits_and_hangs_up(site: Path) -> None:
+    result = scripted(site, "agents none\nhear 请按1\npress 1\nwait 10m\nhang up\n")
+    assert "♪ 买家请按1。" in result.output
+    assert "gave up in queue Customer service after 600 s" in result.output
+    assert result.output.endswith("You hung up.\n")
+    assert result.exit_code == 0
+
+
+def test_an_agent_who_comes_answers_who_waits_already(site: Path) -> None:
+    output = scripted(site, "agents none\npress 1\nwait 5m\nagents wang\n").output
+    assert "王芳 answered" in output
+    assert "queue Customer service was answered after 305 s" in output
+
+
+def test_a_command_that_is_none_is_answered_with_its_line_and_the_call_goes_on(site: Path) -> None:
+    result = scripted(site, "wate 1s\npress 2\n")
+    assert "script.txt:1: 'wate' is no command; did you mean 'wait'?" in result.output
+    assert "♪ Goodbye." in result.output
+    assert result.exit_code == 1
+
+
+def test_complaints_have_a_chinese_form(site: Path) -> None:
+    assert "script.txt:1: 没有命令“wate”" in scripted(site, "wate 1s\npress 2\n", "--lang", "zh").output
+
+
+HOURS = """\
+dialplan: open
+numbers: ["200"]
+start: main
+hours: {office: {timezone: Asia/Shanghai, open: ["mon-fri 09:00-18:00"]}}
+flows:
+  main:
+    - hours: {of: office, open: is_open, closed: is_closed}
+  is_open:
+    - menu: {prompt: {zh: 请按1。, en: Press 1.}, keys: {1: main}, give_up: hangup}
+  is_closed:
+    - http: {get: "http://127.0.0.1:9/members", save: member, on_error: down, on_status: {500: broken}}
+    - play: "{{ member.name }}"
+  down:
+    - play: {zh: 查不到。, en: Nothing found.}
+  broken:
+    - play: {zh: 坏了。, en: It is broken.}
+"""
+
+
+@pytest.fixture
+def office(site: Path) -> Path:
+    (site / "dialplans" / "open.yaml").write_text(HOURS, encoding="utf-8")
+    return site
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [("sun 10:00", "office: closed"), ("2026-11-25 10:00", "office: open"), ("周三 20:00", "office: closed")],
+)
+def test_the_call_is_made_when_you_like(office: Path, at: str, told: str) -> None:
+    assert told in run("200", "--at", at, "--keys", "9").output
+
+
+def test_the_clock_jumps_in_the_middle_of_a_call(office: Path) -> None:
+    (office / "script.txt").write_text(
+        "hear 请按1\nclock sun 10:00\npress 1\nhear 查不到\n", encoding="utf-8"
+    )
+    output = run("200", "--at", "wed 10:00", "--script", "script.txt", "--http", "down").output
+    assert output.index("office: open") < output.index("office: closed")
+
+
+@pytest.mark.parametrize(
+    ("how", "heard"),
+    [("down", "查不到。"), ("slow", "查不到。"), ("nonsense", "查不到。"), ("*/members=500", "坏了。")],
+)
+def test_the_service_fails_as_you_like(office: Path, how: str, heard: str) -> None:
+    assert f"♪ {heard}" in run("200", "--at", "sun 10:00", "--http", how, "--keys", "9").output
+
+
+def test_the_service_answers_from_a_file(office: Path) -> None:
+    (office / "member.json").write_text('{"name": "王芳"}', encoding="utf-8")
+    output = run("200", "--at", "sun 10:00", "--http", "*/members=member.json", "--keys", "9").output
+    assert "♪ 王芳" in output
+
+
+def test_events_are_shown_as_they_would_be_logged(site: Path) -> None:
+    output = run("100", "--keys", "2", "--events").output
+    assert (
+        'menu_answered {"flow":"main","key":"2","outcome":"match","target":"english","attempt":1}' in output
+    )
+    assert 'call_ended {"by":"flow"' in output
+
+
+def test_events_are_json_lines_and_nothing_else(site: Path) -> None:
+    lines = [json.loads(line) for line in run("100", "--keys", "2", "--json").output.splitlines()]
+    kinds = [line["kind"] for line in lines]
+    assert (kinds[0], kinds[-1]) == ("call_began", "call_ended")
+    assert {line["call"] for line in lines} == {lines[0]["call"]}
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--at", "tomorow", "--at: 'tomorow' is no time"),
+        ("--http", "dwn", "--http: 'dwn' is none of down"),
+        ("--agents", "wong", "--agents: no agent named 'wong'; did you mean 'wang'?"),
+        ("--script", "none.txt", "none.txt: cannot be read"),
+    ],
+)
+def test_an_option_that_means_nothing_is_told_and_nothing_is_called(
+    site: Path, option: str, value: str, said: str
+) -> None:
+    result = run("100", option, value)
+    assert result.exit_code == 1
+    assert said in result.output
+    assert "calls 100" not in result.output
+
+
+SECRET = """\
+dialplan: secret
+numbers: ["300"]
+start: main
+flows:
+  main:
+    - secure:
+        - collect: {save: card, prompt: 卡号。, length: 4}
+"""
+
+
+def test_keys_of_a_secure_block_are_not_shown(site: Path) -> None:
+    (site / "dialplans" / "secret.yaml").write_text(SECRET, encoding="utf-8")
+    output = run("300", "--keys", "4711").output
+    assert output.count("▸ •") == 4
+    assert "4711" not in output
+    assert "▸ 4" not in output
 
 
 def test_a_key_that_no_telephone_has_is_told(site: Path) -> None:

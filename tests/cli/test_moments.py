@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ivr.cli.language import duration
-from ivr.cli.moments import deadline, moment
+from ivr.cli.moments import deadline, moment, to_come
+from ivr.document.model import Fault
 
 NOW = datetime(2026, 11, 22, 15, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -73,3 +74,32 @@ def test_a_day_of_23_hours_ends_at_midnight() -> None:
 )
 def test_durations(seconds: float | None, shown: str) -> None:
     assert duration(seconds) == shown
+
+
+WEDNESDAY = datetime(2026, 11, 25, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "hour"),
+    [
+        ("sun 10:00", 29, 10),
+        ("Sunday 10:00", 29, 10),
+        ("周日 10:00", 29, 10),
+        ("星期天10:00", 29, 10),
+        ("wed 18:00", 25, 18),
+        ("wed 9:00", 2, 9),
+        ("18:00", 25, 18),
+        ("9:00", 26, 9),
+        ("2026-11-20 10:00", 20, 10),
+    ],
+)
+def test_moments_to_come(text: str, day: int, hour: int) -> None:
+    found = to_come(text, WEDNESDAY)
+    assert (found.day, found.hour, found.minute) == (day, hour, 0)
+    assert found.tzinfo == WEDNESDAY.tzinfo
+
+
+@pytest.mark.parametrize("text", ["", "sun", "sunn 10:00", "24:00", "10:60", "周八 10:00", "tomorrow"])
+def test_what_is_no_moment_to_come_says_what_is(text: str) -> None:
+    with pytest.raises(Fault, match="write sun 10:00, 18:30 or 2026-10-01 10:00"):
+        to_come(text, WEDNESDAY)
