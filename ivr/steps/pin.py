@@ -83,11 +83,12 @@ class Count:
         """Count one more try; False when there were too many. The last one locks, and the count begins anew
         after that: of calls at once, none gets in between the two."""
         counted = await self.memory.count(self.kind, self.key, self.most.within)
+        if counted > self.most.tries or await self.is_locked():
+            return False
         if counted == self.most.tries:
             await self.memory.keep(f"{self.kind} locked", self.key, "1", lock)
             await self.memory.forget(self.kind, self.key)
-            return True
-        return counted < self.most.tries and not await self.is_locked()
+        return True
 
     async def take_back(self) -> None:
         await self.memory.forget(f"{self.kind} locked", self.key)

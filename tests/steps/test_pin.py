@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import asdict
+from pathlib import Path
 
 import argon2
 import pytest
@@ -10,6 +12,10 @@ import pytest
 from ivr.events import PinChecked, PromptPlayed, SecureBegan, SecureEnded, StepFailed
 from ivr.flow.rehearsal import Told
 from ivr.flow.scripted import HangUp, Press
+from ivr.journal.database import migrate
+from ivr.memory.access import Access
+from ivr.memory.store import MemoryStore
+from ivr.steps.pin import Count, Wrong
 from ivr.steps.shared.pins import matches, right_pin
 
 from .calls import Town, call, problems
@@ -224,3 +230,19 @@ async def test_nothing_matches_nobody() -> None:
 def test_slips_are_told() -> None:
     assert problems("main: [{pin: {of: '7'}}]")
     assert problems("main: [{pin: {of: '7', secret: '1', per_account: {tries: 0}}}]")
+
+
+@pytest.mark.parametrize("last_is_right", [False, True])
+async def test_of_many_calls_at_once_no_more_get_to_guess_than_one_after_the_other(
+    tmp_path: Path, last_is_right: bool
+) -> None:
+    url = f"sqlite:///{tmp_path}/log.db"
+    await asyncio.to_thread(migrate, url)
+    access = Access(url, patience=20.0)
+    account = Count(MemoryStore(access), "pin trial account", "7", Wrong(tries=5, within=3600.0))
+    admitted = await asyncio.gather(*[account.admits(lock=3600.0) for _ in range(40)])
+    assert 1 <= sum(admitted) <= 5
+    if last_is_right:
+        await account.take_back()
+    assert await account.is_locked() is not last_is_right
+    await access.close()
