@@ -21,6 +21,7 @@ from ivr.flow.checks import (
     missing_language,
     opening_hours,
     reader,
+    secure_values,
     silence_without_exit,
     skills_nobody_has,
     unknown_environment,
@@ -54,6 +55,7 @@ _ALWAYS: tuple[Check, ...] = (
     keys_not_taken,
     keys_not_offered,
     audio_files,
+    secure_values,
 )
 _WHEN_WHOLE: tuple[Check, ...] = (
     unreachable_flows,

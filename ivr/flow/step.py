@@ -157,6 +157,14 @@ class QueueMark:
     """Marks a field that names a queue of `config/queues.yaml`."""
 
 
+class SecretMark:
+    """Marks a field in which a secure value may stand; prompts and conditions need no mark."""
+
+
+class AddressMark:
+    """Marks a field that is an address (URL); other systems write those into their logs."""
+
+
 class SkillsMark:
     """Marks a field that names the least level an agent must have in each skill."""
 

@@ -30,7 +30,7 @@ from ivr.flow.addresses import escaped
 from ivr.flow.expressions import Template
 from ivr.flow.secrets import revealed
 from ivr.flow.session import Session
-from ivr.flow.step import Next, Step, Target, towards
+from ivr.flow.step import AddressMark, Next, SecretMark, Step, Target, towards
 from ivr.ports import HttpRequest, LookupFailed
 from ivr.settings import Duration
 
@@ -42,10 +42,10 @@ Status = Annotated[int, Field(ge=100, le=599)]
 class Http(Step):
     verb: ClassVar[str] = "http"
 
-    get: Template | None = None
-    post: Template | None = None
-    headers: Mapping[str, Template] = {}
-    body: Mapping[str, Template] | None = None
+    get: Annotated[Template | None, AddressMark()] = None
+    post: Annotated[Template | None, AddressMark()] = None
+    headers: Annotated[Mapping[str, Template], SecretMark()] = {}
+    body: Annotated[Mapping[str, Template] | None, SecretMark()] = None
     timeout: Duration = 3.0
     save: Variable | None = None
     on_error: Target = "continue"

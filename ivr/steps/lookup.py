@@ -30,7 +30,7 @@ from ivr.events import SourceAsked
 from ivr.flow.expressions import Template
 from ivr.flow.secrets import Secret, revealed
 from ivr.flow.session import Session
-from ivr.flow.step import Next, SourceName, Step, Target, towards
+from ivr.flow.step import Next, SecretMark, SourceName, Step, Target, towards
 from ivr.ports import Answer, LookupFailed
 from ivr.ports import Lookup as Question
 from ivr.settings import Duration
@@ -42,7 +42,7 @@ class Lookup(Step):
     verb: ClassVar[str] = "lookup"
 
     of: SourceName
-    with_: Mapping[str, Template] = Field(default={}, alias="with")
+    with_: Annotated[Mapping[str, Template], SecretMark()] = Field(default={}, alias="with")
     timeout: Annotated[Duration, Field(gt=0, le=60)] = 3.0
     cache: Duration = 0.0
     save: Variable

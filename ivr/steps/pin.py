@@ -43,7 +43,7 @@ from ivr.flow.expressions import Template
 from ivr.flow.prompt import Prompt
 from ivr.flow.secrets import Secret, revealed
 from ivr.flow.session import Session
-from ivr.flow.step import Next, SilenceTarget, Step, Target, towards
+from ivr.flow.step import Next, SecretMark, SilenceTarget, Step, Target, towards
 from ivr.ports import Entry, Memory, MemoryFailed
 from ivr.settings import Duration, Name
 
@@ -109,8 +109,8 @@ class Pin(Step):
         zh="对不起，现在无法验证密码。", en="We are sorry, PINs cannot be checked at the moment."
     )
 
-    of: Template
-    secret: Value
+    of: Annotated[Template, SecretMark()]
+    secret: Annotated[Value, SecretMark()]
     prompt: Prompt = Prompt.of(
         zh="请输入密码，按井号键结束。", en="Please enter your PIN, and press the hash key."
     )

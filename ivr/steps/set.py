@@ -20,7 +20,7 @@ from ivr.events import VariableSet
 from ivr.flow.expressions import Template
 from ivr.flow.prompt import LANGUAGES
 from ivr.flow.session import Session
-from ivr.flow.step import Next, Step
+from ivr.flow.step import Next, SecretMark, Step
 
 from .shared.names import Variable
 from .shared.values import Value, worked_out
@@ -30,7 +30,7 @@ class Set(Step):
     verb: ClassVar[str] = "set"
     shorthand: ClassVar[str | None] = "values"
 
-    values: Annotated[Mapping[Variable | Literal["call.language"], Value], Field(min_length=1)]
+    values: Annotated[Mapping[Variable | Literal["call.language"], Value], Field(min_length=1), SecretMark()]
 
     def saves(self) -> tuple[str, ...]:
         return tuple(name for name in self.values if name != "call.language")
