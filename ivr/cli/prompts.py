@@ -241,7 +241,9 @@ def _bring_in(settings: Settings, takes: Sequence[Take], language: Language | No
     try:
         with prompt_bar(err, text("importing", language)) as bar:
             arrived = bring_in(takes, folder, bar)
-    except (OSError, SpeechFailed, Unreadable) as fault:
+    except SpeechFailed as fault:
+        stop_with(text("import_failed", language, fault=fault.said(chosen(language))))
+    except (OSError, Unreadable) as fault:
         stop_with(text("import_failed", language, fault=fault))
     levels = sorted(one.level for one in arrived)
     say(

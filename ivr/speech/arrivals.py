@@ -12,6 +12,7 @@ from pathlib import Path
 from ivr.audio.measure import load, measure
 from ivr.speech.catalogue import recording_name
 from ivr.speech.intake import Take
+from ivr.speech.voice import check_resampler
 
 Progress = Callable[[int, int], None]
 
@@ -30,6 +31,7 @@ def bring_in(takes: Sequence[Take], prompts: Path, progress: Progress) -> tuple[
     First all are made in a folder beside it, then they are moved; if one cannot be moved, those before it are
     put back. Raises OSError and `ivr.speech.voice.SpeechFailed`; then everything is as it was.
     """
+    check_resampler()
     prompts.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".import-", dir=prompts) as folder:
         made: list[tuple[Path, Path]] = []

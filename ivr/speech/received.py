@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from importlib.util import find_spec
 from pathlib import Path
 
-from ivr.speech.voice import SpeechFailed, VoiceMissing
+from ivr.speech.voice import SpeechFailed, check_resampler
 
 
 async def receive(printed: bytes, given: Path, into: Path) -> None:
     """Write the audio in the file `given`, or what was printed if there is no such file, as every other
     voice's audio. Raises `SpeechFailed`."""
-    if find_spec("soxr") is None:
-        remedy = "pip install callwright[voice]"
-        raise VoiceMissing(f"no soxr, which resamples; {remedy}", f"缺少用于重采样的soxr；{remedy}")
+    check_resampler()
     await asyncio.to_thread(_convert, printed, given, into)
 
 

@@ -7,6 +7,7 @@ SpeechFailed          this text has no audio; the call goes on without it
 from __future__ import annotations
 
 import unicodedata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
@@ -43,6 +44,13 @@ class Voice(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+def check_resampler() -> None:
+    """Raises `VoiceMissing` without the extra `voice`, which brings soxr."""
+    if find_spec("soxr") is None:
+        remedy = "pip install callwright[voice]"
+        raise VoiceMissing(f"no soxr, which resamples; {remedy}", f"缺少用于重采样的soxr；{remedy}")
 
 
 def clean(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -211,6 +212,13 @@ def test_a_full_disk_leaves_all_as_it_was(folder: Path) -> None:
     (folder / "var/prompts").write_text("a file where the folder should be")
     result = run("import", "studio")
     assert (result.exit_code, "all is as it was" in result.stderr) == (1, True)
+
+
+def test_without_the_resampler_the_remedy_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record(folder / "studio/zh-welcome.wav", seconds=2)
+    monkeypatch.setitem(sys.modules, "soxr", None)
+    result = run("import", "studio")
+    assert (result.exit_code, "pip install callwright[voice]" in result.stderr) == (1, True)
 
 
 # The voice

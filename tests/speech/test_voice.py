@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.speech.voice import LONGEST, SpeechFailed, clean
+from ivr.speech.voice import LONGEST, SpeechFailed, VoiceMissing, check_resampler, clean
 
 
 @pytest.mark.parametrize(
@@ -49,3 +50,10 @@ def test_no_control_or_format_character_ever_gets_through(text: str) -> None:
     assert not [sign for sign in line if unicodedata.category(sign)[0] == "C"]
     assert line.encode()
     assert clean(line) == line
+
+
+def test_a_machine_without_the_resampler_is_told_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    check_resampler()
+    monkeypatch.setitem(sys.modules, "soxr", None)
+    with pytest.raises(VoiceMissing, match=r"pip install callwright\[voice\]"):
+        check_resampler()
