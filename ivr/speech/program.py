@@ -12,6 +12,7 @@ from contextlib import suppress
 from ivr.speech.voice import SpeechFailed, VoiceMissing
 
 LARGEST = 50 * 2**20  # bytes that a program may print, or write into any one file
+PIPES = 2.0  # seconds until the pipes of a program that was ended are given up
 COMPLAINT = 200  # characters of its standard error that are told
 
 
@@ -24,25 +25,30 @@ async def run_program(arguments: Sequence[str], text: str, limit: float) -> byte
     """What the program prints when it is given the text. Raises `SpeechFailed` when it takes longer than
     `limit` seconds, prints too much or ends with a fault, `VoiceMissing` when it cannot be started."""
     process = await _started(arguments)
+    reading = [asyncio.create_task(_read(stream, LARGEST)) for stream in (process.stdout, process.stderr)]
+    writing = asyncio.create_task(_write(process.stdin, text))
     try:
         async with asyncio.timeout(limit):
-            printed, complaint, _ = await asyncio.gather(
-                _read(process.stdout, LARGEST), _read(process.stderr, LARGEST), _write(process.stdin, text)
-            )
+            printed, complaint, _ = await asyncio.gather(*reading, writing)
             code = await process.wait()
     except TimeoutError:
         raise SpeechFailed(
             f"{arguments[0]} took longer than {limit:g} seconds", f"{arguments[0]} 超过{limit:g}秒未完成"
         ) from None
     finally:
+        for task in (*reading, writing):
+            task.cancel()
+        await asyncio.gather(*reading, writing, return_exceptions=True)
         await _end(process)
     if code:
-        lines = complaint.decode("utf-8", "replace").split("\n")
-        last = next((line.strip() for line in reversed(lines) if line.strip()), "")[:COMPLAINT]
-        raise SpeechFailed(
-            f"{arguments[0]} ended with code {code}: {last}", f"{arguments[0]} 以代码{code}结束：{last}"
-        )
-    return printed
+        raise _failed(arguments[0], code, complaint or b"")
+    return printed or b""
+
+
+def _failed(program: str, code: int, complaint: bytes) -> SpeechFailed:
+    lines = complaint.decode("utf-8", "replace").split("\n")
+    last = next((line.strip() for line in reversed(lines) if line.strip()), "")[:COMPLAINT]
+    return SpeechFailed(f"{program} ended with code {code}: {last}", f"{program} 以代码{code}结束：{last}")
 
 
 async def _started(arguments: Sequence[str]) -> asyncio.subprocess.Process:
@@ -88,7 +94,17 @@ async def _write(stream: asyncio.StreamWriter | None, text: str) -> None:
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
-    """It and all that it started; nothing is left when this returns."""
+    """It and all that it started. asyncio's `wait` waits for its pipes too, so what is left in them is read;
+    one that has left the group may hold them for ever, and is not waited for."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    await process.wait()
+    if process.stdin:
+        process.stdin.close()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PIPES):
+            await asyncio.gather(_drain(process.stdout), _drain(process.stderr), process.wait())
+
+
+async def _drain(stream: asyncio.StreamReader | None) -> None:
+    while stream and await stream.read(65536):
+        pass
