@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ivr.document.problems import Problem
 from ivr.flow.check import check_text
 from ivr.flow.site import Site
 from ivr.steps import CATALOGUE
+from tests.audio.sounds import silence, speech, write
 
 HERE = Path(__file__).parent
 SITE = Site(
@@ -71,12 +73,12 @@ class Score:
 
 def faulty() -> list[Verdict]:
     """The dialplans with a fault."""
-    return [_judged(path) for path in sorted((HERE / "faulty").glob("*.yaml"))]
+    return list(_judged("faulty"))
 
 
 def sound() -> list[Verdict]:
     """The dialplans without one."""
-    return [_judged(path) for path in sorted((HERE / "sound").glob("*.yaml"))]
+    return list(_judged("sound"))
 
 
 def score(verdicts: Iterable[Verdict]) -> Score:
@@ -96,11 +98,27 @@ def by_check(verdicts: Iterable[Verdict]) -> Iterator[tuple[str, Score]]:
         yield check, score(v for v in judged if v.expected and v.expected.check == check)
 
 
-def _judged(path: Path) -> Verdict:
+def _judged(folder: str) -> Iterator[Verdict]:
+    with TemporaryDirectory() as prompts:
+        _record(Path(prompts))
+        site = replace(SITE, prompts=Path(prompts))
+        for path in sorted((HERE / folder).glob("*.yaml")):
+            yield _verdict(path, site)
+
+
+def _record(prompts: Path) -> None:
+    """The recordings that there are: intro in both languages, hours in Chinese, and one of nothing."""
+    for name in ("zh/intro", "en/intro", "zh/hours"):
+        write(prompts / "recorded" / f"{name}.wav", speech())
+    for language in ("zh", "en"):
+        write(prompts / "recorded" / language / "hush.wav", silence(1.0))
+
+
+def _verdict(path: Path, site: Site) -> Verdict:
     text = path.read_text(encoding="utf-8")
     told = _EXPECTED.match(text)
     expected = Finding(told[1], int(told[2]), int(told[3])) if told else None
-    found = {_finding(problem) for problem in check_text(text, CATALOGUE, SITE)}
+    found = {_finding(problem) for problem in check_text(text, CATALOGUE, site)}
     return Verdict(path.name, expected, expected in found, tuple(sorted(found - {expected})))
 
 

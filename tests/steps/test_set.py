@@ -25,6 +25,13 @@ def test_the_language_changes_what_is_heard() -> None:
     assert told.heard == ("Hello en.",)
 
 
+def test_a_value_that_grows_without_end_is_a_failed_step() -> None:
+    told = call("main: [{set: {x: a}}" + ', {set: {x: "{{ [x, x] }}"}}' * 60 + "]")
+    (failed,) = told.all(StepFailed)
+    assert failed.verb == "set"
+    assert "this is too large for one expression" in failed.error
+
+
 def test_an_unknown_language_is_a_failed_step() -> None:
     told = call("main: [{set: {call.language: \"{{ 'fr' }}\"}}]")
     assert [fact.verb for fact in told.all(StepFailed)] == ["set"]
