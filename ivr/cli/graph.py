@@ -11,20 +11,23 @@ from typing import Annotated
 import typer
 
 from ivr.cli.journal import ask, zone_of
-from ivr.cli.language import LanguageOption, chosen
+from ivr.cli.language import Language, LanguageOption, chosen
 from ivr.cli.moments import moment
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, say, settings_or_exit, stop_with
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, say, settings_or_exit, show_problems, stop_with
 from ivr.cli.plans import plans_or_exit
+from ivr.document.problems import InvalidFiles
 from ivr.flow.dialplan import Dialplan
 from ivr.journal.reader import Filter, JournalReader
 from ivr.pictures.boxes import picture
 from ivr.pictures.layout import LayoutMissing, lay_out
 from ivr.pictures.mermaid import mermaid
-from ivr.pictures.notes import Traffic
+from ivr.pictures.notes import Traffic, Uncovered
 from ivr.pictures.svg import Notes, svg
 from ivr.pictures.traffic import KINDS, TrafficCount
 from ivr.pictures.words import words
 from ivr.settings import Settings
+from ivr.steps import CATALOGUE
+from ivr.stories.suite import gather, play
 
 _SCREEN = Path("-")
 
@@ -54,6 +57,7 @@ class _Wanted:
     form: Form
     language: str
     calls: str
+    coverage: bool
 
 
 def graph(
@@ -65,6 +69,9 @@ def graph(
     calls: Annotated[
         str, typer.Option(help="Count the callers since: today, 2026-11-22, 7d. 统计此时起的通话。")
     ] = "",
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Mark in red what no story covers. 标出没有故事覆盖的出口。")
+    ] = False,
     language: LanguageOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:
@@ -75,10 +82,11 @@ def graph(
 
         ivr graph                                     every dialplan, into var/graphs 全部
         ivr graph dialplans/main.yaml --calls today   with today's callers 含今日通话量
+        ivr graph --coverage                          what no story covers, in red 未测试的出口
         ivr graph dialplans/main.yaml --format mermaid --out -
     """
     settings = settings_or_exit(config)
-    wanted = _Wanted(settings, form, chosen(language), calls)
+    wanted = _Wanted(settings, form, chosen(language), calls, coverage)
     plans = plans_or_exit(paths or [settings.path(settings.engine.dialplans)], language)
     if to == _SCREEN and len(plans) > 1:
         stop_with(words("one_only", wanted.language, count=len(plans)))
@@ -92,13 +100,26 @@ def graph(
 
 def _drawing(plan: Dialplan, wanted: _Wanted) -> str:
     shown = picture(plan, wanted.language)
-    notes = Notes(wanted.language, _traffic(plan, wanted), wanted.calls)
+    uncovered = _uncovered(plan, wanted) if wanted.coverage else None
+    notes = Notes(wanted.language, _traffic(plan, wanted), wanted.calls, uncovered)
     if wanted.form is Form.mermaid:
         return mermaid(shown, notes)
     try:
         return svg(shown, lay_out(shown), notes)
     except LayoutMissing as missing:
         stop_with(str(missing))
+
+
+def _uncovered(plan: Dialplan, wanted: _Wanted) -> Uncovered:
+    """The ways out that none of the stories beside the dialplan takes."""
+    try:
+        suites = gather([Path(plan.file)], wanted.settings, CATALOGUE)
+    except InvalidFiles as faults:
+        show_problems(faults.problems, Language(wanted.language))
+        raise typer.Exit(1) from None
+    runs = (play(suite, suite.stories, lambda _: None) for suite in suites)
+    ways = (way for run in runs for covered in run.covered for way in covered.uncovered)
+    return frozenset((way.place.line, way.label) for way in ways)
 
 
 def _traffic(plan: Dialplan, wanted: _Wanted) -> Traffic | None:

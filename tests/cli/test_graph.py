@@ -50,6 +50,17 @@ def test_callers_of_the_log_are_counted(folder: Path) -> None:
     assert "ended here: " in picture
 
 
+def test_what_no_story_covers_is_marked(folder: Path) -> None:
+    arguments = ["graph", "dialplans/main.yaml", "--out", "-", "--coverage", "--lang", "en"]
+    picture = run.invoke(app, arguments).stdout
+    assert "red: 2 exits that no story covers" in picture
+    assert "closed → closed_now" in picture
+    assert picture.count('class="uncovered"') == 2
+    (folder / "dialplans/main.stories.yaml").write_text("stories: [{story: a, happens: [hang_up]}]")
+    result = run.invoke(app, arguments)
+    assert (result.exit_code, "unknown word 'hang_up'" in result.stderr) == (1, True)
+
+
 def test_a_time_that_is_none_is_told(folder: Path) -> None:
     result = run.invoke(app, ["graph", "--calls", "soon"])
     assert (result.exit_code, "'soon' is no time" in result.stderr) == (2, True)
