@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from ivr.cli.generating import generate_for
 from ivr.cli.language import LanguageOption, chosen
 from ivr.cli.options import (
     DEFAULT_CONFIG,
@@ -48,6 +49,9 @@ Least = Annotated[
 JunitFile = Annotated[
     Path | None, typer.Option("--junit", help="Write JUnit XML for a build server. 写出JUnit报告。")
 ]
+Write = Annotated[
+    bool, typer.Option("--generate", help="Write stories for what no story covers. 为未覆盖的出口生成故事。")
+]
 
 
 def stories(
@@ -55,6 +59,7 @@ def stories(
     part: Part = "",
     least: Least = 0.0,
     report: JunitFile = None,
+    write: Write = False,
     language: LanguageOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:
@@ -67,11 +72,17 @@ def stories(
 
         ivr test                                    all of them 全部
         ivr test dialplans/main.yaml -k seller      of one dialplan, some of them 部分
+        ivr test dialplans/main.yaml --generate     write those that are missing 生成缺少的故事
         ivr test --min 80 --junit var/stories.xml   for a build server 用于持续集成
     """
     words = chosen(language)
     settings = settings_or_exit(config)
-    suites = _gathered(paths or [settings.path(settings.engine.dialplans)], settings, language)
+    where = paths or [settings.path(settings.engine.dialplans)]
+    suites = _gathered(where, settings, language)
+    if write:
+        for suite in suites:
+            generate_for(suite, words)
+        suites = _gathered(where, settings, language)
     began = time.perf_counter()
     runs = [(suite, _run(suite, part, words)) for suite in suites]
     played = [(one, suite.centre) for suite, run in runs for one in run.played]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import selectors
 import time
 from collections.abc import Callable, Coroutine, Iterator
@@ -14,6 +15,8 @@ T = TypeVar("T")
 
 # Virtual calls take place on a Tuesday morning unless a test says otherwise: 10:00 in Shanghai.
 START = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
+
+_GRAINS = 2.0**30
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
@@ -30,6 +33,10 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def time(self) -> float:
         return self._now
+
+    def restart(self) -> None:
+        """Begin at 0 again, between one run and the next."""
+        self._now = 0.0
 
     @contextmanager
     def real_time(self) -> Iterator[None]:
@@ -56,12 +63,18 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         if self.stands_still():
             return wait(None)
         if seconds is not None and not self._awaited:
-            self._now += seconds
+            self._now = _exact(self._now + seconds)
             return []
         began = time.monotonic()
         ready = wait(seconds)
-        self._now += time.monotonic() - began
+        self._now = _exact(self._now + time.monotonic() - began)
         return ready
+
+
+def _exact(seconds: float) -> float:
+    """The next moment that is a sum of whole 2^-30 seconds: such times are added and subtracted without any
+    rounding, so that a wait of what is left until a moment does not end a trifle before it."""
+    return math.ceil(seconds * _GRAINS) / _GRAINS
 
 
 @contextmanager

@@ -60,7 +60,8 @@ class Player:
     def __init__(self, centre: Centre, watcher: Watcher | None = None) -> None:
         self._centre = centre
         self._watcher = watcher
-        self._runner = asyncio.Runner(loop_factory=VirtualLoop)
+        self._loop = VirtualLoop()
+        self._runner = asyncio.Runner(loop_factory=lambda: self._loop)
         self._folder = TemporaryDirectory(prefix="ivr-stories-")
 
     def __enter__(self) -> Self:
@@ -72,6 +73,7 @@ class Player:
 
     def play(self, story: Story) -> Played:
         """One call from its beginning to its end."""
+        self._loop.restart()
         return self._runner.run(self._play(story))
 
     async def _play(self, story: Story) -> Played:

@@ -41,6 +41,27 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
     },
     "no_file": {"zh": "{file}：没有这个文件或文件夹", "en": "{file}: no such file or folder"},
     "playing": {"zh": "故事", "en": "Stories"},
+    "exploring": {"zh": "正在探索 {name} …", "en": "Exploring {name} …"},
+    "generated": {"zh": "已写入 {file}：{count} 个故事", "en": "written: {file}, {count} stories"},
+    "not_ours": {
+        "zh": "{file} 不是由 --generate 写的；请改名，以免被覆盖",
+        "en": "{file} was not written by --generate; give it another name, it would be lost",
+    },
+    "all_covered": {"zh": "{name}：所有出口都有故事", "en": "{name}: every way out has a story"},
+    "left": {
+        "zh": "{name}：{count} 个出口没有找到来电路径（试了 {calls} 个通话）",
+        "en": "{name}: no call was found for {count} ways out ({calls} calls tried, all there was to try)",
+    },
+    "left_at_limit": {
+        "zh": "{name}：{count} 个出口没有找到来电路径；试了 {calls} 个通话后放弃",
+        "en": "{name}: no call was found for {count} ways out; gave up after {calls} calls",
+    },
+    "unreached": {"zh": "没有通话到达此步骤", "en": "no call came to this step"},
+    "untaken": {
+        "zh": "到达了此步骤，但按键、数字、查询结果、时间、坐席都没有通向这里",
+        "en": "calls came to the step, but no key, digits, answer, time or agent led this way",
+    },
+    "never_failed": {"zh": "没有步骤失败过", "en": "no step ever failed"},
     "no_match": {"zh": "没有名称含“{part}”的故事", "en": "no story has '{part}' in its name"},
 }
 

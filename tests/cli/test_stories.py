@@ -89,3 +89,33 @@ def test_what_is_not_there_is_told(folder: Path) -> None:
     (folder / "dialplans/vip.stories.yaml").unlink()
     result = run("dialplans/vip.yaml")
     assert (result.exit_code, "dialplans/vip.stories.yaml" in result.stderr) == (1, True)
+
+
+def test_stories_are_written_for_what_nobody_covers(folder: Path) -> None:
+    generated = folder / "dialplans/corporate.generated.stories.yaml"
+    (folder / "dialplans/corporate.stories.yaml").write_text(
+        "stories: [{story: closed, caller: {at: sun 10:00}, happens: [{hears: 服务时间}]}]", encoding="utf-8"
+    )
+    result = run("dialplans/corporate.yaml", "--generate", "--min", "100")
+    assert result.exit_code == 0, result.output
+    assert "corporate: every way out has a story" in result.stdout
+    assert "corporate: 100 %" in run("dialplans/corporate.yaml").stdout
+    before = generated.read_text(encoding="utf-8")
+    assert run("dialplans/corporate.yaml", "--generate").exit_code == 0
+    assert generated.read_text(encoding="utf-8") == before
+
+
+def test_what_no_call_takes_is_told_with_the_reason(folder: Path) -> None:
+    result = run("dialplans/vip.yaml", "--generate")
+    assert (
+        "  dialplans/vip.yaml:6:11  a step fails: on_error → connect  (no step ever failed)" in result.stdout
+    )
+    assert not (folder / "dialplans/vip.generated.stories.yaml").exists()
+
+
+def test_a_file_of_a_person_is_not_overwritten(folder: Path) -> None:
+    own = folder / "dialplans/corporate.generated.stories.yaml"
+    own.write_text("stories: [{story: mine, happens: [hangs_up]}]\n")
+    result = run("dialplans/corporate.yaml", "--generate")
+    assert (result.exit_code, "was not written by --generate" in result.stderr) == (1, True)
+    assert own.read_text() == "stories: [{story: mine, happens: [hangs_up]}]\n"

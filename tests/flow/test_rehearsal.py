@@ -43,6 +43,18 @@ def test_timers_come_in_their_order() -> None:
     assert virtual.run(main()) == [1, 2, 3]
 
 
+def test_a_wait_for_what_is_left_never_ends_a_trifle_before() -> None:
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        for length in (0.1, 0.7, 3.3) * 200:
+            began = loop.time()
+            await asyncio.sleep(length / 3)
+            await asyncio.sleep(length - (loop.time() - began))
+            assert loop.time() - began >= length
+
+    virtual.run(main())
+
+
 def test_threads_and_real_time_are_waited_for() -> None:
     async def main() -> tuple[bool, float]:
         loop = asyncio.get_running_loop()
