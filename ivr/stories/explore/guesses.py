@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from ivr.flow.dialplan import Dialplan, pattern
 from ivr.flow.hours import DAYS
 from ivr.flow.sources import sources
-from ivr.flow.step import Step, values
+from ivr.flow.step import Step
 from ivr.ports import KEYS, Entry
 from ivr.settings import Settings
 
@@ -25,7 +25,8 @@ _KEY = re.compile(r"[0-9*#]")
 _MONDAY = datetime(2026, 3, 2)
 _NATIONAL_DAY = datetime(2026, 10, 1, 10)
 _HALF_HOURS = 7 * 48
-_MOST_KEYS = 14
+_ALL_DIGITS = 10  # keys of a number that is entered, not of a choice
+_ANY_KEYS = "1290#"  # for a step that does not tell which ones it takes
 _DIGITS = "12345678901234567890"
 
 Object = Mapping[str, object]
@@ -81,10 +82,10 @@ class Guesses:
 
     def keys(self, step: Step) -> Sequence[str]:
         """Single keys, those that lead somewhere first; then silence, and a key that nothing is said of."""
-        named = [word for label, _ in step.links() for word in label.split(" ")[1:]]
-        for label, value in values(step, str):
-            named += [value, *label.split(" ")]
-        found = list(dict.fromkeys(word for word in named if _KEY.fullmatch(word)))[:_MOST_KEYS]
+        named = [word for label, _ in step.links() for word in label.split(" ")[1:] if _KEY.fullmatch(word)]
+        choices = [taking.keys for taking in step.takes() if len(taking.keys) < _ALL_DIGITS]
+        named += [key for keys in choices for key in KEYS if key in keys]
+        found = list(dict.fromkeys(named or _ANY_KEYS))
         wrong = [key for key in reversed(KEYS) if key not in found]
         return [*found, "", *wrong[:1]]
 
@@ -106,10 +107,8 @@ class Guesses:
 
     def remembered(self, step: Step) -> Sequence[str]:
         """What could be kept from an earlier call: a language, whatever the step names as a key."""
-        found = ["en", "zh"]
-        for label, _ in values(step, str):
-            found += label.split(" ")[1:]
-        return list(dict.fromkeys(found))
+        named = [word for label, _ in step.links() for word in label.split(" ")[1:]]
+        return list(dict.fromkeys(["en", "zh", *named]))
 
     def _objects(self, name: str, read: set[Path]) -> Iterator[Object]:
         whole: dict[str, object] = {}

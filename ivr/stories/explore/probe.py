@@ -16,7 +16,6 @@ from ivr.flow.simulated import MemoryJournal, Seat, SimulatedLists, SimulatedMem
 from ivr.flow.step import HoursMark, Next, QueueMark, Step, marked
 from ivr.flow.virtual import LoopClock
 from ivr.ports import (
-    Caller,
     CallInfo,
     Clock,
     Dial,
@@ -33,6 +32,7 @@ from ivr.ports import (
     QueueRequest,
     Recorded,
     Visit,
+    Wakeable,
 )
 
 from .choices import Choices
@@ -297,11 +297,11 @@ class ProbedQueues:
         self._none = SimulatedQueues(journal, clock)
         self._probe = probe
 
-    def enter(self, request: QueueRequest, caller: Caller) -> AbstractAsyncContextManager[Visit]:
+    def enter(self, request: QueueRequest, caller: Wakeable) -> AbstractAsyncContextManager[Visit]:
         return self._enter(request, caller)
 
     @asynccontextmanager
-    async def _enter(self, request: QueueRequest, caller: Caller) -> AsyncIterator[Visit]:
+    async def _enter(self, request: QueueRequest, caller: Wakeable) -> AsyncIterator[Visit]:
         probe = self._probe
         if "agents" not in probe.world:
             chosen = probe.choices.choose("agents", ["all", "none"])
