@@ -143,7 +143,7 @@ def on_side(version: str, chosen: bool, share: float) -> list[str]:
 
 async def test_a_trial_whose_calls_have_errors_is_stopped_by_itself(here: Stage, line: Phone) -> None:
     file, share = here.directory / "dialplans" / "switched.yaml", 0.5
-    faulty = file.read_text().replace("  main:\n", "  main:\n    - play: '{{ nobody_set_this }}'\n")
+    faulty = file.read_text().replace("  main:\n", "  main:\n    - say: {number: '{{ caller.number }}x'}\n")
     said = {"text": faulty, "file": "new.yaml", "share": share}
     state = here.settings.path(here.settings.engine.state)
     version = str((await ask(state, "canary_start", said))["version"])
