@@ -25,7 +25,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from ivr.document.model import Fault
 from ivr.events import ShareDrawn
 from ivr.flow.session import Session
-from ivr.flow.step import Next, Step, Target, towards
+from ivr.flow.step import Next, Place, Step, Target, towards
 from ivr.settings import Name
 
 from .shared.outliving import number_of
@@ -71,6 +71,10 @@ class Split(Step):
 
     def links(self) -> Iterator[tuple[str, str]]:
         return ((f"shares {flow}", flow) for flow in self.shares)
+
+    def place_of(self, label: str) -> Place:
+        """A flow is named by the key of its share."""
+        return super().place_of(f"{label}:" if label.startswith("shares ") else label)
 
     def _way(self, of: str) -> str:
         """The way of a number or a call, always the same for the same one."""

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.events import ShareDrawn
+from ivr.flow.check import check_text
 from ivr.flow.rehearsal import rehearse
+from ivr.steps import CATALOGUE
 from ivr.steps.split import Split
 
 from .calls import call, plan, problems
@@ -106,3 +108,12 @@ def test_trials_of_other_names_are_drawn_apart() -> None:
 )
 def test_slips_are_told(yaml: str, told: str) -> None:
     assert any(told in text for text in problems(yaml)), problems(yaml)
+
+
+def test_a_flow_that_is_not_there_is_told_at_its_name() -> None:
+    (problem,) = check_text(
+        'dialplan: a\nnumbers: ["1"]\nstart: main\nflows:\n  main:\n'
+        "    - split: {name: trial, shares: {hangup: 30%, nobody: 70%}}\n",
+        CATALOGUE,
+    )
+    assert (problem.check, problem.line, problem.column) == ("dead_links", 6, 50)
