@@ -258,13 +258,14 @@ class _Builder:
         seen: dict[str, tuple[Text, Node]] = {}
         for key, value in zip(block.nodes[::2], block.nodes[1::2], strict=True):
             if not isinstance(key, Text):
+                braces = isinstance(key, Pairs) and len(block.nodes) == 2
                 self.complain(
-                    key.mark,
+                    block.mark if braces else key.mark,
                     'a key must be a text; a value that begins with {{ must be quoted: "{{ … }}"',
                     '键必须是文本；以 {{ 开头的值要加引号："{{ … }}"',
                     SURPRISE,
                 )
-                if isinstance(key, Pairs) and len(block.nodes) == 2:
+                if isinstance(key, Pairs) and braces:
                     return Text(f"{{{{ {', '.join(key.names())} }}}}", block.mark)  # read as it was meant
             elif key.value in seen:
                 first = seen[key.value][0].mark

@@ -25,7 +25,7 @@ _BY_CHARACTER: dict[str, Meaning] = {
     "\t": ("a tab; YAML is indented with spaces only", "制表符；YAML只能用空格缩进"),
     **{character: special(character) for character in "*&@`%|>"},
 }
-SPECIAL = frozenset(_BY_CHARACTER)
+SPECIAL = frozenset(_BY_CHARACTER) - {"\t"}
 SURPRISE = "yaml_surprise"  # the rule of what YAML takes for something else than was meant
 # A '#' with a colon behind it where a key is expected: YAML takes the rest of the line for a comment.
 _HASH_KEY = re.compile(r"(?m)(?:^[ ]*|[{,][ ]*)(#)[ ]*:(?=[ \n]|$)")

@@ -8,13 +8,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ivr.flow.dialplan import Dialplan
-from ivr.flow.step import RESERVED, CallMark, QueueMark, SilenceMark, Step, marked
+from ivr.flow.step import RESERVED, CallMark, HoursMark, QueueMark, SilenceMark, Step, marked
 
 
 @dataclass(frozen=True, slots=True)
 class Ways:
     """All ways from one step: `gotos` to flows, `calls` of flows that come back, `words` of the language,
-    nested `blocks`. `person`: the caller may come to talk with somebody here."""
+    nested `blocks`. `person`: the caller may come to talk with somebody here. `clock`: the time of the day
+    decides, so that a way out that is not open now is none."""
 
     step: Step
     gotos: tuple[str, ...]
@@ -22,6 +23,7 @@ class Ways:
     words: frozenset[str]
     blocks: tuple[tuple[str, Block], ...]
     person: bool
+    clock: bool = False
 
 
 Block = tuple[Ways, ...]
@@ -116,6 +118,8 @@ class Chart:
         return Fate(ends, returns, True)
 
     def _one(self, ways: Ways) -> Fate:
+        if ways.clock:
+            return self._by_the_clock(ways)
         below = [self._fate(block) for _, block in ways.blocks]
         ends = ways.person or "hangup" in ways.words or not self.ending.isdisjoint(ways.gotos + ways.calls)
         returns = "return" in ways.words or not self.returning.isdisjoint(ways.gotos)
@@ -125,6 +129,14 @@ class Chart:
             returns or any(fate.returns for fate in below),
             passes or any(fate.passes for fate in below),
         )
+
+    def _by_the_clock(self, ways: Ways) -> Fate:
+        """What becomes of the call at every time of the day."""
+        if "continue" in ways.words:
+            return Fate(False, False, True)
+        ends = all(flow in self.ending for flow in ways.gotos) and ways.words <= {"hangup", ""}
+        left = all(flow in self.ending | self.returning for flow in ways.gotos)
+        return Fate(ends, left, False)
 
 
 @lru_cache(maxsize=4)
@@ -151,4 +163,5 @@ def _ways(step: Step, silent: bool) -> Ways:
         words=frozenset(words),
         blocks=tuple((name, _block(steps, silent)) for name, steps in step.children()),
         person=any(marked(step, QueueMark)),
+        clock=silent and any(marked(step, HoursMark)),
     )

@@ -85,7 +85,7 @@ def test_a_tab_is_explained() -> None:
 
 def test_an_unquoted_template_says_quote_it() -> None:
     line, column, text = only("to: {{ number }}\n")
-    assert (line, column) == (1, 6)
+    assert (line, column) == (1, 5)
     assert 'must be quoted: "{{ … }}"' in text
 
 

@@ -13,6 +13,7 @@ from .samples import all_found, found, told
         ("main: [{goto: othr}]\nother: [hangup]", 1, 15),
         ("main: [{menu: {prompt: {zh: 请按1。, en: Press 1.}, keys: {1: othr}}}]", 1, 60),
         ("main: [{if: caller.number, then: [{call: nowhere}]}]", 1, 42),
+        ("main: [{split: {name: a, shares: {main: 40%, othr: 60%}}}]", 1, 46),
         ("dialplan: a\nnumbers: ['1']\nstart: mian\nflows: {main: [hangup]}", 3, 8),
         ("dialplan: a\nnumbers: ['1']\nstart: main\non_error: mian\nflows: {main: [hangup]}", 4, 11),
     ],

@@ -20,6 +20,7 @@ def menu(key: str, give_up: str) -> str:
         f"main: [{menu('hangup', '»a')}]\na: [{{play: {{zh: 好, en: ok}}}}, {{goto: main}}]",
         f"main: [{menu('hangup', '»continue')}, {{goto: main}}]",
         "main: [{collect: {save: a, prompt: {zh: 好, en: ok}, give_up: »main}}]",
+        f"main: [{{hours: {{of: office, closed: hangup}}}}, {menu('hangup', '»main')}]",
         f"main: [{{call: asks}}, {{goto: main}}]\nasks: [{menu('hangup', '»return')}]",
     ],
 )
@@ -38,6 +39,7 @@ def test_a_loop_that_nobody_can_leave_is_told_once() -> None:
         f"main: [{menu('main', 'a')}]\na: [{{if: call.id, then: [{{goto: main}}]}}]",
         f"main: [{menu('hangup', 'a')}]\na: [{{queue: support}}, {{goto: main}}]",
         f"main: [{menu('hangup', 'a')}]\na: [{menu('main', 'hangup')}]",
+        f"main: [{menu('main', 'a')}]\na: [{{hours: {{of: office, open: b, closed: hangup}}}}]\nb: [hangup]",
     ],
 )
 def test_a_way_out_for_silence_gives_nothing(flows: str) -> None:

@@ -12,7 +12,7 @@ from .samples import all_found, found
     [
         ("- menu: {prompt: {zh: 好, en: ok}, keys: {*: repeat}}", 1, 42),
         ("- menu: {prompt: {zh: 好, en: ok}, keys: {1: repeat, #: hangup}}", 1, 53),
-        ("- transfer: {{ call.dialled }}", 1, 14),
+        ("- transfer: {{ call.dialled }}", 1, 13),
         ("- play: @home", 1, 9),
         ("- play: {zh: 好, en: *ok}", 1, 21),
         ("- play:\n    zh: 请按 # 键\n    en: Press 1.", 2, 12),
