@@ -286,11 +286,11 @@ class _Run:
         session = self._session
         secret = session.secure or session.variables.any_secret
         session.log(StepFailed, verb=step.verb, place=str(step.place), error=_cause(error, secret))
-        if not isinstance(error, _TOLD_IN_FULL):
-            what = {"fault": _frames(error)} if secret else {"exc_info": error}
-            _log.error("step_failed", call=session.caller.call.id, place=str(step.place), **what)
         if session.world.watcher:
             session.world.watcher.failed(step)
+        elif not isinstance(error, _TOLD_IN_FULL):
+            what = {"fault": _frames(error)} if secret else {"exc_info": error}
+            _log.error("step_failed", call=session.caller.call.id, place=str(step.place), **what)
         if session.dialplan.on_error and not self._failed:
             self._failed = True
             session.quiet = 0

@@ -37,7 +37,7 @@ class Watcher(Protocol):
         ...
 
     def failed(self, step: Step) -> None:
-        """The step could not do its work."""
+        """The step could not do its work; the program's log is spared what it was."""
         ...
 
 

@@ -111,3 +111,12 @@ def test_a_step_of_another_dialplan_has_none() -> None:
     assert exits.of(step) == ()
     (own,) = plan("main: [stop]").flows["main"]
     assert [way.verb for way in Exits(plan("main: [stop]")).all] == [own.verb]
+
+
+def test_who_watches_is_told_of_a_failure_instead_of_the_program_s_log(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert taken("main: [break]")[0] == ("", "", "failed")
+    assert capsys.readouterr().out == ""
+    rehearse(plan("main: [break]"))
+    assert "step_failed" in capsys.readouterr().out
