@@ -14,9 +14,11 @@ from ivr.ports import KEYS
 
 def _one_key(written: object) -> object:
     if isinstance(written, str) and (len(written) != 1 or written not in KEYS):
+        blank = written[:1] in KEYS and written[1:2] == ":"
         raise Fault(
-            f'nobody can press \'{written}\': a key is one of 0 to 9, "*", "#"',
-            zh=f'“{written}”不是一个按键：按键是0到9、"*"、"#"中的一个',
+            f"nobody can press '{written}': "
+            + ("a blank is missing behind ':'" if blank else 'a key is one of 0 to 9, "*", "#"'),
+            zh=f"“{written}”不是一个按键：" + ("冒号后缺少空格" if blank else '按键是0到9、"*"、"#"中的一个'),
             check="unpressable_keys",
         )
     return written

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .samples import found
+from .samples import found, told
 
 MENU = "- menu: {prompt: {zh: 好, en: ok}, keys: {KEY: hangup}}"
 COLLECT = "- collect: {save: a, prompt: {zh: 好, en: ok}, confirm: {zh: 好, en: ok}, again_key: KEY}"
@@ -13,6 +13,11 @@ COLLECT = "- collect: {save: a, prompt: {zh: 好, en: ok}, confirm: {zh: 好, en
 @pytest.mark.parametrize("key", ["10", "A", "１", "star", "1:a", '""'])
 def test_what_is_no_key_is_told_at_the_key(key: str) -> None:
     assert found(MENU.replace("KEY", key), "unpressable_keys") == [(1, 42)]
+
+
+def test_a_blank_that_is_missing_behind_the_key_is_told() -> None:
+    said = told(MENU.replace("KEY: hangup", "1:hangup"), "unpressable_keys")
+    assert said == ["nobody can press '1:hangup': a blank is missing behind ':'"]
 
 
 def test_a_key_that_confirms_cannot_ask_again() -> None:
