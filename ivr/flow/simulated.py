@@ -262,6 +262,10 @@ class SimulatedMemory:
         """What was kept for ever before the rehearsal, by kind and key."""
         self._kept |= {place: (value, float("inf")) for place, value in facts.items()}
 
+    def know_counts(self, counts: Mapping[tuple[str, str], int]) -> None:
+        """How often something was counted just before the rehearsal, by kind and key."""
+        self._times |= {place: [self._now()] * often for place, often in counts.items()}
+
     async def recall(self, kind: str, key: str) -> str | None:
         now = self._now()
         value, until = self._kept.get((kind, key), (None, now))

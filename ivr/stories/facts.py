@@ -137,7 +137,8 @@ class World(Facts):
 
     `agents`: those who are there, all of config/agents.yaml when None; `free_after` seconds one of them is
     free; `phones`: other phones that flows may ring; `remembered`: what is known from earlier calls, by kind
-    and key (usually the caller's number); `lists`: numbers on lists;
+    and key (usually the caller's number); `counted`: how often something was
+    counted before, such as calls of a number; `lists`: numbers on lists;
     `sources`: the rows that a source of config/ivr.yaml has, or how it fails.
     """
 
@@ -148,6 +149,7 @@ class World(Facts):
     free_after: Duration = 3.0
     phones: Mapping[Called, Annotated[Phone, BeforeValidator(_by_word)]] = {}
     remembered: Mapping[str, Mapping[str, Annotated[str, BeforeValidator(_kept)]]] = {}
+    counted: Mapping[str, Mapping[str, Annotated[int, Field(ge=0, le=10_000)]]] = {}
     lists: Mapping[str, tuple[str, ...]] = {}
     sources: Mapping[str, Failing | tuple[Mapping[str, Any], ...]] = {}
 

@@ -117,6 +117,9 @@ def world(story: Story, centre: Centre, there: list[Seat], journal: MemoryJourna
     listed = {name: [Listed(number) for number in numbers] for name, numbers in given.lists.items()}
     memory = SimulatedMemory(clock)
     memory.know({(kind, key): value for kind, of in given.remembered.items() for key, value in of.items()})
+    memory.know_counts(
+        {(kind, key): often for kind, of in given.counted.items() for key, often in of.items()}
+    )
     return World(
         clock=clock,
         journal=journal,

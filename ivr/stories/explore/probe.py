@@ -41,6 +41,7 @@ from .guesses import Guesses
 Turn = dict[str, object] | str
 
 _SPEAKS = 5.0
+_OFTEN = 1000  # more than any limit bears
 _MOST_CHOICES = 40
 _LONGEST_WORDS = 24
 
@@ -271,6 +272,22 @@ class ProbedMemory(SimulatedMemory):
     async def keep(self, kind: str, key: str, value: str, lasts: float | None = None) -> None:
         self._looked.add((kind, key))
         await super().keep(kind, key, value, lasts)
+
+    async def count(self, kind: str, key: str, window: float) -> int:
+        self._choose_count(kind, key)
+        return await super().count(kind, key, window)
+
+    async def counted(self, kind: str, key: str, window: float) -> int:
+        self._choose_count(kind, key)
+        return await super().counted(kind, key, window)
+
+    def _choose_count(self, kind: str, key: str) -> None:
+        if (kind, key) not in self._looked:
+            self._looked.add((kind, key))
+            often = self._probe.choose(f"count {kind}", [0, _OFTEN])
+            if often:
+                self._probe.world.setdefault("counted", {}).setdefault(kind, {})[key] = often
+                self.know_counts({(kind, key): often})
 
 
 class ProbedLists(SimulatedLists):

@@ -53,6 +53,7 @@ def test_facts_that_a_story_can_do_without_are_left_out(tmp_path: Path) -> None:
         "flows: {main: [{list: {name: vip, found: a}}, {hangup: }], a: [{play: 贵宾}]}",
         "flows:\n  main:\n    - lookup: {of: customers, save: who, not_found: a, on_error: b}\n"
         "    - if: who.level == 'gold'\n      then: [{play: 金卡}]\n  a: [{hangup: }]\n  b: [{hangup: }]",
+        "flows: {main: [{throttle: {calls: 2, within: 1h, exceeded: a}}, {hangup: }], a: [{play: 太多}]}",
         "flows: {main: [{record: {prompt: 留言, save: f}}, {if: f, then: [{play: 谢谢}]}]}",
         "flows:\n  main: [{menu: {prompt: 请按键, keys: {1: main, 2: return}, tries: 4, give_up: a}}]\n"
         "  a: [{play: 再见}]",
@@ -63,7 +64,18 @@ def test_facts_that_a_story_can_do_without_are_left_out(tmp_path: Path) -> None:
         "on_error: b\nflows:\n  main: [{http: {get: 'http://a', save: x}}, {say: {date: '{{ x.on }}'}}]\n"
         "  b: [{hangup: }]",
     ],
-    ids=["hours", "digits", "list", "lookup", "record", "give_up", "transfer", "split", "on_error"],
+    ids=[
+        "hours",
+        "digits",
+        "list",
+        "lookup",
+        "throttle",
+        "record",
+        "give_up",
+        "transfer",
+        "split",
+        "on_error",
+    ],
 )
 def test_what_leads_each_way_is_found(tmp_path: Path, flows: str) -> None:
     assert left(made(tmp_path, flows)) == []
