@@ -1,0 +1,90 @@
+"""Facts without a call: agents, the engine, announcements, versions of dialplans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ivr.events.event import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentStateChanged(Event):
+    """`state` by the table in `routing.agents`; `reason` is the pause reason or what caused the change."""
+
+    agent: str
+    old: str
+    state: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoicemailHeard(Event):
+    """Somebody listened to a message, or said that it is done with."""
+
+    mailbox: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineStarted(Event):
+    version: str
+    asterisk: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BroadcastSwitched(Event):
+    """An announcement was switched on or off, for one `line` (the name of a dialplan) or ('') for all.
+
+    `until` in seconds since 1970, 0 for no end.
+    """
+
+    on: bool
+    line: str
+    zh: str = ""
+    en: str = ""
+    until: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DialplanChanged(Event):
+    """Calls that begin from now on run on `version` ('' when it is out of use) in place of `previous`
+    ('' for none). `by`: a user of the system."""
+
+    dialplan: str
+    version: str
+    previous: str
+    by: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DialplanRefused(Event):
+    """A file with errors, which changed nothing: so many, the `first` of them with its place; `owner` has to
+    look at it."""
+
+    file: str
+    errors: int
+    owner: str
+    first: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CanaryStarted(Event):
+    """A `share` (0 to 1) of the calls begins on this version from now on."""
+
+    dialplan: str
+    version: str
+    share: float
+    by: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CanaryStopped(Event):
+    """`reason`: hung_up_in_menu or failed (these rose), promoted, withdrawn, or replaced (the dialplan itself
+    has changed). `by` is '' when the engine stopped it."""
+
+    dialplan: str
+    version: str
+    reason: str
+    by: str = ""

@@ -1,0 +1,34 @@
+"""The call itself: its beginning, its answer, its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ivr.events.event import CallEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallBegan(CallEvent):
+    """Asterisk handed us a caller. `dialplan` is '' when no dialplan answers the dialled number."""
+
+    channel: str
+    caller_number: str
+    caller_name: str
+    dialled_number: str
+    dialplan: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallAnswered(CallEvent):
+    """The engine picked up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallEnded(CallEvent):
+    """The caller's channel is gone. `by`: caller, agent, flow or engine; `cause`: our word for the Q.850
+    number."""
+
+    by: str
+    cause: str
+    duration: float

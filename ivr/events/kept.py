@@ -1,0 +1,38 @@
+"""Audio and cases that were kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ivr.events.event import CallEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingStored(CallEvent):
+    """`file` is relative to the recordings folder; `kind`: conversation, message, suggestion, comment or
+    voicemail."""
+
+    kind: str
+    file: str
+    seconds: float
+    channels: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoicemailLeft(CallEvent):
+    """A message lies in a mailbox: a queue's, an agent's or a department's."""
+
+    mailbox: str
+    file: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseOpened(CallEvent):
+    """A suggestion was stored; `reference` is the number that was read to the caller."""
+
+    reference: str
+    line: str
+    category: str
+    file: str
+    seconds: float

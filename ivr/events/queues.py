@@ -1,0 +1,67 @@
+"""Waiting for an agent, and talking to one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ivr.events.event import CallEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueEntered(CallEvent):
+    queue: str
+    priority: int
+    skills: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionAnnounced(CallEvent):
+    queue: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentOffered(CallEvent):
+    """The agent's phone is rung for this caller."""
+
+    queue: str
+    agent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferEnded(CallEvent):
+    """`outcome`: answered, rang_out, busy, unreachable or abandoned; `rang` in seconds."""
+
+    queue: str
+    agent: str
+    outcome: str
+    rang: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalkEnded(CallEvent):
+    """`by`: caller, agent, or engine when the flow was stopped in the middle of the talk."""
+
+    queue: str
+    agent: str
+    by: str
+    talked: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueLeft(CallEvent):
+    """`outcome`: answered, abandoned, timed_out, left_by_key, empty, full, closed. `waited`: entry to
+    answer or leave."""
+
+    queue: str
+    outcome: str
+    waited: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transferred(CallEvent):
+    """A direct dial from the flow. `outcome`: answered, rang_out, busy, unreachable or refused."""
+
+    to: str
+    outcome: str
+    talked: float

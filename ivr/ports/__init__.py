@@ -1,0 +1,119 @@
+"""What the core asks of the world: the caller on the line, the queues, the clock, the journal and the rest.
+
+Flows are written against these, never against Asterisk. `Caller` is implemented by the FastAGI caller, the
+terminal phone of `ivr call` and the scripted caller of the flow tests; all pass `tests/caller_contract.py`.
+"""
+
+from __future__ import annotations
+
+from ivr.ports.callbacks import (
+    Callbacks,
+    NewCallback,
+    Outgoing,
+)
+from ivr.ports.caller import (
+    KEYS,
+    Caller,
+    CallerHungUp,
+    CallInfo,
+    Dial,
+    Dialled,
+    DialOutcome,
+    DialWatcher,
+    Entered,
+    Entry,
+    Heard,
+    Held,
+    NotPaused,
+    Phrase,
+    Recorded,
+    Sound,
+    Sounds,
+)
+from ivr.ports.cases import (
+    Cases,
+    NewCase,
+)
+from ivr.ports.lookups import (
+    Answer,
+    Http,
+    HttpRequest,
+    Lookup,
+    LookupFailed,
+    LookupFault,
+    Sources,
+)
+from ivr.ports.mailboxes import (
+    Mailboxes,
+    Message,
+)
+from ivr.ports.outliving import (
+    Listed,
+    Lists,
+    Memory,
+    MemoryFailed,
+)
+from ivr.ports.phones import (
+    Phones,
+)
+from ivr.ports.queues import (
+    AgentOffer,
+    Desk,
+    NotAnAgent,
+    QueueRequest,
+    Queues,
+    Visit,
+    Wakeable,
+)
+from ivr.ports.running import (
+    Clock,
+    Journal,
+)
+
+__all__ = [
+    "KEYS",
+    "AgentOffer",
+    "Answer",
+    "CallInfo",
+    "Callbacks",
+    "Caller",
+    "CallerHungUp",
+    "Cases",
+    "Clock",
+    "Desk",
+    "Dial",
+    "DialOutcome",
+    "DialWatcher",
+    "Dialled",
+    "Entered",
+    "Entry",
+    "Heard",
+    "Held",
+    "Http",
+    "HttpRequest",
+    "Journal",
+    "Listed",
+    "Lists",
+    "Lookup",
+    "LookupFailed",
+    "LookupFault",
+    "Mailboxes",
+    "Memory",
+    "MemoryFailed",
+    "Message",
+    "NewCallback",
+    "NewCase",
+    "NotAnAgent",
+    "NotPaused",
+    "Outgoing",
+    "Phones",
+    "Phrase",
+    "QueueRequest",
+    "Queues",
+    "Recorded",
+    "Sound",
+    "Sounds",
+    "Sources",
+    "Visit",
+    "Wakeable",
+]

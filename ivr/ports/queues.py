@@ -1,0 +1,101 @@
+"""Waiting in a queue for an agent, and what agents do about their own state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from ivr.ports.caller import DialOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRequest:
+    """A caller who wants an agent: required skills with their least level (1 to 5); higher priority goes
+    first. `waited`: seconds waited before this, which count for the place; `reserve`: seconds that an agent
+    is kept before their phone is rung."""
+
+    call: str
+    queue: str
+    skills: Mapping[str, int]
+    priority: int = 0
+    waited: float = 0.0
+    reserve: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class AgentOffer:
+    """The router chose this agent: ring `phone` for `ring` seconds."""
+
+    id: int
+    agent: str
+    name: str
+    phone: str
+    ring: float
+
+
+class Visit(Protocol):
+    """A caller's stay in a queue, from entry until the context is left (which withdraws the caller)."""
+
+    @property
+    def offer(self) -> AgentOffer | None:
+        """The agent to ring now. `Caller.wake` is called whenever this becomes set."""
+        ...
+
+    @property
+    def position(self) -> int:
+        """Place in the line, counted from 1; 0 while an agent is offered."""
+        ...
+
+    @property
+    def waited(self) -> float:
+        """Seconds since entry."""
+        ...
+
+    @property
+    def talked(self) -> bool:
+        """Whether an agent has answered."""
+        ...
+
+    def answered(self, offer: AgentOffer) -> None: ...
+
+    def refused(self, offer: AgentOffer, outcome: DialOutcome) -> None:
+        """The agent did not answer; the caller keeps the place and the router goes on."""
+        ...
+
+    def finished(self, offer: AgentOffer, by: Literal["caller", "agent"] = "agent") -> None:
+        """The conversation is over, ended by this side: the agent's wrap-up begins."""
+        ...
+
+
+class Wakeable(Protocol):
+    """What a queue needs of whoever waits in it."""
+
+    def wake(self) -> None:
+        """See `Caller.wake`."""
+        ...
+
+
+class Queues(Protocol):
+    def enter(self, request: QueueRequest, caller: Wakeable) -> AbstractAsyncContextManager[Visit]:
+        """Join a queue. Raises KeyError for a queue that is not configured."""
+        ...
+
+
+class Desk(Protocol):
+    """What an agent can do about their own state from the phone."""
+
+    def log_in(self, phone: str) -> str:
+        """Returns the new state's name. Raises `NotAnAgent`. So do the others."""
+        ...
+
+    def log_out(self, phone: str) -> str: ...
+
+    def pause(self, phone: str, reason: str) -> str: ...
+
+    def resume(self, phone: str) -> str: ...
+
+
+class NotAnAgent(Exception):
+    """The phone belongs to no agent in `config/agents.yaml`."""
