@@ -7,7 +7,7 @@ presses 1 and is connected, so that no agent talks to a voice mailbox. Nobody an
 
 The caller presses `accept` for the number they call from, `another` to key in a different one, any other key
 (or none) to decline. Only numbers that `outbound.allow` of config/ivr.yaml lists can be called, and agents'
-phones.
+phones; a caller whose own number is none of them is offered to key one in.
 
 ```yaml
 - callback:
@@ -120,8 +120,9 @@ class Callback(Step):
         """The number to call, '' when the caller wants no callback."""
         number = normal(session.caller.call.number, session.world.country)
         session.variables["callback"] = {"number": number}
-        key = await ask_key(session, self._offer() if number else self._other(), self.timeout)
-        if number and key == self.accept:
+        own = bool(number) and session.world.phones.knows(number)
+        key = await ask_key(session, self._offer() if own else self._other(), self.timeout)
+        if own and key == self.accept:
             return number
         return await self._keyed(session) if key == self.another else ""
 

@@ -55,8 +55,14 @@ def test_no_number_keyed_in_declines() -> None:
 
 
 def test_a_number_that_may_not_be_dialled_is_refused() -> None:
-    flow, (asked,) = way("1", phones=SimulatedPhones())
+    flow, (asked,) = way("2", "02155512345#", phones=SimulatedPhones([CALLER]))
     assert (flow, asked.outcome) == ("impossible", "impossible")
+
+
+def test_an_own_number_that_may_not_be_dialled_is_not_offered() -> None:
+    told = call(FLOWS, Press("1"), number=CALLER, phones=SimulatedPhones())
+    assert "请按1" not in told.heard[0]
+    assert told.all(FlowEntered)[-1].flow == "declined"
 
 
 def test_a_second_callback_for_a_number_is_not_noted_but_good_for_the_caller() -> None:
