@@ -118,11 +118,11 @@ def check_drafts(drafts: Sequence[Draft], site: Site = UNKNOWN) -> tuple[list[Di
 def _told(draft: Draft, site: Site) -> Iterator[Problem]:
     """The problems of one file but for those that its comments silence."""
     found = set(_of_one(draft, site))
-    if not draft.ignores or draft.dialplan is None:
+    if draft.dialplan is None or not draft.dialplan.ignores:
         return iter(found)
     judged = site.is_known and all(problem.severity != "error" for problem in found)
-    file, firm = draft.dialplan.file, {rule.ID for rule in _FIRM}
-    return Ignoring(file, draft.ignores, RULES, firm, judged).left(found)
+    plan, firm = draft.dialplan, {rule.ID for rule in _FIRM}
+    return Ignoring(plan.file, plan.ignores, RULES, firm, judged).left(found)
 
 
 def _of_one(draft: Draft, site: Site) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ivr.document.nodes import Ignore
 from ivr.flow.hours import Hours
 from ivr.flow.step import Place, Step
 
@@ -17,7 +18,8 @@ Flow = tuple[Step, ...]
 
 @dataclass(frozen=True, eq=False)
 class Dialplan:
-    """One YAML file. `version`: a short hash of its text; `places`: of what is not a step."""
+    """One YAML file. `version`: a short hash of its text; `places`: of what is not a step; `ignores`: what
+    its comments say about findings, so that it is judged alike whenever it is judged again."""
 
     name: str
     file: str
@@ -29,6 +31,7 @@ class Dialplan:
     hours: Mapping[str, Hours] = field(default_factory=dict)
     on_error: str = ""
     places: Mapping[str, Place] = field(default_factory=dict)
+    ignores: tuple[Ignore, ...] = ()
 
     def place_of(self, label: str) -> Place:
         """Where something stands: `start`, `numbers 0`, `flows welcome`; else the top of the file."""

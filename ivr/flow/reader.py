@@ -21,7 +21,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ivr.document.model import fill
-from ivr.document.nodes import Document, Ignore, Node, Pairs, Text, places
+from ivr.document.nodes import Document, Node, Pairs, Text, places
 from ivr.document.problems import Problem
 from ivr.document.reader import plain_lines, read, unreadable
 from ivr.flow.dialplan import Dialplan, Flow, Hours
@@ -59,7 +59,6 @@ class Draft:
 
     dialplan: Dialplan | None
     problems: tuple[Problem, ...]
-    ignores: tuple[Ignore, ...] = ()
 
 
 def read_dialplan(
@@ -104,9 +103,10 @@ def _draft(document: Document, catalogue: Catalogue) -> Draft:
     plan = replace(
         _declared(root, document, flows) if head is None else _read_well(head, document, flows),
         places=_places(root, document),
+        ignores=document.ignores,
     )
     found = {*document.problems, *steps.problems, *problems, *_bad_names(root, document)}
-    return Draft(plan, tuple(sorted(found)), document.ignores)
+    return Draft(plan, tuple(sorted(found)))
 
 
 def _flows(node: Node | None, steps: StepReader, document: Document) -> Iterator[tuple[str, Flow]]:

@@ -254,6 +254,13 @@ async def in_a_feature_code(scene: Scene) -> Person:
     return caller
 
 
+async def while_hearing_a_mailbox(scene: Scene) -> Person:
+    wang = await scene.desk("1001")
+    caller = await scene.call("*45", wang)
+    await caller.sees(CallAnswered)
+    return caller
+
+
 async def _while_hearing(scene: Scene, dialled: str, words: str) -> Person:
     caller = await scene.call(dialled)
     await caller.hears(words)
@@ -300,6 +307,7 @@ MOMENTS: tuple[tuple[str, Moment], ...] = (
     ("lookup", in_a_look_up_of_a_source),
     ("hangup", in_the_goodbye),
     ("agent", in_a_feature_code),
+    ("mailbox", while_hearing_a_mailbox),
 )
 
 

@@ -116,7 +116,9 @@ async def test_a_talk_outlives_the_kill_of_the_engines_process(
 @asynccontextmanager
 async def engine_process(settings: Settings, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
     """`ivr run` with these settings in a process of its own, once it takes calls."""
-    written = settings.engine.model_dump(mode="json", exclude={"fallback"}) | {"asterisk": "existing"}
+    written = settings.engine.model_dump(mode="json", exclude={"fallback"}, exclude_defaults=True) | {
+        "asterisk": "existing"
+    }
     (folder / "ivr.yaml").write_text(yaml.safe_dump(written, allow_unicode=True))
     for name in ("agents.yaml", "queues.yaml"):
         shutil.copy(CONFIG / name, folder)

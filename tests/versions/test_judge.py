@@ -43,6 +43,18 @@ def test_what_has_not_changed_is_the_same_object_and_not_taken_again(folder: Fol
     assert verdict.taken == ()
 
 
+def test_what_its_comments_say_about_findings_holds_for_an_unchanged_file_too(folder: Folder) -> None:
+    path = folder.write("a", flows="main: [{go: main}]")
+    path.write_text(
+        path.read_text().replace("main: [{go", "main: # ivr: ignore[loops_without_input]\n    [{go")
+    )
+    before = again(folder).plans
+    assert names(before) == ["a"]
+    folder.write("b", '["2"]')
+    verdict = again(folder, before)
+    assert (names(verdict.plans), files(verdict)) == (["a", "b"], [])
+
+
 def test_a_change_names_the_version_before_it(folder: Folder) -> None:
     folder.write("a")
     before = again(folder).plans
