@@ -317,6 +317,7 @@ S = TypeVar("S", bound=Section)
 OVERRIDES: Mapping[str, tuple[str, ...]] = {
     "CALLWRIGHT_AMI_SECRET": ("ami", "secret"),
     "CALLWRIGHT_DATABASE": ("database",),
+    "CALLWRIGHT_STATE": ("state",),
 }
 
 
@@ -371,6 +372,7 @@ def _overridden(engine: Engine, environment: Mapping[str, str]) -> Engine:
     for variable, (section, *rest) in OVERRIDES.items():
         value: object = environment.get(variable)
         if value:
+            value = Path(str(value)) if section == "state" else value
             if rest:
                 value = getattr(engine, section).model_copy(update={rest[0]: value})
             engine = engine.model_copy(update={section: value})

@@ -123,6 +123,13 @@ def test_the_secret_may_come_from_the_environment(config: Path, monkeypatch: pyt
     assert (engine.ami.secret, engine.ami.user) == ("from outside", "callwright")
 
 
+def test_the_folder_of_the_state_may_come_from_the_environment(
+    config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = overridden(config, monkeypatch, "CALLWRIGHT_STATE", "/srv/callwright")
+    assert settings.path(settings.engine.state) == Path("/srv/callwright")
+
+
 def test_the_database_may_come_from_the_environment(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = overridden(config, monkeypatch, "CALLWRIGHT_DATABASE", "sqlite:///other.db").engine
     assert engine.database == "sqlite:///other.db"

@@ -127,7 +127,10 @@ def _say_how_to_call(here: Stage, lang: Language) -> None:
     say(text("as_customer", lang, uri=f"sip:{LINE}@{_address(here)}"))
     say(text("as_agent", lang, phone=agent.phone, password=agent.password, address=_address(here)))
     say(text("see_calls", lang))
-    say(f"  CALLWRIGHT_DATABASE={here.database} .venv/bin/ivr calls")
+    state = here.settings.path(here.settings.engine.state)
+    say(f"  export CALLWRIGHT_DATABASE={here.database} CALLWRIGHT_STATE={state}")
+    say("  .venv/bin/ivr calls")
+    say("  .venv/bin/ivr versions")
     say(text("stops_all", lang))
 
 

@@ -129,7 +129,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "no callback {number} is waiting; ivr callbacks lists them",
     },
     "callback_cancelled": {"zh": "已取消回呼 {number}。", "en": "Callback {number} is called off."},
-    "see_calls": {"zh": "查看通话记录:", "en": "Look at the call log from another terminal:"},
+    "see_calls": {
+        "zh": "在另一个终端查看通话记录和拨号方案的版本:",
+        "en": "Look at the call log and the dialplans' versions from another terminal:",
+    },
     "stops_all": {"zh": "按Ctrl-C停止全部。", "en": "Ctrl-C stops all of it."},
     "add_to_manager.conf": {
         "zh": "添加到 manager.conf;其 [general] 中需要 `enabled = yes`。",

@@ -25,7 +25,7 @@ async def test_make_run_plays_five_journeys_stays_up_and_leaves_nothing_behind()
     )
     try:
         said = await _until(make, "Ctrl-C stops all of it.")
-        listed = await _ivr_calls(said)
+        listed = await _told_commands(said)
         os.killpg(make.pid, signal.SIGINT)
         rest, _ = await asyncio.wait_for(make.communicate(), LIMIT)
     finally:
@@ -34,6 +34,7 @@ async def test_make_run_plays_five_journeys_stays_up_and_leaves_nothing_behind()
 
     assert "5 of 5 journeys came out as expected." in said
     assert listed.count("answered") == 2
+    assert re.search(r"^main +[0-9a-f]{12} .* 5 ", listed, re.M)
     assert all(outcome in listed for outcome in ("self service", "suggestion", "abandoned"))
     # make may have seen its child's end, or the signal first: either way nothing failed.
     assert make.returncode in (0, -signal.SIGINT), rest.decode()
@@ -52,17 +53,22 @@ async def _until(process: asyncio.subprocess.Process, words: str) -> str:
     return said
 
 
-async def _ivr_calls(said: str) -> str:
-    """What the command prints that `make run` tells for looking at the call log."""
-    found = re.search(r"^  CALLWRIGHT_DATABASE=(\S+) (.+)$", said, re.MULTILINE)
+async def _told_commands(said: str) -> str:
+    """What the commands print that `make run` tells for another terminal."""
+    line = r"^  export CALLWRIGHT_DATABASE=(\S+) CALLWRIGHT_STATE=(\S+)\n((?:  \S+/ivr .+\n)+)"
+    found = re.search(line, said, re.M)
     assert found, said
-    environment = {**os.environ, "CALLWRIGHT_DATABASE": found[1], "COLUMNS": "200", "LC_ALL": "C.UTF-8"}
-    process = await asyncio.create_subprocess_exec(
-        *shlex.split(found[2]), cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE
-    )
-    output, _ = await process.communicate()
-    assert process.returncode == 0
-    return output.decode()
+    more = {"CALLWRIGHT_DATABASE": found[1], "CALLWRIGHT_STATE": found[2]}
+    environment = {**os.environ, **more, "COLUMNS": "200", "LC_ALL": "C.UTF-8"}
+    printed = ""
+    for command in found[3].splitlines():
+        process = await asyncio.create_subprocess_exec(
+            *shlex.split(command), cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE
+        )
+        output, _ = await process.communicate()
+        assert process.returncode == 0
+        printed += output.decode()
+    return printed
 
 
 def _folder(said: str) -> str:
