@@ -10,6 +10,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from ivr.document.full_width import COLON, colon_after_key
 from ivr.document.nodes import Document, Items, Mark, Node, Pairs, Text
 from ivr.document.problems import Problem, nearest
 
@@ -58,14 +59,8 @@ def fill(
     `ready` are values that were read already, by the names they have in YAML; their nodes are left alone.
     """
     if not isinstance(node, Pairs):
-        expected, zh = _EXPECTED["mapping_type"]
-        return None, [
-            document.problem(
-                node.mark,
-                f"expected {expected}, found {_found(node)}",
-                zh=f"应为{zh}，实际为{_found(node, 'zh')}",
-            )
-        ]
+        text, zh = _no_mapping(_found(node), _found(node, "zh"))
+        return None, [document.problem(node.mark, text, zh=zh)]
     plain: dict[str, object] = {**node.without(ready or ()).plain(), **(ready or {})}  # type: ignore[dict-item]
     try:
         return model.model_validate(plain), []
@@ -181,6 +176,8 @@ _BOUNDS = {
 
 
 def _by_kind(kind: str, context: Mapping[str, Any], found: str, zh: str) -> tuple[str, str] | None:
+    if _EXPECTED.get(kind) == _MAPPING:
+        return _no_mapping(found, zh)
     if kind in _EXPECTED:
         expected, chinese = _EXPECTED[kind]
         return f"expected {expected}, found {found}", f"应为{chinese}，实际为{zh}"
@@ -194,6 +191,13 @@ def _by_kind(kind: str, context: Mapping[str, Any], found: str, zh: str) -> tupl
         pattern = context["pattern"]
         return f"found {found}; it must look like {pattern}", f"实际为{zh}；格式应为 {pattern}"
     return None
+
+
+def _no_mapping(found: str, zh: str) -> tuple[str, str]:
+    text, chinese = f"expected {_MAPPING[0]}, found {found}", f"应为{_MAPPING[1]}，实际为{zh}"
+    if colon_after_key(found.strip("'")) is None:
+        return text, chinese
+    return f"{text}; {COLON[0]}", f"{chinese}；{COLON[1]}"
 
 
 def _found(node: Node, language: str = "en") -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from ivr.document.full_width import slip
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -41,6 +43,9 @@ class InvalidFiles(Exception):
 def nearest(word: str, allowed: Iterable[str], language: str = "en") -> str:
     """The end of a complaint about an unknown name: the nearest right spelling, and what is allowed."""
     names = sorted(allowed)
+    found = slip(word, names)
+    if found:
+        return found[1] if language == "zh" else found[0]
     close = get_close_matches(word, names, n=1, cutoff=0.6)
     if language == "zh":
         return f"{f'是否想写“{close[0]}”？' if close else ''}可用：{'、'.join(names) or '无'}"

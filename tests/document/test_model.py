@@ -120,3 +120,11 @@ def test_values_read_already_are_taken_as_they_are() -> None:
 def test_a_long_value_is_cut_in_the_complaint() -> None:
     ((_, _, text),) = told(f"name: x\nparts: {{a: {{level: {'9' * 50}{'x' * 500}}}}}")
     assert len(text) < 150
+
+
+def test_a_full_width_colon_explains_why_a_mapping_is_not_one() -> None:
+    document = read("5： invoices\n", "f.yaml")
+    assert document.root is not None
+    (problem,) = fill(BaseModel, document.root, document)[1]
+    assert "full-width ：" in problem.text
+    assert "全角" in problem.zh

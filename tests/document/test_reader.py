@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import yaml
 from hypothesis import given, settings
@@ -121,7 +123,7 @@ def test_an_error_of_the_parser_without_a_place_is_told_at_the_top() -> None:
     assert explain("", yaml.YAMLError("odd")) == (
         Mark(1, 1),
         "not readable as YAML: odd",
-        "无法按YAML读取：odd",
+        "无法按YAML读取；请检查缩进、引号、括号和特殊字符",
     )
 
 
@@ -169,3 +171,56 @@ def test_no_text_brings_the_reader_down(text: str) -> None:
     for problem in document.problems:
         assert 1 <= problem.line <= len(lines) + 1
         assert problem.column >= 1
+
+
+COLON, COMMA = "full-width ：; write : and a blank", "full-width ，; write , and a blank"
+QUOTE = "quote the text: it has a colon and a blank in it"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("a:\n  zh： 请输入\n  en: x\n", (2, 5), COLON),
+        ("a:\n  en: x\n  zh： 请输入\n", (3, 5), COLON),
+        ("5： invoices\n6: x\n", (1, 2), COLON),
+        ("主菜单：\n  b: 1\n", (1, 4), COLON),
+        ("a: {zh: 请输入， en: x}\n", (1, 12), COMMA),
+        ('a: {zh: "请输入"， en: x}\n', (1, 14), COMMA),
+        ("a: {1: b， 2: c}\n", (1, 9), COMMA),
+        ("a: { en: To speak to an agent: press 1 }\n", (1, 30), QUOTE),
+        ("a: {zh: 您好，请按: 1}\n", (1, 14), QUOTE),
+    ],
+)
+def test_a_slip_of_the_keyboard_explains_the_syntax_error(
+    text: str, place: tuple[int, int], words: str
+) -> None:
+    line, column, found = only(text)
+    assert (line, column) == place
+    assert words in found
+
+
+@pytest.mark.parametrize(
+    "text", ["a: b\nzh: 地址：上海\nc: d: e\n", "a: |\n  zh： x\nb: c: d\n", "a: [1, 2\nb: 3\n"]
+)
+def test_full_width_punctuation_elsewhere_is_not_blamed(text: str) -> None:
+    assert "full-width" not in only(text)[2]
+
+
+@pytest.mark.parametrize(
+    "text", ["a: {zh: 您好：请按1，谢谢, en: x}\n", "a: “你好”：，５\n", "a: [一，二]\n"]
+)
+def test_full_width_punctuation_in_a_text_is_no_finding(text: str) -> None:
+    assert not read(text, "f.yaml").problems
+
+
+@pytest.mark.parametrize(
+    "text", ['a: "x\n', "a: [1, 2\nb: 3\n", 'a: "\\q"\n', "key: - a\n", "a:\n  - b\n c: d\n"]
+)
+def test_a_syntax_error_is_told_in_chinese_without_the_words_of_the_parser(text: str) -> None:
+    (problem,) = read(text, "f.yaml").problems
+    assert not re.search("[a-z]{3}", problem.zh)
+
+
+def test_a_line_end_that_only_yaml_knows_does_not_confuse_the_places() -> None:
+    assert told("a: 1\u2028key\u2028b: 2\n")
+    assert told("a: {b\u2028zh： x\u2028c: d: e}\n")

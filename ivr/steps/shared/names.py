@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from ivr.document.full_width import slip
 from ivr.document.model import Fault
 from ivr.flow.reads import FILLED
 from ivr.flow.step import RESERVED, VariableMark
@@ -15,12 +16,12 @@ from ivr.ports import KEYS
 def _one_key(written: object) -> object:
     if isinstance(written, str) and (len(written) != 1 or written not in KEYS):
         blank = written[:1] in KEYS and written[1:2] == ":"
-        raise Fault(
-            f"nobody can press '{written}': "
-            + ("a blank is missing behind ':'" if blank else 'a key is one of 0 to 9, "*", "#"'),
-            zh=f"“{written}”不是一个按键：" + ("冒号后缺少空格" if blank else '按键是0到9、"*"、"#"中的一个'),
-            check="unpressable_keys",
-        )
+        why, zh = 'a key is one of 0 to 9, "*", "#"', '按键是0到9、"*"、"#"中的一个'
+        if blank:
+            why, zh = "a blank is missing behind ':'", "冒号后缺少空格"
+        why, zh = slip(written, tuple(KEYS)) or (why, zh)
+        text = f"nobody can press '{written}': {why}"
+        raise Fault(text, zh=f"“{written}”不是一个按键：{zh}", check="unpressable_keys")
     return written
 
 

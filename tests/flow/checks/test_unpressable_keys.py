@@ -20,6 +20,18 @@ def test_a_blank_that_is_missing_behind_the_key_is_told() -> None:
     assert said == ["nobody can press '1:hangup': a blank is missing behind ':'"]
 
 
+@pytest.mark.parametrize(
+    ("key", "hint"),
+    [
+        ("１", 'this is the full-width １; write "1"'),
+        ("“*”", 'this is the full-width “*”; write "*"'),
+        ("1： a", "this is the full-width ：; write : and a blank"),
+    ],
+)
+def test_a_full_width_key_is_told_what_to_write(key: str, hint: str) -> None:
+    assert hint in told(MENU.replace("KEY", key), "unpressable_keys")[0]
+
+
 def test_a_key_that_confirms_cannot_ask_again() -> None:
     assert found(COLLECT.replace("KEY", "1"), "unpressable_keys") == [(1, 3)]
 
