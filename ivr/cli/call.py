@@ -94,7 +94,7 @@ def call(
     engine; the call changes none of it. 等待不耗时间;输入 :帮助 查看全部命令。
 
         ivr call 95188
-        ivr call 95188 --from 13911112222 --keys 7,1
+        ivr call 95188 --from 13911112222 --keys 9,1
         ivr call 95190 --at "sun 18:00" --agents none --http down
         ivr call 95188 --script buyer.txt --json
     """

@@ -31,7 +31,7 @@ from ivr.cli.options import (
 )
 from ivr.cli.outliving import begins_at, dialplans_of, ends_at, with_store
 from ivr.cli.texts import text
-from ivr.document.problems import InvalidFiles
+from ivr.document.problems import InvalidFiles, suggestion
 from ivr.journal.story import clean
 from ivr.memory.lists import ListStore
 from ivr.numbers import pattern
@@ -273,5 +273,6 @@ def _used(settings: Settings) -> Sequence[str]:
 def _warn_if_unused(settings: Settings, name: str, language: Language | None) -> None:
     used = _used(settings)
     if name not in used:
-        told = text("list_unused", language, list=name, used=", ".join(used) or "-")
+        hint = suggestion(name, used, chosen(language))
+        told = text("list_unused", language, list=name, hint=hint, used=", ".join(used) or "-")
         err.print(told, style="yellow", markup=False, soft_wrap=True)

@@ -217,8 +217,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "'{written}' is no telephone number; x may stand for any digit",
     },
     "list_unused": {
-        "zh": "没有拨号方案使用名单“{list}”;使用中的名单:{used}",
-        "en": "no dialplan asks the list '{list}'; those that are asked: {used}",
+        "zh": "没有拨号方案使用名单“{list}”;{hint}使用中的名单:{used}",
+        "en": "no dialplan asks the list '{list}'; {hint}those that are asked: {used}",
     },
     "list_nothing_imported": {"zh": "没有导入任何号码", "en": "nothing was imported"},
     "list_exported": {

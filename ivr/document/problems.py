@@ -46,8 +46,15 @@ def nearest(word: str, allowed: Iterable[str], language: str = "en") -> str:
     found = slip(word, names)
     if found:
         return found[1] if language == "zh" else found[0]
-    close = get_close_matches(word, names, n=1, cutoff=0.6)
+    hint = suggestion(word, names, language)
     if language == "zh":
-        return f"{f'是否想写“{close[0]}”？' if close else ''}可用：{'、'.join(names) or '无'}"
-    hint = f"did you mean '{close[0]}'? " if close else ""
+        return f"{hint}可用：{'、'.join(names) or '无'}"
     return f"{hint}allowed: {', '.join(names) or 'none'}"
+
+
+def suggestion(word: str, names: Iterable[str], language: str = "en") -> str:
+    """The nearest of the names as a question, for a text to go on behind it; empty where none is near."""
+    close = get_close_matches(word, sorted(names), n=1, cutoff=0.6)
+    if not close:
+        return ""
+    return f"是否想写“{close[0]}”？" if language == "zh" else f"did you mean '{close[0]}'? "

@@ -34,6 +34,10 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "覆盖率 {percent:.1f} % 低于要求的 {least:g} %",
         "en": "coverage is {percent:.1f} %, below the {least:g} % asked for",
     },
+    "min_of_part": {
+        "zh": "--min 要求全部故事的覆盖率，-k 只运行一部分：请去掉其中一个",
+        "en": "--min asks for the coverage of all stories, and -k plays some of them: leave one out",
+    },
     "none": {
         "zh": "这里没有故事：请写在拨号方案旁边，例如 {example}（见 docs/stories.md），或用 --generate 生成",
         "en": "no stories here: write them beside the dialplan, in {example} for example (docs/stories.md"

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import pty
+import re
 import select
 import shutil
 import subprocess
@@ -247,6 +248,19 @@ def test_the_clock_jumps_in_the_middle_of_a_call(office: Path) -> None:
     )
     output = run("200", "--at", "wed 10:00", "--script", "script.txt", "--http", "down").output
     assert output.index("office: open") < output.index("office: closed")
+
+
+@pytest.mark.parametrize("moments", [("sun 10:00",), ("2026-10-01 10:00", "2026-11-25 10:00")])
+def test_seconds_count_from_the_first_ring_however_the_clock_jumps(
+    office: Path, moments: tuple[str, ...]
+) -> None:
+    jumps = "wait 2s\n".join(f"clock {moment}\n" for moment in moments)
+    (office / "script.txt").write_text(f"{jumps}wait 3s\nhang up\n", encoding="utf-8")
+    output = run("200", "--at", "wed 12:00", "--script", "script.txt", "--http", "down").output
+    seconds = [float(found) for found in re.findall(r" ([+-]\d+\.\d)s  ", output)]
+    assert seconds[0] == 0.0
+    assert seconds == sorted(seconds)
+    assert seconds[-1] < 60
 
 
 @pytest.mark.parametrize(

@@ -109,10 +109,17 @@ def test_slips_are_told_and_nothing_is_changed(site: Path, arguments: tuple[str,
 
 
 def test_a_list_that_no_dialplan_asks_is_told(site: Path) -> None:
-    assert "no dialplan asks the list 'blokced'; those that are asked: blocked, vip" in (
-        run("blokced", "add", "13800138000").output
+    assert "no dialplan asks the list 'staff'; those that are asked: blocked, vip" in (
+        run("staff", "add", "13800138000").output
     )
     assert "no dialplan asks" not in run("blocked", "add", "13800138000").output
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "did you mean 'blocked'?"), ("zh", "是否想写“blocked”？")]
+)
+def test_the_nearest_list_is_named_where_no_dialplan_asks_it(site: Path, language: str, told: str) -> None:
+    assert told in run("blcked", "add", "13800138000", "--lang", language).output
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])

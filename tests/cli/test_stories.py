@@ -68,6 +68,18 @@ def test_some_stories_by_a_part_of_their_name(folder: Path) -> None:
     assert "no story has 'xyz' in its name" in run("-k", "xyz").stderr
 
 
+def test_some_of_the_stories_tell_no_coverage(folder: Path) -> None:
+    told = run("dialplans/main.yaml", "-k", "never closes").stdout
+    assert told.splitlines()[0] == "dialplans/main.stories.yaml  1 passed"
+    assert told.splitlines()[1].startswith("stories: 1, failed: 0")
+
+
+def test_a_least_coverage_of_some_of_the_stories_is_refused(folder: Path) -> None:
+    result = run("-k", "never closes", "--min", "80")
+    assert result.exit_code == 1
+    assert "--min asks for the coverage of all stories, and -k plays some of them" in result.stderr
+
+
 def test_results_for_a_build_server(folder: Path) -> None:
     assert run("--junit", "var/out/stories.xml").exit_code == 0
     suites = ElementTree.parse(folder / "var/out/stories.xml").getroot()

@@ -113,7 +113,7 @@ class Phone:
         """Change the world around the call."""
         match command:
             case told.ClockIs(moment):
-                self._clock.move_to(moment)
+                self.screen.began += self._clock.move_to(moment)
             case told.HttpIs():
                 self._http.switch(command)
             case told.SourceIs():

@@ -23,7 +23,8 @@ _ENDS: Mapping[str, Mapping[str, str]] = {
 
 class Screen:
     """Shows events `told` as a person would, `raw` as they would be logged, or nothing but them as `json`
-    lines. `began` is when the call began, in seconds since 1970."""
+    lines. `began` is when the call began, in seconds since 1970,
+    by the clock as it was put last."""
 
     def __init__(self, teller: Teller, events: Events = "told") -> None:
         self._teller = teller

@@ -15,8 +15,11 @@ from .commands import HttpIs, SourceIs
 class MovableClock(LoopClock):
     """A clock on the loop's time that can be put to another moment; what is timed goes on as before."""
 
-    def move_to(self, moment: datetime) -> None:
-        self._start += timedelta(seconds=(moment - self.now()).total_seconds())
+    def move_to(self, moment: datetime) -> float:
+        """The seconds by which it was put on; negative: back."""
+        jump = (moment - self.now()).total_seconds()
+        self._start += timedelta(seconds=jump)
+        return jump
 
 
 class SwitchedHttp:
