@@ -27,7 +27,7 @@ from ivr.differences.words import said
 from ivr.flow.dialplan import Dialplan
 from ivr.flow.reader import read_dialplan
 from ivr.steps import CATALOGUE
-from ivr.versions.judge import look
+from ivr.versions.judge import Verdict, look
 
 _HELP = (
     "A dialplan (what is in use), main:3 (change 3 of it), a version, or a file. 方案名、main:3、版本或文件。"
@@ -55,8 +55,9 @@ def diff(
 ) -> None:
     """What changes for a caller, flow by flow: words, keys, times, queues, hours. 对来电者有何变化。
 
-    Without A and B: from what is in use to the files as they are. With A alone: from what is in use to A (of
-    a dialplan: to its file). How the text is laid out makes no difference.
+    Without A and B: from what is in use to the files as they are; a broken one is told, and the exit code is
+    1. With A alone: from what is in use to A (of a dialplan: to its file). How the text is laid out makes no
+    difference.
 
         ivr diff                            the files and what is in use 文件与使用中的版本
         ivr diff dialplans/main.yaml        a file and what is in use
@@ -65,7 +66,8 @@ def diff(
     """
     kept = Kept(settings_or_exit(config), chosen(language))
     with readable(kept):
-        pairs = list(_pairs(kept, first, second))
+        files = None if first or second else kept.verdict()
+        pairs = list(_all_files(kept, files) if files else _pairs(kept, first, second))
     for old, new in pairs:
         if as_text:
             typer.echo(text_of(old, new), nl=False)
@@ -74,6 +76,8 @@ def diff(
                 print(orjson.dumps(asdict(each)).decode())
         else:
             show(kept, old, new)
+    if files and files.refused:
+        raise typer.Exit(1)  # what is broken could not be compared
     if not pairs:
         say(kept.say("no_difference"))
 
@@ -108,16 +112,13 @@ def _pairs(kept: Kept, first: str, second: str) -> Iterator[tuple[Side, Side]]:
         yield _named(kept, first), _named(kept, second)
     elif first in kept.store.dialplans():
         yield _in_use(kept, first), _on_disk(kept, first)
-    elif first:
+    else:
         new = _named(kept, first)
         yield _in_use(kept, new.plan.name), new
-    else:
-        yield from _all_files(kept)
 
 
-def _all_files(kept: Kept) -> Iterator[tuple[Side, Side]]:
+def _all_files(kept: Kept, verdict: Verdict) -> Iterator[tuple[Side, Side]]:
     """What is in use and the file, of each dialplan whose file is another text; broken files are told."""
-    verdict = kept.verdict()
     for taken in verdict.taken:
         new = Side(taken.plan.file, taken.text, taken.plan)
         if taken.previous:

@@ -25,7 +25,9 @@ def rollback(
     dialplan: Annotated[str, typer.Argument(help="By the name in it. 拨号方案名。")],
     version: Annotated[
         str,
-        typer.Argument(help="Its number or its beginning; else the one before. 序号或版本号，默认上一版。"),
+        typer.Argument(
+            help="Its number or beginning; else the one before (file broken: the one in use). 默认上一版。"
+        ),
     ] = "",
     comment: Annotated[str, typer.Option(help="Why; stands in the history. 说明。")] = "",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask. 不再询问。")] = False,
@@ -92,6 +94,8 @@ def _target(kept: Kept, history: list[Change], asked: str) -> Change:
     """The change whose version is meant."""
     dialplan, now = history[-1].dialplan, history[-1].version
     earlier = [change for change in history if change.version]
+    if not asked and _is_broken(kept, dialplan):
+        return history[-1]  # what is in use: the edit that broke the file never was
     if not asked:
         before = [change for change in earlier if change.version != now]
         if not before:
@@ -104,6 +108,12 @@ def _target(kept: Kept, history: list[Change], asked: str) -> Change:
     if not by_number and not by_name:
         stop_with(kept.say("no_such", dialplan=dialplan, asked=asked))
     return (by_number or by_name)[-1]
+
+
+def _is_broken(kept: Kept, dialplan: str) -> bool:
+    """Whether the dialplan's file has errors, so that its last good version stays in use."""
+    refused = kept.verdict().refused
+    return any(plan.name == dialplan for each in refused for plan in each.kept)
 
 
 def _sound(kept: Kept, file: Path, text: str, version: str) -> None:

@@ -55,8 +55,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "changes": {"zh": "来电者会注意到的变化：", "en": "What changes for callers:"},
     "no_difference": {"zh": "对来电者没有变化。", "en": "No difference for a caller."},
     "only_text": {
-        "zh": "对来电者没有变化，只是文字写法不同（--text 查看）。",
-        "en": "No difference for a caller; only the text is another (see it with --text).",
+        "zh": "对来电者没有变化，只是文字写法不同（用 ivr diff --text 查看）。",
+        "en": "No difference for a caller; only the text is another (`ivr diff --text` shows it).",
     },
     "whole": {"zh": "整个拨号方案", "en": "the whole dialplan"},
     "flow": {"zh": "流程 {flow}", "en": "flow {flow}"},

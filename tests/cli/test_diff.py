@@ -91,6 +91,7 @@ def test_a_broken_file_is_told_beside_the_others(folder: Path) -> None:
     result = ivr("diff")
     assert "did you mean 'goodbye'?" in result.stderr
     assert "has to look at it" in result.stderr
+    assert (result.exit_code, result.stdout) == (1, "")
 
 
 def test_a_new_file_has_nothing_to_be_compared_with(folder: Path) -> None:
@@ -117,3 +118,13 @@ def test_a_rollback_tells_what_changes_before_it_asks(folder: Path) -> None:
     result = CliRunner().invoke(app, ["rollback", "main"], input="n\n")
     assert "What changes for callers:" in result.stdout
     assert "“感谢您的来电，再见。”, no longer “再会。”" in result.stdout
+
+
+def test_a_rollback_of_a_broken_file_undoes_the_edit_and_changes_nothing_for_callers(folder: Path) -> None:
+    replace(folder, "goto: goodbye", "goto: goodby")
+    result = ivr("rollback main --yes")
+    assert result.exit_code == 0, result.output
+    assert "No difference for a caller." in result.stdout
+    text = (folder / "dialplans/main.yaml").read_text()
+    assert OTHER in text
+    assert "goto: goodby\n" not in text
