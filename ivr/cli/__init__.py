@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import structlog
 import typer
@@ -33,6 +35,25 @@ app = typer.Typer(
     add_completion=False,
     help="Call flows in YAML, skills-based routing and a complete call log, on Asterisk.",
 )
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"callwright {version('callwright')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Print the version. 显示版本。"
+        ),
+    ] = False,
+) -> None: ...
+
+
 app.command()(run)
 app.command()(demo)
 app.command()(check)

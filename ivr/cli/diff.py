@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
@@ -13,21 +13,13 @@ import typer
 
 from ivr.cli.kept import Kept, readable
 from ivr.cli.language import LanguageOption, chosen
-from ivr.cli.options import (
-    DEFAULT_CONFIG,
-    ConfigOption,
-    err,
-    say,
-    settings_or_exit,
-    show_problems,
-    stop_with,
-)
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, say, settings_or_exit, stop_with
 from ivr.differences.compare import compare, matters, told_apart
 from ivr.differences.words import said
 from ivr.flow.dialplan import Dialplan
 from ivr.flow.reader import read_dialplan
 from ivr.steps import CATALOGUE
-from ivr.versions.judge import Verdict, look
+from ivr.versions.judge import Refused, Verdict, look
 
 _HELP = (
     "A dialplan (what is in use), main:3 (change 3 of it), a version, or a file. 方案名、main:3、版本或文件。"
@@ -55,9 +47,9 @@ def diff(
 ) -> None:
     """What changes for a caller, flow by flow: words, keys, times, queues, hours. 对来电者有何变化。
 
-    Without A and B: from what is in use to the files as they are; a broken one is told, and the exit code is
-    1. With A alone: from what is in use to A (of a dialplan: to its file). How the text is laid out makes no
-    difference.
+    Without A and B: from what is in use to the files as they are. With A alone: from what is in use to A (of
+    a dialplan: to its file). A broken file is told, and the exit code is 1. How the text is laid out makes
+    no difference.
 
         ivr diff                            the files and what is in use 文件与使用中的版本
         ivr diff dialplans/main.yaml        a file and what is in use
@@ -66,8 +58,9 @@ def diff(
     """
     kept = Kept(settings_or_exit(config), chosen(language))
     with readable(kept):
-        files = None if first or second else kept.verdict()
-        pairs = list(_all_files(kept, files) if files else _pairs(kept, first, second))
+        verdict = kept.verdict()
+        named = first or second
+        pairs = list(_pairs(kept, first, second) if named else _all_files(kept, verdict))
     for old, new in pairs:
         if as_text:
             typer.echo(text_of(old, new), nl=False)
@@ -76,10 +69,17 @@ def diff(
                 print(orjson.dumps(asdict(each)).decode())
         else:
             show(kept, old, new)
-    if files and files.refused:
-        raise typer.Exit(1)  # what is broken could not be compared
+    refused = [each for each in verdict.refused if not named or _is_compared(each, pairs)]
+    for broken in refused:
+        kept.show_refused(broken)
+    if refused:
+        raise typer.Exit(1)  # what is broken cannot come into use
     if not pairs:
         say(kept.say("no_difference"))
+
+
+def _is_compared(refused: Refused, pairs: Sequence[tuple[Side, Side]]) -> bool:
+    return any(Path(new.name) == refused.file for _, new in pairs)
 
 
 def show(kept: Kept, old: Side, new: Side) -> None:
@@ -104,7 +104,7 @@ def text_of(old: Side, new: Side) -> str:
 
 def version_side(kept: Kept, version: str, name: str = "") -> Side:
     """A version that is kept; one that is lost, or no longer sound, ends the program."""
-    return _side(kept.text(version), name or version)
+    return _side(kept, kept.text(version), name or version)
 
 
 def _pairs(kept: Kept, first: str, second: str) -> Iterator[tuple[Side, Side]]:
@@ -118,23 +118,19 @@ def _pairs(kept: Kept, first: str, second: str) -> Iterator[tuple[Side, Side]]:
 
 
 def _all_files(kept: Kept, verdict: Verdict) -> Iterator[tuple[Side, Side]]:
-    """What is in use and the file, of each dialplan whose file is another text; broken files are told."""
+    """What is in use and the file, of each dialplan whose sound file is another text."""
     for taken in verdict.taken:
         new = Side(taken.plan.file, taken.text, taken.plan)
         if taken.previous:
             yield _in_use(kept, taken.plan.name), new
         else:
             say(kept.say("never_in_use", dialplan=taken.plan.name))
-    for refused in verdict.refused:
-        show_problems(list(refused.problems))
-        told = kept.say("broken", owner=refused.owner)
-        err.print(f"{refused.file}: {told}", style="yellow", markup=False, soft_wrap=True)
 
 
 def _named(kept: Kept, asked: str) -> Side:
     """What was asked for: a file, what is in use of a dialplan, a change by its number, or a version."""
     if Path(asked).is_file():
-        return _side(_read(Path(asked)), asked)
+        return _side(kept, _read(Path(asked)), asked)
     dialplan, _, number = asked.partition(":")
     if dialplan not in kept.store.dialplans():
         if not asked or (not kept.store.text(asked) and not _is_version(asked)):
@@ -167,16 +163,16 @@ def _on_disk(kept: Kept, dialplan: str) -> Side:
     }
     here = next((path for path, plan in drafts.items() if plan and plan.name == dialplan), None)
     path = here or kept.folder / last.file
-    return _side(_read(path), str(path))
+    return _side(kept, _read(path), str(path))
 
 
 def _read(path: Path) -> str:
     return path.read_bytes().decode(errors="replace")
 
 
-def _side(text: str, name: str) -> Side:
+def _side(kept: Kept, text: str, name: str) -> Side:
     plan, problems = read_dialplan(text, CATALOGUE, name)
     if plan is None:
-        show_problems(problems)
+        kept.show(problems)
         raise typer.Exit(1)
     return Side(name, text, plan)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,14 +11,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ivr.cli.journal import zone_of
-from ivr.cli.options import show_problems, stop_with
+from ivr.cli.language import Language
+from ivr.cli.options import err, show_problems, stop_with
 from ivr.cli.version_words import words
 from ivr.control.answers import EngineAway, Refusal, Said
 from ivr.control.client import ask
+from ivr.document.problems import Problem
 from ivr.flow.site import Site
 from ivr.settings import Settings
 from ivr.steps import CATALOGUE
-from ivr.versions.judge import Rules, Verdict, judge, look
+from ivr.versions.judge import Refused, Rules, Verdict, judge, look
 from ivr.versions.keeper import good_versions
 from ivr.versions.store import Change, UnknownVersion, VersionStore
 
@@ -88,6 +90,16 @@ class Kept:
             stop_with(self.say("lost", version=version))
         return text
 
+    def show(self, problems: Sequence[Problem]) -> None:
+        """The problems on standard error, in the language of the command."""
+        show_problems(list(problems), Language(self.language))
+
+    def show_refused(self, refused: Refused) -> None:
+        """What is wrong with a file that is not taken into use, and that the version before stays."""
+        self.show(refused.problems)
+        told = self.say("broken", owner=refused.owner)
+        err.print(f"{refused.file}: {told}", style="yellow", markup=False, soft_wrap=True)
+
     def ask(self, name: str, said: Said) -> Said | None:
         """The engine's answer, None when none is running; what it refuses ends the program."""
         try:
@@ -97,7 +109,7 @@ class Kept:
         except PermissionError as fault:
             stop_with(self.say("cannot_read", fault=f"{fault.filename}: {fault.strerror}"))
         except Refusal as refusal:
-            show_problems(list(refusal.problems))
+            self.show(refusal.problems)
             stop_with(refusal.said(self.language))
 
 

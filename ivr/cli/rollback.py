@@ -11,7 +11,7 @@ import typer
 from ivr.cli.diff import show, version_side
 from ivr.cli.kept import Kept, readable
 from ivr.cli.language import LanguageOption, chosen
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, say, settings_or_exit, show_problems, stop_with
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, say, settings_or_exit, stop_with
 from ivr.document.problems import Problem
 from ivr.files.people import owner
 from ivr.flow.reader import version_of
@@ -79,7 +79,7 @@ def take_over(kept: Kept, dialplan: str, file: Path, text: str, comment: str) ->
         return say(kept.say("engine_away"))
     for refused in answer["refused"]:
         if Path(refused["file"]) == file:
-            show_problems([Problem(**each) for each in refused["problems"]])
+            kept.show([Problem(**each) for each in refused["problems"]])
             stop_with(kept.say("refused", file=file))
     say(kept.say("now", dialplan=dialplan, version=version_of(text)))
 
@@ -125,5 +125,5 @@ def _sound(kept: Kept, file: Path, text: str, version: str) -> None:
     verdict = judge([*others, Seen(file, text, owner(file))], in_use, kept.rules)
     for refused in verdict.refused:
         if refused.file == file:
-            show_problems(list(refused.problems))
+            kept.show(refused.problems)
             stop_with(kept.say("unsound", version=version))

@@ -17,7 +17,7 @@ from rich.text import Text
 from ivr.cli.journal import iso
 from ivr.cli.kept import Kept, readable
 from ivr.cli.language import LanguageOption, chosen
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, out, say, settings_or_exit, show_problems
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, out, say, settings_or_exit
 from ivr.journal.database import DatabaseUnusable, absolute_url
 from ivr.journal.reader import JournalReader
 from ivr.journal.story import clean
@@ -81,9 +81,7 @@ def _show_all(kept: Kept, as_lines: bool) -> None:
         say(kept.say("trial", **asdict(trial) | {"since": kept.moment(trial.since)}))
     for refused in verdict.refused:
         err.print()
-        show_problems(list(refused.problems))
-        told = kept.say("broken", owner=refused.owner)
-        err.print(f"{refused.file}: {told}", style="yellow", markup=False, soft_wrap=True)
+        kept.show_refused(refused)
 
 
 def _show_history(kept: Kept, dialplan: str, as_lines: bool) -> None:

@@ -94,6 +94,22 @@ def test_a_broken_file_is_told_beside_the_others(folder: Path) -> None:
     assert (result.exit_code, result.stdout) == (1, "")
 
 
+def test_a_named_dialplan_that_is_refused_is_compared_and_told(folder: Path) -> None:
+    replace(folder, "goto: goodbye", "goto: goodby")
+    result = ivr("diff main")
+    assert "main: " in result.stdout
+    assert "did you mean 'goodbye'?" in result.stderr
+    assert result.exit_code == 1
+
+
+def test_a_broken_file_is_told_in_the_language_of_the_command(folder: Path) -> None:
+    replace(folder, "goto: goodbye", "goto: goodby")
+    for command in ("diff", "diff main", "versions"):
+        told = ivr(f"{command} --lang zh").stderr
+        assert "错误" in told
+        assert "did you mean" not in told
+
+
 def test_a_new_file_has_nothing_to_be_compared_with(folder: Path) -> None:
     text = (folder / "dialplans/vip.yaml").read_text().replace("dialplan: vip", "dialplan: new")
     (folder / "dialplans/new.yaml").write_text(text.replace("95189", "777"))
