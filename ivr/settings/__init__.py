@@ -12,79 +12,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeVar
-from zoneinfo import ZoneInfo
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, field_validator, model_validator
 
 from ivr.document.model import Fault, fill, node_at
 from ivr.document.nodes import Document
 from ivr.document.problems import InvalidFiles, Problem
 from ivr.document.reader import read, unreadable
-from ivr.numbers import COUNTRIES
-
-_UNITS = (r"(\d+)d", r"(\d+)h", r"(\d+)m", r"(\d+(?:\.\d+)?)s")
-_DURATION = re.compile("".join(f"(?:{unit})?" for unit in _UNITS))
-
-
-def _seconds(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    found = _DURATION.fullmatch(value.strip())
-    if not found or not any(found.groups()):
-        raise Fault(
-            f"'{value}' is not a duration; write it like 5s, 1.5s, 2m, 1h30m or 30d",
-            zh=f"“{value}”不是时长；请写成 5s、1.5s、2m、1h30m 或 30d 的形式",
-        )
-    days, hours, minutes, seconds = (float(part or 0) for part in found.groups())
-    return days * 86400 + hours * 3600 + minutes * 60 + seconds
-
-
-def time_zone(name: str) -> str:
-    """The name of a time zone. Raises ValueError for one that does not exist."""
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError, KeyError):
-        raise Fault(
-            f"there is no time zone '{name}'; write it like Asia/Shanghai",
-            zh=f"没有时区“{name}”；请写成 Asia/Shanghai 的形式",
-        ) from None
-    return name
-
-
-def country(code: str) -> str:
-    """The code of a country. Raises ValueError for one that does not exist."""
-    if code not in COUNTRIES:
-        raise Fault(
-            f"there is no country '{code}'; write two capital letters like CN",
-            zh=f"没有代码为“{code}”的国家或地区；请写两个大写字母，如 CN",
-        )
-    return code
-
-
-Country = Annotated[str, AfterValidator(country)]
-TimeZone = Annotated[str, AfterValidator(time_zone)]
-# How a duration is written, for editors: some unit, then smaller ones. `_seconds` has the last word.
-_FROM = ("".join([unit, *(f"(?:{less})?" for less in _UNITS[at + 1 :])]) for at, unit in enumerate(_UNITS))
-Written = Annotated[str, Field(pattern=rf"^\s*(?:{'|'.join(_FROM)})\s*$")]
-Duration = Annotated[float, BeforeValidator(_seconds, json_schema_input_type=Written), Field(ge=0)]
-Level = Annotated[int, Field(ge=1, le=5)]
-Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
-Port = Annotated[int, Field(ge=0, le=65535)]
-Texts = Mapping[Literal["zh", "en"], str]
-
-
-class Section(BaseModel):
-    """A part of the settings; unknown keys are errors."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from ivr.settings.types import Country, Port, Section, Texts
+from ivr.settings.types import Duration as Duration
+from ivr.settings.types import Level as Level
+from ivr.settings.types import Name as Name
+from ivr.settings.types import TimeZone as TimeZone
 
 
 class FastAgi(Section):
