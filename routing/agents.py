@@ -90,10 +90,12 @@ def next_state(state: State, trigger: Trigger) -> State | NoSuchMove:
 
 @dataclass(frozen=True, slots=True)
 class AgentSpec:
-    """An agent as configured: skills with levels 1 to 5."""
+    """An agent as configured: skills with levels 1 to 5, and where it differs from the channel's own limit
+    how many contacts of a channel at once."""
 
     id: str
     skills: Mapping[str, int] = field(default_factory=dict)
+    at_once: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class Agent:
     `idle_since` runs from login, the end of the last talk or the last unanswered ringing, over all queues;
     `turn` orders agents whose `idle_since` is equal. `rest_until` is set while the phone rests after it was
     busy or unreachable; `refusals` counts how often that happened in a row. `reason` is the pause reason, or
-    what caused the state.
+    what caused the state. `misses`: offers in a row that were not answered, by queue.
     """
 
     id: str
@@ -127,6 +129,9 @@ class Agent:
     wrap_up_until: float = 0.0
     rest_until: float | None = None
     refusals: int = 0
+    misses: dict[str, int] = field(default_factory=dict)
+    calls: float = 0.0
+    burden: float = 0.0
 
     @property
     def coming(self) -> State:

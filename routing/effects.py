@@ -13,12 +13,13 @@ Withdrawal = Literal["caller_left", "lease_over", "superseded"]
 
 @dataclass(frozen=True, slots=True)
 class OfferAgent:
-    """Ring this agent for this caller, for `ring` seconds."""
+    """Ring this agent for this caller, for `ring` seconds; on a channel other than the phone: show it."""
 
     offer: int
     call: str
     agent: str
     ring: float
+    channel: str = "phone"
 
 
 @dataclass(frozen=True, slots=True)

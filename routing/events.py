@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from routing.agents import Phone
+from routing.needs import NOTHING_SPECIAL, Needs, Stage
 
-Refusal = Literal["rang_out", "busy", "unreachable"]
+Refusal = Literal["rang_out", "busy", "unreachable", "rejected"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,58 @@ class PhoneChanged:
 
 @dataclass(frozen=True, slots=True)
 class CallerEntered:
-    """A caller joins a queue. `skills`: what the agent must have, with the least level. Higher `priority`
-    goes first. `waited`: seconds that the caller has waited before, which keep their place. `reserve`:
-    seconds that an agent is kept for them before the phone is rung (a callback: the caller is dialled)."""
+    """A caller, or any other contact, joins a queue. `priority`: points that stand for time waited (`Rules`).
+    `waited`: seconds that the caller has waited before, which keep their place. `reserve`: seconds that an
+    agent is kept for them before the phone is rung (a callback: the caller is dialled). `relax`: how the
+    needs change while they wait.
+
+    `agent`: for the first `patience` seconds only this agent, if logged in and not paused; else and after
+    that anybody, this one first. `due`: for a contact that need not be handled at once, when it must be, by
+    the router's clock."""
 
     call: str
     queue: str
-    skills: Mapping[str, int] = field(default_factory=dict)
+    needs: Needs = NOTHING_SPECIAL
     priority: int = 0
     waited: float = 0.0
     reserve: float = 0.0
+    relax: tuple[Stage, ...] = ()
+    agent: str = ""
+    patience: float = 0.0
+    due: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityChanged:
+    """A caller who waits is worth more or less from now on; the time waited counts as before."""
+
+    call: str
+    priority: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallerMoved:
+    """A caller who waits goes over to another queue of the same channel and keeps the time waited. A phone
+    that rings for them goes on ringing."""
+
+    call: str
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkillsChanged:
+    """From now on the agent has these skills and no others. An offer made before stands."""
+
+    agent: str
+    skills: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUpExtended:
+    """The wrap-up that an agent is in ends so many seconds later."""
+
+    agent: str
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +115,8 @@ class OfferAnswered:
 
 @dataclass(frozen=True, slots=True)
 class OfferRefused:
-    """The agent was not reached; the caller keeps the place."""
+    """The agent was not reached; the caller keeps the place. `rejected`: the agent declined, which costs no
+    place in the idle order; the agent is spared this caller as after `rang_out`."""
 
     offer: int
     outcome: Refusal
@@ -98,6 +142,10 @@ Event = (
     | PhoneChanged
     | CallerEntered
     | CallerLeft
+    | PriorityChanged
+    | CallerMoved
+    | SkillsChanged
+    | WrapUpExtended
     | OfferAnswered
     | OfferRefused
     | TalkEnded

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from routing.agents import LATER, Agent, AgentSpec, NoSuchMove, Phone, State, Trigger, Wish, next_state
 from routing.effects import AgentChanged
 from routing.events import Refusal
-from routing.queues import Waiting
-from routing.skills import Profile, able, profile
-from routing.strategies import Strategy
+from routing.needs import Expression, met
+from routing.queues import QueueSpec, Waiting
+from routing.skills import Profile, profile
+from routing.strategy import Strategy
 from routing.turn import Turn
 
 
@@ -22,13 +23,33 @@ class Floor:
         self._pool: dict[Profile, dict[str, Agent]] = {}
         self._turn = turn
 
-    def choose(self, waiting: Waiting, rank: Strategy) -> Agent | None:
-        """The eligible, able agent of the lowest rank; agents spared this caller are left out."""
+    def choose(self, waiting: Waiting, strategy: Strategy) -> Agent | None:
+        """The eligible, able agent who comes first; agents spared this caller are left out."""
         return min(
-            self._candidates(waiting),
-            key=lambda agent: (rank(agent, waiting, self._turn.now), agent.turn),
-            default=None,
+            self._candidates(waiting), key=lambda agent: _place(agent, waiting, strategy), default=None
         )
+
+    def idle(self, required: Expression) -> int:
+        """How many agents who meet this could be offered a call now."""
+        return sum(
+            len(group) for skills, group in self._pool.items() if group and met(required, dict(skills))
+        )
+
+    def able(self, required: Expression) -> int:
+        """How many agents who meet this are logged in and not paused."""
+        return sum(
+            agent.state not in (State.LOGGED_OUT, State.PAUSED) and met(required, dict(agent.skills))
+            for agent in self.agents.values()
+        )
+
+    def skills_changed(self, agent: Agent, skills: Mapping[str, int]) -> None:
+        self._pool.get(agent.skills, {}).pop(agent.id, None)
+        agent.skills = profile(skills)
+        self._sort_in(agent)
+
+    def extend_wrap_up(self, agent: Agent, seconds: float) -> None:
+        agent.wrap_up_until += seconds
+        self._turn.alarm(agent.wrap_up_until - self._turn.now, self._wrap_up_over, agent)
 
     def can_serve(self, waiting: Waiting) -> bool:
         return next(self._candidates(waiting), None) is not None
@@ -61,12 +82,21 @@ class Floor:
         """Without effect for an agent who cannot be talking by the table: a late answer may find one."""
         if not self._move(agent, "answered", Trigger.ANSWER):
             agent.offer, agent.refusals = offer, 0
+            agent.misses.clear()
 
     def missed(self, agent: Agent, reason: str) -> None:
         """Rung in vain: to the end of the idle order."""
         agent.refusals = 0
         self._restart_idle_clock(agent)
         self.released(agent, reason)
+
+    def rang_out(self, agent: Agent, queue: QueueSpec) -> None:
+        """Not answered: counted, and after too many in a row the agent is paused."""
+        agent.misses[queue.id] = agent.misses.get(queue.id, 0) + 1
+        if queue.pause_after and agent.misses[queue.id] >= queue.pause_after and agent.wish is None:
+            agent.wish = Wish(Trigger.PAUSE, "no_answer")
+            agent.misses.clear()
+        self.missed(agent, "rang_out")
 
     def refused(self, agent: Agent, outcome: Refusal, rest: float) -> None:
         """The phone could not be rung: it rests, the agent keeps the place in the idle order."""
@@ -122,7 +152,7 @@ class Floor:
         return (
             agent
             for skills, group in self._pool.items()
-            if group and able(skills, waiting.needs)
+            if group and met(waiting.required, dict(skills))
             for agent in group.values()
             if agent.id not in waiting.rests
         )
@@ -138,3 +168,9 @@ class Floor:
         if agent.rest_until is not None and agent.rest_until <= self._turn.now:
             agent.rest_until = None
             self._sort_in(agent)
+
+
+def _place(agent: Agent, waiting: Waiting, strategy: Strategy) -> tuple[float, ...]:
+    skills = dict(agent.skills)
+    liking, score = waiting.needs.liking(skills), strategy.score(skills, waiting.required)
+    return (-liking, -score, strategy.order(agent), agent.idle_since, agent.turn)

@@ -3,7 +3,7 @@
 ```python
 router = Router([AgentSpec("li", {"seller": 3})], [QueueSpec("support")], catalogue())
 router.apply(AgentLoggedIn("li"), now=0.0)
-router.apply(CallerEntered("call-1", "support", {"seller": 2}), now=1.0)  # ... OfferAgent(offer=1, ...)
+router.apply(CallerEntered("call-1", "support", needs({"seller": 2})), now=1.0)  # OfferAgent(1, ...)
 ```
 
 Between two events no servable caller waits while an eligible agent is idle, rests excepted; so an event needs
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Literal
 
-from routing.agents import Agent, AgentSpec, Trigger
+from routing.agents import Agent, AgentSpec, State, Trigger
 from routing.effects import Effect, OfferAgent, Rejected, Withdrawal, WithdrawOffer
 from routing.events import (
     AgentLoggedIn,
@@ -26,18 +26,25 @@ from routing.events import (
     AgentResumed,
     CallerEntered,
     CallerLeft,
+    CallerMoved,
     Event,
     OfferAnswered,
     OfferRefused,
     PhoneChanged,
+    PriorityChanged,
+    SkillsChanged,
     TalkEnded,
     TimePassed,
+    WrapUpExtended,
 )
 from routing.floor import Floor
-from routing.queues import Line, QueueSpec, Waiting
-from routing.skills import profile
-from routing.strategies import Strategy
+from routing.needs import Needs, both
+from routing.queues import Claim, Line, QueueSpec, Waiting
+from routing.rules import Rules
+from routing.strategy import Strategy
 from routing.turn import Turn
+
+DEFAULT_RULES = Rules()
 
 
 @dataclass(slots=True, eq=False)
@@ -54,10 +61,15 @@ class Router:
     event that makes no sense gives `Rejected`."""
 
     def __init__(
-        self, agents: Iterable[AgentSpec], queues: Iterable[QueueSpec], strategies: Mapping[str, Strategy]
+        self,
+        agents: Iterable[AgentSpec],
+        queues: Iterable[QueueSpec],
+        strategies: Mapping[str, Strategy],
+        rules: Rules = DEFAULT_RULES,
     ) -> None:
+        self._rules = rules
         self._queues = {queue.id: queue for queue in queues}
-        self._ranks = {queue.id: _rank(queue, strategies) for queue in self._queues.values()}
+        self._strategies = {queue.id: _strategy(queue, strategies) for queue in self._queues.values()}
         self._turn = Turn()
         self._floor = Floor(agents, self._turn)
         self._line = Line()
@@ -73,6 +85,10 @@ class Router:
             PhoneChanged: self._phone_changed,
             CallerEntered: self._caller_entered,
             CallerLeft: self._caller_left,
+            PriorityChanged: self._priority_changed,
+            CallerMoved: self._caller_moved,
+            SkillsChanged: self._skills_changed,
+            WrapUpExtended: self._wrap_up_extended,
             OfferAnswered: self._answered,
             OfferRefused: self._refused,
             TalkEnded: self._talk_ended,
@@ -93,6 +109,18 @@ class Router:
         """See `Line.position`."""
         return self._line.position(call)
 
+    def length(self, queue: str) -> int:
+        """How many wait in this queue, those included for whom a phone rings."""
+        return self._line.length(queue)
+
+    def idle(self, queue: str, needs: Needs) -> int:
+        """How many agents who can be given such a caller could be offered one now."""
+        return self._floor.idle(both(self._queues[queue].members, needs.required))
+
+    def able(self, queue: str, needs: Needs) -> int:
+        """How many agents who can be given such a caller are logged in and not paused."""
+        return self._floor.able(both(self._queues[queue].members, needs.required))
+
     def apply(self, event: Event, now: float) -> tuple[Effect, ...]:
         """What is to be done, in this order, because of `event` at `now`: seconds of any monotonic clock."""
         self._turn.begin(now)
@@ -111,6 +139,18 @@ class Router:
         if agent := self._known(event):
             self._floor.phone_changed(agent, event.phone)
 
+    def _skills_changed(self, event: SkillsChanged) -> None:
+        if agent := self._known(event):
+            self._floor.skills_changed(agent, event.skills)
+
+    def _wrap_up_extended(self, event: WrapUpExtended) -> None:
+        agent = self._known(event)
+        if agent is None:
+            return
+        if agent.state is not State.WRAP_UP or not event.seconds > 0:
+            return self._reject(event, f"an agent who is {agent.state} has no wrap-up to be extended")
+        self._floor.extend_wrap_up(agent, event.seconds)
+
     def _known(self, event: Any) -> Agent | None:
         agent = self.agents.get(event.agent)
         if agent is None:
@@ -125,17 +165,47 @@ class Router:
             return self._reject(event, f"no queue '{event.queue}' is configured")
         if self._line.get(event.call) or event.call in self._talks:
             return self._reject(event, f"call {event.call} is in a queue already")
+        arrived, number = self._turn.now - max(0.0, event.waited), self._turn.number()
         waiting = Waiting(
             call=event.call,
             queue=queue,
-            needs=profile(event.skills),
+            needs=event.needs,
             priority=event.priority,
-            arrived=self._turn.now - max(0.0, event.waited),
-            number=self._turn.number(),
+            arrived=arrived,
+            number=number,
+            counts_from=self._rules.counts_from(arrived, event.due),
             reserve=max(0.0, event.reserve),
         )
+        waiting.claim = self._claim(waiting, event.priority)
         self._line.enter(waiting)
         self._fresh[event.call] = waiting
+
+    def _claim(self, waiting: Waiting, priority: int) -> Claim:
+        return (waiting.counts_from - self._rules.head_start(priority), waiting.number)
+
+    def _priority_changed(self, event: PriorityChanged) -> None:
+        if waiting := self._in_line(event):
+            with self._line.changing(waiting):
+                waiting.priority, waiting.claim = event.priority, self._claim(waiting, event.priority)
+
+    def _caller_moved(self, event: CallerMoved) -> None:
+        queue = self._queues.get(event.queue)
+        if queue is None:
+            return self._reject(event, f"no queue '{event.queue}' is configured")
+        waiting = self._in_line(event)
+        if waiting is None:
+            return
+        if queue.channel != waiting.queue.channel:
+            return self._reject(event, f"queue '{queue.id}' is of another channel: {queue.channel}")
+        with self._line.changing(waiting):
+            waiting.queue = queue
+        self._fresh[waiting.call] = waiting
+
+    def _in_line(self, event: Any) -> Waiting | None:
+        waiting = self._line.get(event.call)
+        if waiting is None:
+            self._reject(event, f"call {event.call} waits in no queue")
+        return waiting
 
     def _caller_left(self, event: CallerLeft) -> None:
         if talk := self._talks.get(event.call):
@@ -167,7 +237,7 @@ class Router:
         freed = (self._line.first_for(agent) for agent in self._floor.freed.values() if agent.eligible)
         fresh = (waiting for waiting in self._fresh.values() if self._looks_for_agent(waiting))
         first = min((w for w in chain(freed, fresh) if w), key=lambda w: w.claim, default=None)
-        agent = self._floor.choose(first, self._ranks[first.queue.id]) if first else None
+        agent = self._floor.choose(first, self._strategies[first.queue.id]) if first else None
         return (first, agent) if first and agent else None
 
     def _looks_for_agent(self, waiting: Waiting) -> bool:
@@ -183,7 +253,7 @@ class Router:
         lease = waiting.reserve + offer.queue.ring + offer.queue.grace
         self._turn.alarm(lease, self._lease_over, offer)
         self._floor.ring(agent, offer.id)
-        self._turn.say(OfferAgent(offer.id, offer.call, agent.id, offer.queue.ring))
+        self._turn.say(OfferAgent(offer.id, offer.call, agent.id, offer.queue.ring, offer.queue.channel))
 
     def _answered(self, event: OfferAnswered) -> None:
         offer = self._offers.get(event.offer)
@@ -217,10 +287,13 @@ class Router:
             return
         del self._offers[offer.id]
         self._back_in_line(waiting)
-        if event.outcome == "rang_out":
+        if event.outcome in ("rang_out", "rejected"):
             self._spare(waiting, offer)
             self._floor.own_call_over(offer.agent)
-            self._floor.missed(offer.agent, event.outcome)
+        if event.outcome == "rang_out":
+            self._floor.rang_out(offer.agent, offer.queue)
+        elif event.outcome == "rejected":
+            self._floor.released(offer.agent, event.outcome)
         else:
             self._floor.refused(offer.agent, event.outcome, offer.queue.rest)
 
@@ -275,7 +348,7 @@ class Router:
         self._turn.say(Rejected(event, why))
 
 
-def _rank(queue: QueueSpec, strategies: Mapping[str, Strategy]) -> Strategy:
+def _strategy(queue: QueueSpec, strategies: Mapping[str, Strategy]) -> Strategy:
     if queue.strategy not in strategies:
         allowed = ", ".join(sorted(strategies))
         raise ValueError(f"queue '{queue.id}': no strategy named '{queue.strategy}'; allowed: {allowed}")

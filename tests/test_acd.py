@@ -23,6 +23,7 @@ from ivr.flow.virtual import LoopClock, run
 from ivr.ports import AgentOffer, Caller, CallerHungUp, DialOutcome, NotAnAgent, QueueRequest, Visit
 from ivr.settings import Agent, Agents, Queue, QueueFile
 from routing.agents import Phone as PhoneState
+from routing.needs import needs
 
 AGENTS = Agents(
     agents={
@@ -140,7 +141,7 @@ class Centre:
         patience: float | None = None,
     ) -> Person:
         person = self.people[call] = Person(call, self.phones)
-        request = QueueRequest(call, queue, skills or {}, priority)
+        request = QueueRequest(call, queue, needs(skills or {}), priority)
         self.tasks[call] = asyncio.create_task(person.visit(self.acd, request, patience))
         return person
 
@@ -245,8 +246,8 @@ def test_the_next_caller_has_the_agent_before_the_end_of_the_last_talk_returns()
         centre = Centre("li")
         first, second = Person("c1", {}), Person("c2", {})
         async with (
-            centre.acd.enter(QueueRequest("c1", "quick", {}), cast(Caller, first)) as one,
-            centre.acd.enter(QueueRequest("c2", "quick", {}), cast(Caller, second)) as two,
+            centre.acd.enter(QueueRequest("c1", "quick"), cast(Caller, first)) as one,
+            centre.acd.enter(QueueRequest("c2", "quick"), cast(Caller, second)) as two,
         ):
             assert one.offer is not None
             one.answered(one.offer)
@@ -365,7 +366,7 @@ def test_a_step_that_misses_its_offer_holds_nobody() -> None:
     async def scene() -> Centre:
         centre = Centre("li", "wang")
         deaf = Person("c1", {})
-        async with centre.acd.enter(QueueRequest("c1", "support", {}), cast(Caller, deaf)):
+        async with centre.acd.enter(QueueRequest("c1", "support"), cast(Caller, deaf)):
             await asyncio.sleep(21)
         return centre
 
@@ -380,7 +381,7 @@ def test_a_report_that_comes_with_the_end_of_its_lease_is_taken() -> None:
     async def scene() -> Centre:
         centre = Centre("li", "wang")
         person = cast(Caller, Person("c1", {}))
-        async with centre.acd.enter(QueueRequest("c1", "support", {}), person) as visit:
+        async with centre.acd.enter(QueueRequest("c1", "support"), person) as visit:
             assert visit.offer is not None
             centre.clock.stalled = 60.0
             visit.refused(visit.offer, "busy")
@@ -395,7 +396,7 @@ def test_an_answer_that_comes_with_the_end_of_its_lease_is_a_talk() -> None:
     async def scene() -> Centre:
         centre = Centre("li", "wang")
         person = cast(Caller, Person("c1", {}))
-        async with centre.acd.enter(QueueRequest("c1", "support", {}), person) as visit:
+        async with centre.acd.enter(QueueRequest("c1", "support"), person) as visit:
             assert visit.offer is not None
             first = visit.offer
             centre.clock.stalled = 60.0
@@ -417,7 +418,7 @@ def test_a_caller_who_cannot_be_woken_disturbs_nobody() -> None:
     async def scene() -> Centre:
         centre = Centre()
         faulty = cast(Caller, Faulty("c1", {}))
-        async with centre.acd.enter(QueueRequest("c1", "quick", {}), faulty):
+        async with centre.acd.enter(QueueRequest("c1", "quick"), faulty):
             centre.calls("c2", "quick")
             await asyncio.sleep(0)
             centre.acd.log_in("1001")
@@ -435,7 +436,7 @@ def test_a_queue_that_is_not_configured_is_a_key_error_that_names_it() -> None:
     async def scene() -> Centre:
         centre = Centre()
         with pytest.raises(KeyError, match="no queue 'nowhere'"):
-            centre.acd.enter(QueueRequest("c1", "nowhere", {}), cast(Caller, None))
+            centre.acd.enter(QueueRequest("c1", "nowhere"), cast(Caller, None))
         return centre
 
     play(scene)
@@ -445,9 +446,9 @@ def test_a_call_cannot_enter_twice_and_the_first_stay_is_unharmed() -> None:
     async def scene() -> Centre:
         centre = Centre()
         person = cast(Caller, Person("c1", {}))
-        async with centre.acd.enter(QueueRequest("c1", "support", {}), person) as visit:
+        async with centre.acd.enter(QueueRequest("c1", "support"), person) as visit:
             with pytest.raises(RuntimeError, match="c1 is in a queue already"):
-                async with centre.acd.enter(QueueRequest("c1", "quick", {}), person):
+                async with centre.acd.enter(QueueRequest("c1", "quick"), person):
                     pass
             assert visit.position == 1
         return centre
@@ -459,7 +460,7 @@ def test_a_talk_ends_once() -> None:
     async def scene() -> Centre:
         centre = Centre("li")
         person = cast(Caller, Person("c1", {}))
-        async with centre.acd.enter(QueueRequest("c1", "support", {}), person) as visit:
+        async with centre.acd.enter(QueueRequest("c1", "support"), person) as visit:
             offer = visit.offer
             assert offer is not None
             for _ in range(2):
@@ -475,7 +476,7 @@ def test_answered_is_no_refusal() -> None:
     async def scene() -> Centre:
         centre = Centre("li")
         person = cast(Caller, Person("c1", {}))
-        async with centre.acd.enter(QueueRequest("c1", "support", {}), person) as visit:
+        async with centre.acd.enter(QueueRequest("c1", "support"), person) as visit:
             assert visit.offer is not None
             with pytest.raises(ValueError, match="cannot be refused as answered"):
                 visit.refused(visit.offer, "answered")

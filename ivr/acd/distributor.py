@@ -32,7 +32,8 @@ from routing.agents import AgentSpec, Phone, State
 from routing.effects import AgentChanged, Effect, OfferAgent, Rejected, WakeAt, WithdrawOffer
 from routing.queues import QueueSpec
 from routing.router import Router
-from routing.strategies import Strategy, catalogue
+from routing.strategies import catalogue
+from routing.strategy import Strategy
 
 _log = structlog.get_logger("acd")
 
@@ -100,10 +101,13 @@ class Acd:
             told.CallerEntered(
                 request.call,
                 request.queue,
-                request.skills,
+                request.needs,
                 request.priority,
                 request.waited,
                 request.reserve,
+                request.relax,
+                request.agent,
+                request.patience,
             )
         )
 

@@ -11,6 +11,7 @@ from ivr.events import (
     TalkEnded,
 )
 from ivr.ports import AgentOffer, Clock, Journal, QueueRequest
+from routing.needs import least
 
 
 class Scribe:
@@ -27,7 +28,7 @@ class Scribe:
                 call=request.call,
                 queue=request.queue,
                 priority=request.priority,
-                skills=dict(request.skills),
+                skills=least(request.needs.required),
             )
         )
 

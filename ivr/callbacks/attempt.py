@@ -17,6 +17,7 @@ from ivr.memory.callbacks import Promise
 from ivr.ports import Caller, CallerHungUp, DialOutcome, Outgoing, QueueRequest, Visit
 from ivr.steps.shared.asking import ask_key
 from ivr.steps.shared.talking import connect
+from routing.needs import needs
 
 Result = Literal["talked", "missed"]
 _By = Literal["caller", "flow", "engine"]
@@ -132,7 +133,7 @@ class Attempt:
         return QueueRequest(
             call=self.id,
             queue=wanted.queue,
-            skills=wanted.skills,
+            needs=needs(wanted.skills),
             priority=wanted.priority,
             waited=max(0.0, self._world.clock.now().timestamp() - self._promise.asked),
             reserve=wanted.ring + ARRIVAL + KEY_TIME,

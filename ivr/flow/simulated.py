@@ -29,6 +29,7 @@ from ivr.ports import (
     Visit,
     Wakeable,
 )
+from routing.needs import Needs, least, met
 
 
 class MemoryJournal:
@@ -71,7 +72,7 @@ class SimulatedQueues:
         """From now on these agents are there, also for who waits already."""
         self._seats = seats
         for visit in self._visits:
-            visit.staff([seat for seat in seats if _has(seat, visit.skills)], self._after)
+            visit.staff([seat for seat in seats if met(visit.needs.required, seat.skills)], self._after)
 
     def enter(self, request: QueueRequest, caller: Wakeable) -> AbstractAsyncContextManager[Visit]:
         return self._enter(request, caller)
@@ -79,7 +80,7 @@ class SimulatedQueues:
     @asynccontextmanager
     async def _enter(self, request: QueueRequest, caller: Wakeable) -> AsyncIterator[Visit]:
         self.requests.append(request)
-        able = [seat for seat in self._seats if _has(seat, request.skills)]
+        able = [seat for seat in self._seats if met(request.needs.required, seat.skills)]
         visit = SimulatedVisit(request, caller, able, _Log(self._journal, self._clock, request.call))
         visit.begin(self._after)
         self._visits.append(visit)
@@ -91,10 +92,6 @@ class SimulatedQueues:
         finally:
             self._visits.remove(visit)
             visit.leave("timed_out")
-
-
-def _has(seat: Seat, skills: Mapping[str, int]) -> bool:
-    return all(seat.skills.get(skill, 0) >= level for skill, level in skills.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +121,8 @@ class SimulatedVisit:
         self.offer: AgentOffer | None = None
 
     @property
-    def skills(self) -> Mapping[str, int]:
-        return self._request.skills
+    def needs(self) -> Needs:
+        return self._request.needs
 
     @property
     def position(self) -> int:
@@ -141,7 +138,7 @@ class SimulatedVisit:
 
     def begin(self, after: float) -> None:
         request = self._request
-        skills = dict(request.skills)
+        skills = least(request.needs.required)
         self._log.write(QueueEntered, queue=request.queue, priority=request.priority, skills=skills)
         self._offer_in(after)
 

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from ivr.ports.caller import DialOutcome
+from routing.needs import NOTHING_SPECIAL, Needs, Stage
 
 
 @dataclass(frozen=True, slots=True)
 class QueueRequest:
-    """A caller who wants an agent: required skills with their least level (1 to 5); higher priority goes
-    first. `waited`: seconds waited before this, which count for the place; `reserve`: seconds that an agent
-    is kept before their phone is rung."""
+    """A caller who wants an agent: what is needed of the agent, and how that changes with time (`relax`);
+    points of priority stand for time waited. `waited`: seconds waited before this, which count for the place;
+    `reserve`: seconds that an agent is kept before their phone is rung. `agent`: for the first `patience`
+    seconds only this agent, if there; after that anybody, this one first."""
 
     call: str
     queue: str
-    skills: Mapping[str, int]
+    needs: Needs = NOTHING_SPECIAL
     priority: int = 0
     waited: float = 0.0
     reserve: float = 0.0
+    relax: tuple[Stage, ...] = ()
+    agent: str = ""
+    patience: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

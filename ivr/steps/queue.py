@@ -27,6 +27,7 @@ from ivr.flow.session import Session
 from ivr.flow.step import Next, QueueName, SkillsMark, Step, Target, towards
 from ivr.ports import QueueRequest, Visit
 from ivr.settings import Duration
+from routing.needs import needs as at_levels
 
 from .shared.needs import NOBODY_IN_PARTICULAR, Needs, needs
 from .shared.talking import connect
@@ -62,7 +63,7 @@ class Queue(Step):
         return QueueRequest(
             call=session.caller.call.id,
             queue=self.to,
-            skills=needs(session, self.skills),
+            needs=at_levels(needs(session, self.skills)),
             priority=int(session.render(self.priority)),
         )
 

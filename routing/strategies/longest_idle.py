@@ -8,10 +8,6 @@ queues:
 
 from __future__ import annotations
 
-from routing.agents import Agent
-from routing.queues import Waiting
+from routing.strategy import Strategy, idle
 
-
-def rank(agent: Agent, waiting: Waiting, now: float) -> tuple[float, ...]:
-    """By the agent's one idle clock: since login, the last talk, or the last ringing that went unanswered."""
-    return (agent.idle_since,)
+STRATEGY = Strategy(order=idle)

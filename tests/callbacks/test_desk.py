@@ -35,6 +35,7 @@ from ivr.journal.fold import fold
 from ivr.memory.callbacks import Promise, State
 from ivr.ports import CallInfo, DialOutcome, NewCallback, QueueRequest
 from ivr.settings import Agent, Agents, Queue, QueueFile
+from routing.needs import needs
 
 E = TypeVar("E", bound=Event)
 
@@ -212,7 +213,7 @@ def test_the_place_counts_from_when_it_was_asked_for() -> None:
     async def story(here: Centre) -> None:
         await here.desk.ask(WANTED)
         await asyncio.sleep(30.0)
-        request = QueueRequest("live", "support", {"seller": 1})
+        request = QueueRequest("live", "support", needs({"seller": 1}))
         async with here.acd.enter(request, ScriptedCaller(CallInfo("live", "", "", "", ""))):
             assert [waiting.call for waiting in here.acd.waiting()] == ["callback-1-1", "live"]
 
@@ -225,7 +226,7 @@ def test_the_place_is_kept_in_a_later_attempt() -> None:
         await here.desk.ask(WANTED)
         await asyncio.sleep(10.0)  # rung in vain by now
         here.acd.log_out("1001")
-        request = QueueRequest("live", "support", {"seller": 1})
+        request = QueueRequest("live", "support", needs({"seller": 1}))
         async with here.acd.enter(request, ScriptedCaller(CallInfo("live", "", "", "", ""))):
             await asyncio.sleep(120.0)
             assert [waiting.call for waiting in here.acd.waiting()] == ["callback-1-2", "live"]

@@ -15,6 +15,7 @@ from ivr.flow.scripted import HangUp, Manner, Press, ScriptedCaller, Surrounding
 from ivr.flow.simulated import CannedHttp, MemoryJournal, Seat, SimulatedDesk, SimulatedQueues
 from ivr.flow.virtual import LoopClock
 from ivr.ports import CallerHungUp, CallInfo, Dial, HttpRequest, LookupFailed, NotAnAgent, QueueRequest
+from routing.needs import needs
 
 from .trial import plan
 
@@ -95,7 +96,7 @@ def queue_up(around: Surroundings, *seats: Seat, leaves: float | None = None) ->
         caller = ScriptedCaller(INFO, around)
         if leaves is not None:
             asyncio.get_running_loop().call_later(leaves, caller.leave)
-        request = QueueRequest("1", "support", {"seller": 3})
+        request = QueueRequest("1", "support", needs({"seller": 3}))
         try:
             async with SimulatedQueues(journal, clock, seats).enter(request, caller) as visit:
                 while visit.waited < 100:

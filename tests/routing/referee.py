@@ -16,6 +16,7 @@ from routing.events import (
     PhoneChanged,
     TalkEnded,
 )
+from routing.needs import Expression, met
 from routing.queues import QueueSpec
 from routing.router import Router
 from routing.strategies import catalogue
@@ -36,8 +37,8 @@ class Person:
 @dataclass
 class Entry:
     queue: QueueSpec
-    needs: dict[str, int]
-    claim: tuple[int, float, int]
+    required: Expression
+    claim: tuple[float, int]
     spared: dict[str, float] = field(default_factory=dict)
     offer: int | None = None
 
@@ -107,9 +108,9 @@ class Referee:
                 person = self.people[agent]
                 person.phone_changed |= person.phone != phone
                 person.phone = phone
-            case CallerEntered(call, queue, skills, priority):
-                claim = (-priority, self.now, self._number())
-                self.entries[call] = Entry(self.queues[queue], dict(skills), claim)
+            case CallerEntered(call, queue, needs, priority):
+                claim = (self.now - 6.0 * priority, self._number())
+                self.entries[call] = Entry(self.queues[queue], needs.required, claim)
             case CallerLeft(call):
                 self._gone(call)
             case OfferAnswered(number):
@@ -230,8 +231,7 @@ class Referee:
         return person.state is State.AVAILABLE and person.phone == "idle" and rested
 
     def _able(self, name: str, entry: Entry) -> bool:
-        skills = self.people[name].skills
-        return all(skills.get(skill, 0) >= level for skill, level in entry.needs.items())
+        return met(entry.required, self.people[name].skills)
 
     def _spared(self, name: str, entry: Entry) -> bool:
         return self.now < entry.spared.get(name, float("-inf"))

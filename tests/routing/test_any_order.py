@@ -27,6 +27,7 @@ from routing.events import (
     TalkEnded,
     TimePassed,
 )
+from routing.needs import needs
 from routing.queues import QueueSpec
 from tests.routing.referee import Referee
 
@@ -68,7 +69,7 @@ def _offer(referee: Referee, n: int) -> int:
 
 def _enter(n: int, m: int) -> Event:
     return CallerEntered(
-        f"call-{n}", ["sales", "support", "vip", "sales", "nowhere"][n % 5], NEEDS[m % 6], m % 3
+        f"call-{n}", ["sales", "support", "vip", "sales", "nowhere"][n % 5], needs(NEEDS[m % 6]), m % 3
     )
 
 

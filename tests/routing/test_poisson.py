@@ -18,6 +18,7 @@ import pytest
 from routing.agents import AgentSpec
 from routing.effects import OfferAgent
 from routing.events import AgentLoggedIn, CallerEntered, Event, OfferAnswered, TalkEnded
+from routing.needs import needs
 from routing.queues import QueueSpec
 from routing.router import Router
 from routing.strategies import catalogue
@@ -53,7 +54,7 @@ def simulate(load: Load, calls: int, seed: int) -> Outcome:
             entered[f"{skill}-{len(entered)}"] = (at, skill)
             at += chance.expovariate(rate)
     for call, (at, skill) in entered.items():
-        heapq.heappush(agenda, (at, next(number), CallerEntered(call, "q", {skill: 1})))
+        heapq.heappush(agenda, (at, next(number), CallerEntered(call, "q", needs({skill: 1}))))
     while agenda:
         now, _, event = heapq.heappop(agenda)
         for effect in router.apply(event, now):

@@ -10,6 +10,7 @@ import pytest
 from ivr.events import PositionAnnounced, QueueEntered, RecordingStored, StepFailed
 from ivr.flow.scripted import HangUp, Manner, Surroundings
 from ivr.settings import Announce, Queue
+from routing.needs import needs
 
 from .calls import call, problems
 from .fakes import Free, Line
@@ -73,8 +74,8 @@ def test_skills_and_priority_are_worked_out_for_the_caller() -> None:
         """,
         queues=line,
     )
-    assert [(r.queue, dict(r.skills), r.priority) for r in line.requests] == [
-        ("support", {"seller": 3, "zh": 1}, 30)
+    assert [(r.queue, r.needs, r.priority) for r in line.requests] == [
+        ("support", needs({"seller": 3, "zh": 1}), 30)
     ]
 
 
