@@ -1,8 +1,8 @@
 """Wait for an agent with the right skills, hear music and the place in the line, and talk.
 
-`skills` names the least level (1 to 5) an agent must have in each; `priority` goes first where it is
-higher. The talk is recorded when `config/queues.yaml` says so for the queue. After it the flow goes on with
-the next step; after `max_wait` without an answer with `on_timeout`.
+`skills` names the least level (1 to 5) an agent must have in each; a point of `priority`, from -100 to 100,
+counts for 6 seconds of waiting. The talk is recorded when `config/queues.yaml` says so for the queue. After
+it the flow goes on with the next step; after `max_wait` without an answer with `on_timeout`.
 
 ```yaml
 - queue:
