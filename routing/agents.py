@@ -26,6 +26,10 @@ class State(StrEnum):
     PAUSED = "paused"
 
 
+AWAY = frozenset({State.LOGGED_OUT, State.PAUSED})
+"""The states in which an agent takes no callers, however long one waits."""
+
+
 class Trigger(StrEnum):
     """What moves an agent. `ring_over`: the offer ended without an answer, for whatever reason."""
 

@@ -18,8 +18,8 @@ SPREAD = 1.0
 
 _NEWEST = 0.05  # weight of the newest measurement
 _PATIENT = 600.0  # seconds waited without anybody giving up, as if they had been measured
-_MINUTE = 60.0
-_COARSE = 10 * _MINUTE  # from here on in steps of five minutes
+MINUTE = 60.0
+_COARSE = 10 * MINUTE  # from here on in steps of five minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,8 @@ def _quantile(mean: float, variance: float, deviations: float) -> float:
 
 
 def _step(seconds: float) -> float:
-    return _MINUTE if seconds < _COARSE else 5 * _MINUTE
+    return MINUTE if seconds < _COARSE else 5 * MINUTE
 
 
 def _up(seconds: float) -> float:
-    return max(_MINUTE, _step(seconds) * ceil(seconds / _step(seconds)))
+    return max(MINUTE, _step(seconds) * ceil(seconds / _step(seconds)))

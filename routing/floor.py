@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from routing.agents import LATER, Agent, AgentSpec, NoSuchMove, Phone, State, Trigger, Wish, next_state
+from routing.agents import AWAY, LATER, Agent, AgentSpec, NoSuchMove, Phone, State, Trigger, Wish, next_state
 from routing.effects import AgentChanged
 from routing.events import Refusal
 from routing.needs import Expression, met
@@ -15,11 +15,13 @@ from routing.turn import Turn
 
 
 class Floor:
-    """`freed` holds the agents who became eligible in this turn; the router empties it after matching."""
+    """`freed` holds the agents who became eligible in this turn; the router empties it after matching.
+    `attendance` grows whenever an agent comes, goes, or has other skills."""
 
     def __init__(self, agents: Iterable[AgentSpec], turn: Turn) -> None:
         self.agents = {spec.id: Agent(spec.id, profile(spec.skills)) for spec in agents}
         self.freed: dict[str, Agent] = {}
+        self.attendance = 0
         self._pool: dict[Profile, dict[str, Agent]] = {}
         self._turn = turn
 
@@ -38,13 +40,13 @@ class Floor:
     def able(self, required: Expression) -> int:
         """How many agents who meet this are logged in and not paused."""
         return sum(
-            agent.state not in (State.LOGGED_OUT, State.PAUSED) and met(required, dict(agent.skills))
-            for agent in self.agents.values()
+            agent.state not in AWAY and met(required, dict(agent.skills)) for agent in self.agents.values()
         )
 
     def skills_changed(self, agent: Agent, skills: Mapping[str, int]) -> None:
         self._pool.get(agent.skills, {}).pop(agent.id, None)
         agent.skills = profile(skills)
+        self.attendance += 1
         self._sort_in(agent)
 
     def extend_wrap_up(self, agent: Agent, seconds: float) -> None:
@@ -137,6 +139,7 @@ class Floor:
             assert not isinstance(granted, NoSuchMove), granted
             state, reason, agent.wish = granted, agent.wish.reason, None
         self._turn.say(AgentChanged(agent.id, agent.state, state, reason))
+        self.attendance += (agent.state in AWAY) != (state in AWAY)
         agent.state, agent.reason, agent.since = state, reason, self._turn.now
         self._sort_in(agent)
         return None

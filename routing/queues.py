@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from routing.agents import Agent
+from routing.expected import HANDLE_TIME
 from routing.needs import ANYBODY, Expression, Needs, both, met
 from routing.rules import PHONE
 
@@ -36,7 +37,8 @@ class QueueSpec:
 
     `members`: who serves the queue; added to what every caller needs. `pause_after`: after so many offers of
     this queue in a row that an agent did not answer, the agent is paused with the reason `no_answer`; 0 for
-    never. `overdue`: the seconds of waiting after which the strategy `service_level` passes nobody over."""
+    never. `overdue`: the seconds of waiting after which the strategy `service_level` passes nobody over.
+    `handle_time`: how long a call is taken to keep an agent busy until calls were measured."""
 
     id: str
     ring: float = 15.0
@@ -49,6 +51,7 @@ class QueueSpec:
     pause_after: int = 0
     channel: str = PHONE
     overdue: float = 300.0
+    handle_time: float = HANDLE_TIME
 
 
 @dataclass(slots=True, eq=False)
@@ -142,6 +145,14 @@ class Line:
     def length(self, queue: str) -> int:
         """How many wait in this queue, those included for whom a phone rings."""
         return len(self._queues.get(queue, ()))
+
+    def ahead(self, waiting: Waiting) -> dict[Expression, int]:
+        """How many wait in front of this caller, in any queue, by whom they need; without those for whom a
+        phone rings."""
+        return {
+            required: bisect_left(group, waiting.claim, key=_claim)
+            for required, group in self._groups.items()
+        }
 
     def position(self, call: str) -> int:
         """Place in the queue, from 1; 0 while a phone rings and for who does not wait. Callers for whom a

@@ -37,8 +37,10 @@ from routing.events import (
     TimePassed,
     WrapUpExtended,
 )
+from routing.expected import Expected
 from routing.floor import Floor
 from routing.needs import Needs, both
+from routing.outlook import Outlook
 from routing.queues import Claim, Line, QueueSpec, Waiting
 from routing.rules import Rules
 from routing.strategy import Strategy
@@ -54,6 +56,7 @@ class _Offer:
     agent: Agent
     queue: QueueSpec
     stage: Literal["ringing", "talking", "lapsed"] = "ringing"
+    began: float = 0.0
 
 
 class Router:
@@ -73,6 +76,7 @@ class Router:
         self._turn = Turn()
         self._floor = Floor(agents, self._turn)
         self._line = Line()
+        self._outlook = Outlook(self._queues.values(), self._line, self._floor, self._turn)
         self._offers: dict[int, _Offer] = {}
         self._talks: dict[str, _Offer] = {}
         self._fresh: dict[str, Waiting] = {}
@@ -120,6 +124,16 @@ class Router:
     def able(self, queue: str, needs: Needs) -> int:
         """How many agents who can be given such a caller are logged in and not paused."""
         return self._floor.able(both(self._queues[queue].members, needs.required))
+
+    def able_for(self, call: str) -> int:
+        """As `able`, for a caller who waits, by what they need now; 0 for who does not wait."""
+        waiting = self._line.get(call)
+        return self._outlook.able(waiting) if waiting else 0
+
+    def expected(self, call: str) -> Expected | None:
+        """How long a caller will still wait; None for who does not wait, and when nobody could serve them."""
+        waiting = self._line.get(call)
+        return self._outlook.expected(waiting) if waiting else None
 
     def apply(self, event: Event, now: float) -> tuple[Effect, ...]:
         """What is to be done, in this order, because of `event` at `now`: seconds of any monotonic clock."""
@@ -217,6 +231,7 @@ class Router:
             offer = self._offers[waiting.offer]
             self._floor.own_call_over(offer.agent)
             self._withdraw(offer, waiting, "caller_left")
+        self._outlook.left(waiting, abandoned=True)
         self._leave_line(waiting)
 
     def _leave_line(self, waiting: Waiting) -> None:
@@ -264,6 +279,8 @@ class Router:
             self._make_way(offer, waiting)
             waiting.lapsed.remove(offer.id)
         offer.stage = "talking"
+        offer.began = self._turn.now
+        self._outlook.left(waiting, abandoned=False)
         self._leave_line(waiting)
         self._talks[offer.call] = offer
         self._floor.answered(offer.agent, offer.id)
@@ -341,6 +358,7 @@ class Router:
     def _end_talk(self, offer: _Offer, reason: str) -> None:
         del self._offers[offer.id]
         del self._talks[offer.call]
+        self._outlook.handled(offer.queue, self._turn.now - offer.began)
         if offer.agent.offer == offer.id:
             self._floor.talk_over(offer.agent, offer.queue.wrap_up, reason)
 
