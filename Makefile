@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 TESTED := $(VENV)/.ready-to-test
 
-.PHONY: run demo test check bench corpus clean help
+.PHONY: run demo test check bench simulations corpus clean help
 
 help: ## show the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -27,6 +27,9 @@ check: $(TESTED) ## formatting, lint, types, direction of imports
 
 bench: $(TESTED) ## speed, as ratios; results are kept in bench/results
 	@$(BIN)/python -m bench
+
+simulations: $(TESTED) ## the router beside known figures of queueing theory, in full: about two hours on two cores
+	@$(BIN)/python -m tests.simulations
 
 corpus: $(TESTED) ## precision and recall of `ivr check` over dialplans with seeded faults
 	@$(BIN)/python -m tests.corpus

@@ -1,0 +1,105 @@
+"""Measures beside published worked examples."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ivr.measures.abandon_rate import abandon_rate
+from ivr.measures.asa import asa
+from ivr.measures.counts import Counts, Visit, total
+from ivr.measures.longest_wait import longest_wait
+from ivr.measures.occupancy import occupancy
+from ivr.measures.service_level import FORMULAS, service_level
+
+OUTCOMES = ("answered", "abandoned", "timed_out", "left_by_key", "full", "waiting")
+visits = st.lists(st.builds(Visit, st.just("q"), st.just(0.0), st.floats(0, 99), st.sampled_from(OUTCOMES)))
+
+
+CISCO = Counts(entered=100, answered=90, abandoned=10, answered_within=70, abandoned_within=10)
+HELPER = Counts(
+    entered=1060, answered=1000, abandoned=60, answered_within=860, abandoned_within=20, left_within=880
+)
+
+
+@pytest.mark.parametrize(
+    ("counts", "formula", "percent"),
+    [
+        (CISCO, "D", 77.8),
+        (CISCO, "B", 70.0),
+        (CISCO, "E", 80.0),
+        (HELPER, "A", 86.0),
+        (HELPER, "B", 81.13),
+        (HELPER, "D", 82.69),
+        (HELPER, "E", 83.02),
+    ],
+)
+def test_service_level_as_printed(counts: Counts, formula: str, percent: float) -> None:
+    level = service_level(counts, formula)
+    assert level is not None
+    assert 100 * level == pytest.approx(percent, abs=0.05)
+
+
+def test_d_is_the_formula_where_none_is_named() -> None:
+    assert service_level(HELPER) == service_level(HELPER, "D")
+
+
+def test_f_and_g_count_whoever_left_otherwise() -> None:
+    seen = [Visit("q", 0, 5, "answered"), Visit("q", 0, 5, "timed_out"), Visit("q", 0, 50, "timed_out")]
+    counts = Counts.of(seen, within=20)
+    assert (service_level(counts, "F"), service_level(counts, "G")) == (1 / 3, 2 / 3)
+
+
+def test_nobody_to_count_is_no_data() -> None:
+    assert [formula.of(Counts()) for formula in FORMULAS.values()] == [None] * len(FORMULAS)
+    assert (asa(Counts()), abandon_rate(Counts()), longest_wait(Counts()), occupancy([])) == (None,) * 4
+
+
+def test_the_target_time_itself_is_within() -> None:
+    assert Counts.of([Visit("q", 0, 20.0, "answered"), Visit("q", 0, 20.5, "answered")], 20) == Counts(
+        entered=2, answered=2, answered_within=1, left_within=1, waited=40.5, longest=20.5
+    )
+
+
+def test_asa_is_of_the_answered_and_the_longest_wait_of_all() -> None:
+    seen = [Visit("q", 0, 0, "answered"), Visit("q", 0, 10, "answered"), Visit("q", 0, 99, "abandoned")]
+    counts = Counts.of(seen, within=20)
+    assert (asa(counts), longest_wait(counts), abandon_rate(counts)) == (5.0, 99.0, 1 / 3)
+
+
+def test_occupancy_as_printed() -> None:
+    """Talk 15000, hold 1200, wrap-up 4800, ringing 300, idle 3900, break and training 3600 seconds."""
+    agent = {"talking": 16200.0, "wrap_up": 4800.0, "ringing": 300.0, "available": 3900.0, "paused": 3600.0}
+    assert occupancy([agent]) == pytest.approx(0.8434, abs=5e-5)
+
+
+def test_occupancy_of_two_adds_their_times_first() -> None:
+    busy, free = {"talking": 300.0}, {"talking": 10.0, "available": 90.0}
+    assert occupancy([busy, free]) == 310 / 400
+
+
+@given(visits)
+def test_whoever_entered_is_counted_once(seen: list[Visit]) -> None:
+    counts = Counts.of(seen, within=20)
+    assert counts.entered == len(seen)
+    parts = (counts.answered, counts.abandoned, counts.flowed_out, counts.waiting)
+    assert sum(parts) == counts.entered
+
+
+@given(visits, visits)
+def test_counts_of_parts_add_up_to_the_whole(some: list[Visit], others: list[Visit]) -> None:
+    whole = Counts.of([*some, *others], 20)
+    parts = total([Counts.of(some, 20), Counts.of(others, 20)])
+    assert parts.waited == pytest.approx(whole.waited)
+    assert parts == Counts(**{**{f: getattr(whole, f) for f in Counts.__slots__}, "waited": parts.waited})
+
+
+@given(visits)
+def test_formulas_keep_their_order(seen: list[Visit]) -> None:
+    levels = {letter: service_level(Counts.of(seen, 20), letter) for letter in "ABDE"}
+    a, b, d, e = (levels[letter] for letter in "ABDE")
+    if a is not None and d is not None:
+        assert b is not None
+        assert e is not None
+        assert a >= b <= d <= e + 1e-12
