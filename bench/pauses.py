@@ -21,6 +21,7 @@ from ivr.app import SystemClock
 from ivr.asterisk.ami import Ami, Event
 from ivr.asterisk.caller import FastAgiCaller, Surroundings
 from ivr.asterisk.fastagi import Dialogue, FastAgiServer
+from ivr.asterisk.joining import Doorsteps
 from ivr.asterisk.phones import AsteriskPhones
 from ivr.flow.library import Library
 from ivr.flow.rehearsal import world
@@ -111,7 +112,8 @@ async def measure() -> Result:
 async def _calls(library: Library, around: World, calls: int, pause: float) -> float:
     """Seconds of CPU a call."""
     ami = _Ami()
-    surroundings = Surroundings(cast(Ami, ami), _Markers(), cast(AsteriskPhones, None), Path())
+    doorsteps = Doorsteps(cast(Ami, ami), _Markers())
+    surroundings = Surroundings(cast(Ami, ami), _Markers(), cast(AsteriskPhones, None), Path(), doorsteps)
 
     async def take(dialogue: Dialogue) -> None:
         caller = FastAgiCaller(dialogue, surroundings)

@@ -25,6 +25,7 @@ from ivr.asterisk.caller import FastAgiCaller, Surroundings
 from ivr.asterisk.fastagi import Dialogue, FastAgiServer
 from ivr.asterisk.free_ports import is_free
 from ivr.asterisk.instance import Instance, PhoneAccount
+from ivr.asterisk.joining import SCRIPT, Doorsteps
 from ivr.asterisk.outgoing import AsteriskOutgoing
 from ivr.asterisk.phones import AsteriskPhones
 from ivr.asterisk.private import PACKAGES, AsteriskFailed, PrivateAsterisk
@@ -231,7 +232,8 @@ class Engine:
         outliving = Access(url)
         stack.push_async_callback(outliving.close)
         http = await stack.enter_async_context(HttpClient())
-        self._around = Surroundings(self._ami, self.sounds, phones, recordings)
+        self._doorsteps = Doorsteps(self._ami, self.sounds)
+        self._around = Surroundings(self._ami, self.sounds, phones, recordings, self._doorsteps)
         outgoing = AsteriskOutgoing(self._ami, phones)
         self.callbacks = CallbackDesk(CallbackStore(outliving), outgoing, self._plan)
         self._world = World(
@@ -296,6 +298,12 @@ class Engine:
             _log.warning("prompts.not_all_ready", error=str(fault) or f"not made in {VOICING:g} s")
 
     async def _take(self, dialogue: Dialogue) -> None:
+        if dialogue.header.get("agi_network_script") == SCRIPT:
+            await self._doorsteps.take(dialogue)
+        else:
+            await self._take_call(dialogue)
+
+    async def _take_call(self, dialogue: Dialogue) -> None:
         began = self._clock.monotonic()
         caller = FastAgiCaller(dialogue, self._around)
         with self.acd.calling(caller.call.endpoint):

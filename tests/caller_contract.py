@@ -22,6 +22,7 @@ from ivr.ports import (
     Entered,
     Entry,
     Held,
+    Joining,
     Phrase,
 )
 
@@ -32,9 +33,9 @@ LONG = Phrase("long prompt", "en")
 MISSING = Phrase("missing", "en")
 """No sound at all."""
 
-ANSWERS, BUSY, RINGS, TALKS, AWAY = "1001", "1002", "1003", "1004", "1005"
+ANSWERS, BUSY, RINGS, TALKS, AWAY, SILENT = "1001", "1002", "1003", "1004", "1005", "1006"
 """Phones: one that answers and hangs up after half a second, a busy one, one that only rings, one that
-answers and talks on, and one that is not registered."""
+answers and talks on, one that is not registered, and one that answers and presses no key to take a call."""
 
 T = TypeVar("T")
 
@@ -65,9 +66,15 @@ class Told:
     """A watcher that remembers what it was told."""
 
     def __init__(self) -> None:
+        self.picked: float | None = None
         self.rang: float | None = None
         self.result: Dialled | None = None
         self.by = ""
+
+    def picked_up(self, rang: float) -> None:
+        assert self.rang is None
+        assert self.result is None
+        self.picked = rang
 
     def answered(self, rang: float) -> None:
         assert self.result is None
@@ -84,6 +91,12 @@ async def while_pressing(line: Line, keys: str, doing: Coroutine[Any, Any, T], a
     await asyncio.sleep(after)
     await line.press(keys)
     return await asyncio.wait_for(task, 10)
+
+
+async def _until(seen: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not seen():  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
 
 
 async def gone(line: Line, doing: Coroutine[Any, Any, object]) -> None:
@@ -377,7 +390,48 @@ class CallerContract:
 
         perform(story)
 
+    def test_who_picks_up_is_told_first_and_then_joined(self, perform: Perform) -> None:
+        async def story(line: Line) -> None:
+            told = Told()
+            talk = asyncio.create_task(line.caller.dial(Dial(TALKS, 5, joining=Joining((SHORT,))), told))
+            await _until(lambda: told.rang is not None)
+            assert told.picked is not None
+            assert told.rang is not None
+            assert told.rang - told.picked > 0.4
+            await line.leave()
+            await asyncio.wait([talk])
+            assert told.result is not None
+            assert (told.result.outcome, told.by) == ("answered", "caller")
+
+        perform(story)
+
+    def test_who_presses_no_key_to_take_the_call_is_not_joined(self, perform: Perform) -> None:
+        async def story(line: Line) -> None:
+            told = Told()
+            dialled = await line.caller.dial(Dial(SILENT, 5, joining=Joining((SHORT,), confirm=0.5)), told)
+            assert (dialled.outcome, dialled.talked) == ("unconfirmed", 0)
+            assert told.picked is not None
+            assert told.rang is None
+            assert not (await line.caller.play([SHORT])).key  # the caller is still there
+
+        perform(story)
+
     # hanging up
+
+    def test_hanging_up_while_the_other_is_told_who_waits(self, perform: Perform) -> None:
+        async def story(line: Line) -> None:
+            told = Told()
+            joining = Joining((LONG,), confirm=30)
+            talk = asyncio.create_task(line.caller.dial(Dial(SILENT, 5, joining=joining), told))
+            await _until(lambda: told.picked is not None)
+            await line.leave()
+            with pytest.raises(CallerHungUp):
+                await asyncio.wait_for(talk, 2)
+            assert told.rang is None
+            assert told.result is not None
+            assert (told.result.talked, told.by) == (0, "caller")
+
+        perform(story)
 
     def test_who_waits_for_something_else_learns_that_the_caller_is_gone(self, perform: Perform) -> None:
         async def story(line: Line) -> None:
@@ -417,9 +471,7 @@ class CallerContract:
         async def story(line: Line) -> None:
             told = Told()
             talk = asyncio.create_task(line.caller.dial(Dial(TALKS, 30, "f.wav"), told))
-            async with asyncio.timeout(5):
-                while told.rang is None:  # noqa: ASYNC110
-                    await asyncio.sleep(0.02)
+            await _until(lambda: told.rang is not None)
             await asyncio.sleep(0.5)
             await line.leave()
             with pytest.raises(CallerHungUp):

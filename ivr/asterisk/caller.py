@@ -15,6 +15,7 @@ from ivr.asterisk.ami import Ami, AmiError, Event
 from ivr.asterisk.call_info import call_info
 from ivr.asterisk.causes import CallEnd, cause
 from ivr.asterisk.dialogue import CommandRefused, Dialogue
+from ivr.asterisk.joining import DONE, Doorsteps
 from ivr.asterisk.phones import AsteriskPhones
 from ivr.asterisk.prompting import Prompting
 from ivr.asterisk.stereo import RATE, recording_path
@@ -41,11 +42,6 @@ from recordings.length import length
 
 _log = structlog.get_logger("caller")
 
-# Asterisk's dialplan tests this variable after AGI(): without it the engine did not finish, and the fallback
-# begins.
-DONE = "CALLWRIGHT_DONE"
-
-
 # What Asterisk makes of a caller who gives up before the answer (SIP 487): 'interworking'.
 CANCELLED = "127"
 
@@ -61,13 +57,14 @@ ENDING = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What all calls share: AMI, where the audio is, who may be dialled, and the folder of the recordings
-    (absolute, written by Asterisk and by us)."""
+    """What all calls share: AMI, where the audio is, who may be dialled, the folder of the recordings
+    (absolute, written by Asterisk and by us), and the phones whose agents are told who waits."""
 
     ami: Ami
     sounds: Sounds
     phones: AsteriskPhones
     recordings: Path
+    doorsteps: Doorsteps
 
 
 class FastAgiCaller:
@@ -79,7 +76,7 @@ class FastAgiCaller:
         self._recordings = around.recordings
         self._waker = Waker(around.ami, self._call.channel)
         self._prompting = Prompting(dialogue, around.sounds, self._waker)
-        self._talking = Talking(dialogue, around.ami, around.phones, around.recordings)
+        self._talking = Talking(dialogue, around.ami, around.phones, around.doorsteps, around.recordings)
         self._music = ""
         self._hung_up = False
         self._stale_cause = False

@@ -85,7 +85,9 @@ EVENTS = (
     "DialEnd",
     "FullyBooted",
     "Hangup",
+    "HangupRequest",
     "OriginateResponse",
     "Shutdown",
+    "SoftHangupRequest",
 )
 """All that `ivr.asterisk` reads. Everything else stays in Asterisk: a menu call makes 32 events."""

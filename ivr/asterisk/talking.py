@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
@@ -13,6 +14,7 @@ import structlog
 
 from ivr.asterisk.ami import Ami, Event
 from ivr.asterisk.dialogue import CommandRefused, Dialogue
+from ivr.asterisk.joining import Doorsteps, options
 from ivr.asterisk.phones import AsteriskPhones
 from ivr.asterisk.stereo import StereoFile
 from ivr.ports import CallerHungUp, Dial, Dialled, DialOutcome, DialWatcher
@@ -38,6 +40,7 @@ class _Watch:
         self._began = monotonic()
         self._answered = 0.0
         self._rang = 0.0
+        self._picked_up = False
         self._told = asyncio.Event()
 
     @property
@@ -49,6 +52,12 @@ class _Watch:
         self._told.set()
         if event["DialStatus"] == "ANSWER" and not self.answered:
             self.answer(monotonic())
+
+    def picked_up(self) -> None:
+        """Somebody picked up and is told who waits."""
+        self._picked_up = True
+        if self._watcher is not None:
+            self._watcher.picked_up(monotonic() - self._began)
 
     async def told(self) -> None:
         """Wait for AMI's word, which comes by another road than the hang-up and may be overtaken by it."""
@@ -65,7 +74,7 @@ class _Watch:
         if self.answered:
             result = Dialled("answered", self._rang, now - self._answered)
         else:
-            result = Dialled(outcome, now - self._began)
+            result = Dialled("unconfirmed" if self._picked_up else outcome, now - self._began)
         if self._watcher is not None:
             self._watcher.ended(result, by)
         return result
@@ -74,10 +83,18 @@ class _Watch:
 class Talking:
     """The talks of one call."""
 
-    def __init__(self, dialogue: Dialogue, ami: Ami, phones: AsteriskPhones, recordings: Path) -> None:
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        ami: Ami,
+        phones: AsteriskPhones,
+        doorsteps: Doorsteps,
+        recordings: Path,
+    ) -> None:
         self._dialogue = dialogue
         self._ami = ami
         self._phones = phones
+        self._doorsteps = doorsteps
         self._recordings = recordings
 
     async def dial(self, channel: str, dial: Dial, watcher: DialWatcher | None) -> Dialled:
@@ -85,18 +102,27 @@ class Talking:
         target = self._phones.dial_string(dial.phone)
         tape = await self._begin_tape(dial.record)
         watch = _Watch(watcher)
-        unsubscribe = self._ami.on("DialEnd", watch.dial_ended, channel=channel)
-        try:
-            result = await self._connect(f"{target},{max(dial.ring, 1.0):.3f},gm", watch)
-        except CallerHungUp:
-            if self._ami.connected:
-                await watch.told()
-            watch.end("rang_out", "caller")
-            await self._end_tape(tape)
-            raise
-        finally:
-            unsubscribe()
+        with self._watching(channel, dial, watch) as more:
+            try:
+                result = await self._connect(f"{target},{max(dial.ring, 1.0):.3f},gm{more}", watch)
+            except CallerHungUp:
+                if self._ami.connected:
+                    await watch.told()
+                watch.end("rang_out", "caller")
+                await self._end_tape(tape)
+                raise
         return replace(result, recorded=await self._stop_tape(tape))
+
+    @contextmanager
+    def _watching(self, channel: str, dial: Dial, watch: _Watch) -> Iterator[str]:
+        """Have the watch told while the context lasts; gives what that needs of `Dial`'s options."""
+        with ExitStack() as stack:
+            stack.callback(self._ami.on("DialEnd", watch.dial_ended, channel=channel))
+            if dial.joining is None:
+                yield ""
+            else:
+                stack.enter_context(self._doorsteps.expecting(channel, dial.joining, watch.picked_up))
+                yield options(channel, dial.joining)
 
     async def _connect(self, arguments: str, watch: _Watch) -> Dialled:
         await self._dialogue.send("EXEC", "Dial", arguments)

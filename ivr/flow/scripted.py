@@ -25,6 +25,7 @@ from ivr.ports import (
     Entry,
     Heard,
     Held,
+    Joining,
     Phrase,
     Recorded,
 )
@@ -59,7 +60,8 @@ Act = Press | HangUp
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a phone behaves when it is rung: after `rings` seconds it answers, and hangs up after `talks`."""
+    """How a phone behaves when it is rung: after `rings` seconds it answers, and hangs up after `talks`. With
+    `unconfirmed` it is picked up, and no key is pressed to take the call."""
 
     outcome: DialOutcome = "answered"
     rings: float = 2.0
@@ -98,8 +100,8 @@ class ScriptedCaller:
 
     `waited_for` is true while the engine waits for something, `listens` are the keys that would then count,
     `recorded` is true while the caller is recorded, `talking` while they talk to somebody; `answered_by` are
-    the phones that answered so far. `on_prompt` is told what may be shown of a prompt, `paused` is true while
-    nothing may be recorded.
+    the phones that answered so far, `told_first` what was said to those who picked up. `on_prompt` is told
+    what may be shown of a prompt, `paused` is true while nothing may be recorded.
     """
 
     def __init__(
@@ -123,6 +125,7 @@ class ScriptedCaller:
         self.talking = False
         self.heard: list[str] = []
         self.answered_by: list[str] = []
+        self.told_first: list[str] = []
         self._silent_from = 0.0
         self._talk_until = 0.0
 
@@ -244,20 +247,31 @@ class ScriptedCaller:
     async def _dial(self, dial: Dial, watcher: DialWatcher | None) -> Dialled:
         self._check()
         manner = self._around.phones.get(dial.phone, self._around.other)
-        rings = min(manner.rings, dial.ring)
-        outcome: DialOutcome = manner.outcome
-        if outcome in ("answered", "rang_out"):
-            outcome = "answered" if outcome == "answered" and manner.rings < dial.ring else "rang_out"
-            rings = rings if outcome == "answered" else dial.ring
+        outcome, rings = _ringing(manner, dial)
         began = self._time()
         try:
             await self._wait(rings, "")
+            if outcome in ("answered", "unconfirmed") and dial.joining:
+                await self._tell_first(dial.joining, manner, watcher, rings)
+            elif outcome == "unconfirmed":
+                outcome = "answered"
             if outcome != "answered":
-                return _told(watcher, Dialled(outcome, rang=rings), "agent")
+                return _told(watcher, Dialled(outcome, rang=self._time() - began), "agent")
         except CallerHungUp:
             _told(watcher, Dialled("rang_out", rang=self._time() - began), "caller")
             raise
-        return await self._talk(dial, watcher, Dialled("answered", rang=rings), manner.talks)
+        return await self._talk(dial, watcher, Dialled("answered", rang=self._time() - began), manner.talks)
+
+    async def _tell_first(
+        self, joining: Joining, manner: Manner, watcher: DialWatcher | None, rang: float
+    ) -> None:
+        if watcher:
+            watcher.picked_up(rang)
+        if joining.phrases:
+            language = joining.phrases[0].language
+            self.told_first.append(joined([phrase.shown for phrase in joining.phrases], language))
+        silence = joining.confirm if manner.outcome == "unconfirmed" else 0.0
+        await self._wait(sum(map(self._around.lasts, joining.phrases)) + silence, "")
 
     async def _talk(self, dial: Dial, watcher: DialWatcher | None, rang: Dialled, talks: float) -> Dialled:
         if watcher:
@@ -359,6 +373,15 @@ class ScriptedCaller:
             audio.setsampwidth(2)
             audio.setframerate(_RATE)
             audio.writeframes(bytes(round(seconds * _RATE) * 2 * channels))
+
+
+def _ringing(manner: Manner, dial: Dial) -> tuple[DialOutcome, float]:
+    """What comes of the ringing, and how long it takes."""
+    if manner.outcome not in ("answered", "rang_out", "unconfirmed"):
+        return manner.outcome, min(manner.rings, dial.ring)
+    if manner.outcome == "rang_out" or manner.rings >= dial.ring:
+        return "rang_out", dial.ring
+    return manner.outcome, manner.rings
 
 
 def _told(watcher: DialWatcher | None, result: Dialled, by: Literal["caller", "agent"]) -> Dialled:

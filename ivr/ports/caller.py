@@ -9,7 +9,8 @@ from typing import Literal, Protocol
 KEYS = "0123456789*#"
 
 
-DialOutcome = Literal["answered", "rang_out", "busy", "unreachable"]
+DialOutcome = Literal["answered", "rang_out", "busy", "unreachable", "unconfirmed"]
+"""`unconfirmed`: somebody picked up, heard who waits (`Joining`), and did not take the call."""
 
 
 class CallerHungUp(Exception):
@@ -130,14 +131,25 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Joining:
+    """What is said to whoever picks up, to them alone, before they are joined with the caller, who goes on
+    hearing music. Any key cuts it short. With `confirm` seconds more than 0 only the key 1, within that time
+    after the words, takes the call; every other key, and silence, does not."""
+
+    phrases: tuple[Phrase, ...]
+    confirm: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Dial:
     """Ring `phone` (an account name or an allowed outside number, resolved by the Phones port, never a
     raw dial string) for `ring` seconds while the caller hears music. `record` is a file relative to the
-    recordings folder, '' for none."""
+    recordings folder, '' for none. `joining`: what comes between the answer and the talk."""
 
     phone: str
     ring: float
     record: str = ""
+    joining: Joining | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +170,10 @@ class NotPaused(Exception):
 class DialWatcher(Protocol):
     """Told, in order, what happens during `Caller.dial`; also when the caller hangs up in the middle of it
     (then `ended` is called before `CallerHungUp` is raised)."""
+
+    def picked_up(self, rang: float) -> None:
+        """Somebody picked up and hears `Dial.joining`; without one `answered` comes at once."""
+        ...
 
     def answered(self, rang: float) -> None: ...
 

@@ -19,6 +19,7 @@ from ivr.asterisk.caller import FastAgiCaller, Surroundings
 from ivr.asterisk.causes import CallEnd
 from ivr.asterisk.dialogue import Dialogue
 from ivr.asterisk.fastagi import FastAgiServer
+from ivr.asterisk.joining import SCRIPT, Doorsteps
 from ivr.asterisk.phones import AsteriskPhones
 from ivr.asterisk.private import PrivateAsterisk
 from ivr.demo.calls import Call
@@ -32,6 +33,7 @@ from tests.caller_contract import (
     LONG,
     RINGS,
     SHORT,
+    SILENT,
     TALKS,
     CallerContract,
     Line,
@@ -46,6 +48,7 @@ MANNERS = {
     BUSY: Manner(refuse=486),
     RINGS: None,
     TALKS: Manner(after=0.1),
+    SILENT: Manner(after=0.1),
 }
 
 
@@ -116,6 +119,8 @@ class House:
         over = asyncio.Event()
 
         async def take(dialogue: Dialogue) -> None:
+            if dialogue.header["agi_network_script"] == SCRIPT:
+                return await around.doorsteps.take(dialogue)
             caller = FastAgiCaller(dialogue, around)
             await caller.answer()
             taken.put_nowait((caller, dialogue))
@@ -126,7 +131,8 @@ class House:
             ami = await stack.enter_async_context(Ami(manager))
             phones = AsteriskPhones([*MANNERS, AWAY])
             recordings = self.folder / "recordings"
-            around = Surroundings(ami, Tones(self.folder), phones, recordings)
+            sounds = Tones(self.folder)
+            around = Surroundings(ami, sounds, phones, recordings, Doorsteps(ami, sounds))
             await stack.enter_async_context(FastAgiServer(take, "127.0.0.1", instance.agi_port))
             for phone, manner in MANNERS.items():
                 agent = await stack.enter_async_context(Phone(address, account=account(phone)))

@@ -11,6 +11,7 @@ import pytest
 
 from ivr.asterisk.ami import Ami, Pace
 from ivr.asterisk.caller import FastAgiCaller, Surroundings
+from ivr.asterisk.joining import Doorsteps
 from ivr.asterisk.phones import AsteriskPhones
 from ivr.ports import Entry, NotPaused, Phrase, Sound
 from ivr.settings import Ami as Account
@@ -36,7 +37,8 @@ async def line() -> AsyncIterator[tuple[AgiPeer, AmiServer, FastAgiCaller]]:
     async with ami_server() as server, call() as (peer, dialogue):
         account = Account(host="127.0.0.1", port=server.port, user="callwright", secret="right")
         async with Ami(account, PACE) as ami:
-            around = Surroundings(ami, NoSounds(), AsteriskPhones([], Outbound()), Path("/nowhere"))
+            phones = AsteriskPhones([], Outbound())
+            around = Surroundings(ami, NoSounds(), phones, Path("/nowhere"), Doorsteps(ami, NoSounds()))
             yield peer, server, FastAgiCaller(dialogue, around)
 
 

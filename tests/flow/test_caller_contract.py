@@ -17,6 +17,7 @@ from tests.caller_contract import (
     LONG,
     MISSING,
     RINGS,
+    SILENT,
     TALKS,
     CallerContract,
     Perform,
@@ -29,6 +30,7 @@ PHONES = {
     RINGS: Manner("rang_out"),
     TALKS: Manner(rings=0.1, talks=1000),
     AWAY: Manner("unreachable", rings=0.1),
+    SILENT: Manner("unconfirmed", rings=0.1),
 }
 
 

@@ -23,18 +23,27 @@ def _nothing() -> None:
     return None
 
 
+def _nothing_more(rang: float) -> None:
+    return None
+
+
 def _nobody(by: By) -> None:
     return None
 
 
 @dataclass(slots=True)
 class Talk:
-    """Watches a dial: `began` and `over` are called once each, and only for a phone that answered."""
+    """Watches a dial: `began` and `over` are called once each, and only for a phone that answered; `told`
+    when somebody picked up and hears who waits."""
 
     began: Callable[[], None] = _nothing
     over: Callable[[By], None] = _nobody
+    told: Callable[[float], None] = _nothing_more
     talking: bool = False
     result: Dialled | None = None
+
+    def picked_up(self, rang: float) -> None:
+        self.told(rang)
 
     def answered(self, rang: float) -> None:
         self.talking = True
