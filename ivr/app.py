@@ -58,6 +58,7 @@ from ivr.speech.sounds import PromptSounds
 from ivr.speech.speakers import speakers
 from ivr.speech.voice import VoiceMissing
 from ivr.steps import CATALOGUE
+from ivr.steps.shared import joining
 from ivr.versions.judge import Rules, Verdict
 from ivr.versions.keeper import Around, Versions
 from ivr.versions.requests import handlers
@@ -125,9 +126,10 @@ def instance_of(settings: Settings) -> Instance:
     )
 
 
-def _phrases(plans: Sequence[Dialplan]) -> tuple[Phrase, ...]:
+def _phrases(settings: Settings, plans: Sequence[Dialplan]) -> tuple[Phrase, ...]:
     """All that can be said in these dialplans and is known before a call."""
-    return catalogue(texts(plans), LANGUAGES)
+    told = ((phrase.language, phrase.text) for phrase in joining.phrases(settings.queues.queues))
+    return catalogue([*texts(plans), *told], LANGUAGES)
 
 
 def sounds_of(settings: Settings) -> PromptSounds:
@@ -287,13 +289,13 @@ class Engine:
 
         Raises VoiceMissing when audio is missing and no voice is installed.
         """
-        return await self.sounds.prepare(_phrases(self.versions.library.dialplans), progress)
+        return await self.sounds.prepare(_phrases(self._settings, self.versions.library.dialplans), progress)
 
     async def _voiced(self, plans: Sequence[Dialplan]) -> None:
         """Make the audio of dialplans about to be used; what is not ready in time is made in calls."""
         try:
             async with asyncio.timeout(VOICING):
-                await self.sounds.prepare(_phrases(plans))
+                await self.sounds.prepare(_phrases(self._settings, plans))
         except (TimeoutError, VoiceMissing, OSError) as fault:
             _log.warning("prompts.not_all_ready", error=str(fault) or f"not made in {VOICING:g} s")
 

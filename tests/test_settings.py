@@ -91,7 +91,7 @@ def test_two_agents_with_one_phone_are_told_at_the_second(config: Path) -> None:
     change(config, "agents.yaml", "phone: 1003", "phone: 1001")
     (problem,) = told(config)
     assert problem.endswith("the phone 1001 is wang's already; give zhang another [reader]")
-    assert problem.startswith("agents.yaml:21:12:")
+    assert problem.startswith("agents.yaml:22:12:")
 
 
 def test_an_unknown_time_zone_is_told(config: Path) -> None:

@@ -38,6 +38,9 @@ from routing.strategy import Strategy
 _log = structlog.get_logger("acd")
 
 
+_GRACE = QueueSpec("").grace
+
+
 class Acd:
     """Implements `ivr.ports.Queues` and `ivr.ports.Desk`. Lives on one event loop; nothing here waits.
 
@@ -142,7 +145,7 @@ class Acd:
         if offer.id in self._rung:
             self._offer_ended(stay, offer, outcome)
             stay.offer = None
-        self._apply(told.OfferRefused(offer.id, outcome))
+        self._apply(told.OfferRefused(offer.id, "rang_out" if outcome == "unconfirmed" else outcome))
 
     def finished(self, stay: Stay, offer: AgentOffer, by: str) -> None:
         if stay.talk is None or stay.talk.id != offer.id or stay.talk_began is None:
@@ -310,6 +313,13 @@ def _agent_specs(agents: Agents) -> list[AgentSpec]:
 
 def _queue_specs(queues: QueueFile) -> list[QueueSpec]:
     return [
-        QueueSpec(name, queue.ring, queue.wrap_up, queue.rest, strategy=queue.strategy)
+        QueueSpec(
+            name,
+            queue.ring,
+            queue.wrap_up,
+            queue.rest,
+            grace=_GRACE + queue.telling,
+            strategy=queue.strategy,
+        )
         for name, queue in queues.queues.items()
     ]

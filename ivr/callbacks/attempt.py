@@ -115,7 +115,7 @@ class Attempt:
         queue = self._world.queue(self._promise.wanted.queue)
         while True:
             if offer := visit.offer:
-                if await connect(session, visit, offer, queue.record):
+                if await connect(session, visit, offer, self._promise.wanted.queue):
                     return
             else:
                 await caller.hold(music=queue.music)

@@ -20,7 +20,7 @@ from ivr.cli.plans import plans_or_exit
 from ivr.cli.progress import prompt_bar
 from ivr.cli.prompts_table import as_json, faults_of, prompt_table, summary
 from ivr.cli.texts import text
-from ivr.flow.texts import said
+from ivr.flow.texts import Said, said
 from ivr.ports import Phrase
 from ivr.settings import Settings
 from ivr.speech.cache import PromptFiles
@@ -32,6 +32,7 @@ from ivr.speech.script import write_script
 from ivr.speech.speakers import speakers
 from ivr.speech.voice import SpeechFailed, VoiceMissing
 from ivr.spoken import LANGUAGES
+from ivr.steps.shared import joining
 
 if TYPE_CHECKING:  # it measures, and brings numpy
     from ivr.speech.intake import Take
@@ -215,7 +216,8 @@ def _entries(settings: Settings, language: Language | None) -> tuple[Entry, ...]
     recorded = Recorded(folder / "recorded")
     for problem in recorded.problems:
         err.print(problem.said(chosen(language)), style="yellow", markup=False, soft_wrap=True)
-    return entries(said(plans), LANGUAGES, recorded, PromptFiles(folder, speakers(settings)))
+    told = (Said(phrase) for phrase in joining.phrases(settings.queues.queues))
+    return entries([*said(plans), *told], LANGUAGES, recorded, PromptFiles(folder, speakers(settings)))
 
 
 def _known_dialplan(name: str, everything: Sequence[Entry], language: Language | None) -> None:

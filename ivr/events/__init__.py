@@ -65,6 +65,7 @@ from ivr.events.outliving import (
 )
 from ivr.events.queues import (
     AgentOffered,
+    AgentPickedUp,
     OfferEnded,
     PositionAnnounced,
     QueueEntered,
@@ -79,6 +80,7 @@ from ivr.events.surveys import (
 
 __all__ = [
     "AgentOffered",
+    "AgentPickedUp",
     "AgentStateChanged",
     "BroadcastHeard",
     "BroadcastSwitched",

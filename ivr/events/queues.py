@@ -29,8 +29,18 @@ class AgentOffered(CallEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgentPickedUp(CallEvent):
+    """After `rang` seconds the agent picked up, and is told who waits before the two are joined."""
+
+    queue: str
+    agent: str
+    rang: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfferEnded(CallEvent):
-    """`outcome`: answered, rang_out, busy, unreachable or abandoned; `rang` in seconds."""
+    """`outcome`: answered, rang_out, busy, unreachable, unconfirmed (picked up and not taken) or abandoned;
+    `rang` in seconds, what the agent was told included."""
 
     queue: str
     agent: str

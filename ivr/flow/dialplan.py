@@ -10,6 +10,7 @@ from functools import cached_property
 from ivr.document.nodes import Ignore
 from ivr.flow.hours import Hours
 from ivr.flow.step import Place, Step
+from ivr.settings.types import Texts
 
 __all__ = ["Dialplan", "Hours", "steps_below"]
 
@@ -18,7 +19,8 @@ Flow = tuple[Step, ...]
 
 @dataclass(frozen=True, eq=False)
 class Dialplan:
-    """One YAML file. `version`: a short hash of its text; `places`: of what is not a step; `ignores`: what
+    """One YAML file. `version`: a short hash of its text; `titles`: what flows are called when they are told
+    to an agent, by flow and language; `places`: of what is not a step; `ignores`: what
     its comments say about findings, so that it is judged alike whenever it is judged again."""
 
     name: str
@@ -30,6 +32,7 @@ class Dialplan:
     flows: Mapping[str, Flow]
     hours: Mapping[str, Hours] = field(default_factory=dict)
     on_error: str = ""
+    titles: Mapping[str, Texts] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
     ignores: tuple[Ignore, ...] = ()
 

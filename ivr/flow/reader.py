@@ -6,6 +6,7 @@ language: zh
 hours: {office: {timezone: Asia/Shanghai, open: ["mon-fri 09:00-18:00"], holidays: CN}}
 start: welcome
 on_error: apology          # may be left out
+titles: {seller: {zh: 卖家服务, en: sellers}}     # may be left out
 flows:
   welcome: [...]
 """
@@ -27,6 +28,7 @@ from ivr.document.reader import plain_lines, read, unreadable
 from ivr.flow.dialplan import Dialplan, Flow, Hours
 from ivr.flow.step import RESERVED, Place
 from ivr.flow.step_reader import Catalogue, StepReader
+from ivr.settings.types import Texts
 
 __all__ = ["Catalogue", "Draft", "Head", "read_dialplan", "read_draft", "version_of"]
 
@@ -39,7 +41,8 @@ class Head(BaseModel):
 
     `dialplan` is its name, as the call log shows it; `numbers` are the dialled numbers it answers, each x any
     digit. `language` is what callers hear until they choose. A call begins with the flow `start`; it goes to
-    the flow `on_error` when a step fails. `hours` are opening hours by name, for the step `hours`.
+    the flow `on_error` when a step fails. `hours` are opening hours by name, for the step `hours`. `titles`
+    say in a few words what a flow is about, for the agent who is told what a caller chose.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -50,6 +53,7 @@ class Head(BaseModel):
     hours: Mapping[_Name, Hours] = {}
     start: str
     on_error: str = ""
+    titles: Mapping[str, Texts] = {}
     flows: object
 
 
@@ -147,6 +151,7 @@ def _read_well(head: Head, document: Document, flows: Mapping[str, Flow]) -> Dia
         flows=flows,
         hours=head.hours,
         on_error=head.on_error,
+        titles=head.titles,
     )
 
 

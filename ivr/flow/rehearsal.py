@@ -46,7 +46,7 @@ _PATIENCE = 7200.0  # seconds after which a caller who has nothing more to do ha
 class Told:
     """What happened: the texts the caller heard, the facts logged, the end, the seconds it took.
 
-    `undone` are acts whose moment never came.
+    `undone` are acts whose moment never came; `told_first` is what was said to those who picked up.
     """
 
     heard: tuple[str, ...]
@@ -54,6 +54,7 @@ class Told:
     ending: Ending
     seconds: float
     undone: tuple[Act, ...] = ()
+    told_first: tuple[str, ...] = ()
 
     def all(self, kind: type[E]) -> list[E]:
         """The facts of one kind, in order."""
@@ -120,4 +121,5 @@ async def _rehearse(
     if not task.cancelled() and (error := task.exception()):
         raise error
     events = tuple(world.journal.events) if isinstance(world.journal, MemoryJournal) else ()
-    return Told(tuple(caller.heard), events, ending, loop.time(), tuple(person.undone))
+    heard, told_first = tuple(caller.heard), tuple(caller.told_first)
+    return Told(heard, events, ending, loop.time(), tuple(person.undone), told_first)

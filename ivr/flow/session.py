@@ -49,8 +49,9 @@ class Session:
     """What a step works with.
 
     `variables` holds what steps saved, by name; `flow` is the flow being run; `ahead` is a key that cut a
-    prompt short and counts for the next question; `quiet` counts steps since the caller last pressed a key;
-    `secure` is true in a `secure` block; `counted` names the throttles that have counted this call.
+    prompt short and counts for the next question; `choices` are the flows chosen by key; `quiet` counts steps
+    since the caller last pressed a key; `secure` is true in a `secure` block; `counted` names the throttles
+    that have counted this call.
     """
 
     def __init__(self, caller: Caller, world: World, dialplan: Dialplan) -> None:
@@ -60,6 +61,7 @@ class Session:
         self.flow = ""
         self.ahead = ""
         self.quiet = 0
+        self.choices: list[str] = []
         self.counted: set[str] = set()
         self.secure = False
         self._answered = False

@@ -30,6 +30,9 @@ def said(dialplans: Iterable[Dialplan]) -> Iterator[Said]:
     """Every phrase that is known before a call, the engine's own first; one may come several times."""
     yield from (Said(Phrase(text, language)) for language, text in built_in.texts())
     for dialplan in dialplans:
+        for flow, words in dialplan.titles.items():
+            place = dialplan.place_of(f"titles {flow}")
+            yield from (Said(Phrase(text, name), dialplan.name, place) for name, text in words.items())
         for _, step in dialplan.steps():
             yield from _of(step, dialplan)
 

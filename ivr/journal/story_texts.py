@@ -206,6 +206,10 @@ SENTENCES: Texts = {
     },
     "position_announced": {"zh": "播报排在第{position}位", "en": "was told: number {position} in line"},
     "agent_offered": {"zh": "坐席 {agent} 振铃", "en": "{agent}'s phone rings"},
+    "agent_picked_up": {
+        "zh": "坐席 {agent} 摘机（振铃{rang:.1f}秒），先听来电情况",
+        "en": "{agent} picked up after {rang:.1f} s and is told who waits",
+    },
     "offer_ended": {
         "zh": "坐席 {agent}：{outcome}（{rang:.1f}秒）",
         "en": "{agent}: {outcome} ({rang:.1f} s)",
@@ -222,6 +226,10 @@ SENTENCES: Texts = {
     "offer_ended.unreachable": {
         "zh": "坐席 {agent} 的话机无法接通",
         "en": "{agent}'s phone could not be reached",
+    },
+    "offer_ended.unconfirmed": {
+        "zh": "坐席 {agent} 摘机但未接听（{rang:.1f}秒）",
+        "en": "{agent} picked up and did not take the call ({rang:.1f} s)",
     },
     "offer_ended.abandoned": {
         "zh": "振铃{rang:.1f}秒时来电者离开",
@@ -366,6 +374,7 @@ WORDS: Texts = {
     "left_by_key": {"zh": "按键离开", "en": "left by key"},
     "nonsense": {"zh": "回答无法理解", "en": "the answer made no sense"},
     "rang_out": {"zh": "无人接听", "en": "no answer"},
+    "unconfirmed": {"zh": "摘机但未接听", "en": "picked up and not taken"},
     "refused": {"zh": "不允许拨打", "en": "not an allowed number"},
     "status": {"zh": "状态码", "en": "status"},
     "timeout": {"zh": "超时", "en": "no answer in time"},

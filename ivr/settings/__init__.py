@@ -179,13 +179,15 @@ class Engine(Section):
 
 class Agent(Section):
     """One agent of `config/agents.yaml`. `phone` is the SIP account and the extension, `password` that of the
-    sample phone; `pinyin` is how the name is read where that is not the usual way: `zeng zhi wei`."""
+    sample phone; `pinyin` is how the name is read where that is not the usual way: `zeng zhi wei`. `language`
+    is what the agent is spoken to in."""
 
     name: str
     pinyin: Annotated[str, Field(pattern=r"^[A-Za-zÜü' ]*$")] = ""
     phone: Annotated[str, Field(pattern=r"^[0-9]{2,8}$")]
     password: str = ""
     skills: Mapping[Name, Level] = {}
+    language: Literal["zh", "en"] = "zh"
 
 
 class Agents(Section):
@@ -203,8 +205,12 @@ class Announce(Section):
     every: Duration = 30.0
 
 
+Heard = Literal["queue", "waited", "choices"]
+
+
 class Queue(Section):
-    """One queue of `config/queues.yaml`."""
+    """One queue of `config/queues.yaml`. `agent_hears`: what agents are told before they are joined with a
+    caller; `confirm`: whether they must press 1 to take the call."""
 
     name: Texts
     strategy: Literal["longest_idle"] = "longest_idle"
@@ -214,6 +220,13 @@ class Queue(Section):
     music: Name = "default"
     announce: Announce = Announce()
     record: bool = True
+    agent_hears: tuple[Heard, ...] = ()
+    confirm: bool = False
+
+    @property
+    def telling(self) -> float:
+        """Seconds that an agent may take between the answer and the talk."""
+        return 30.0 if self.agent_hears or self.confirm else 0.0
 
 
 class QueueFile(Section):

@@ -66,6 +66,7 @@ class Menu(Step):
                 target = await self._failed(session, key, failures)
             else:
                 self._log(session, key, "match", target)
+                session.choices.append(target)
             if target != "repeat":
                 return towards(target)
             session.follows(self, target)

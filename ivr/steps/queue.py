@@ -73,7 +73,7 @@ class Queue(Step):
         due = queue.announce.first if queue.announce.position else FOREVER
         while visit.offer or visit.waited < until:
             if offer := visit.offer:
-                if await connect(session, visit, offer, queue.record):
+                if await connect(session, visit, offer, self.to):
                     return True
             elif visit.waited >= due:
                 await self._announce(session, visit.position)

@@ -55,8 +55,8 @@ def samples(file: Path) -> NDArray[numpy.float64]:
     return numpy.asarray(read, dtype=numpy.float64)
 
 
-async def listened(caller: Person, *, seconds: float) -> NDArray[numpy.float64]:
-    """The samples of so much sound that the caller hears from now on."""
+async def listened(caller: Person | Call, *, seconds: float) -> NDArray[numpy.float64]:
+    """The samples of so much sound that is heard from now on."""
     stream = _stream(caller)
     before = len(stream.heard)
     await sound(caller, seconds=seconds)

@@ -1,4 +1,4 @@
-"""A flow is named that does not exist.
+"""A flow is named that does not exist, by a step or at the top of the dialplan.
 
 Judged against all names that the file declares, also those of flows that have faults of their own, so that
 one fault does not make a second one. `repeat` stands in the keys of a menu only.
@@ -37,9 +37,9 @@ SEVERITY = "error"
 
 
 def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
-    for key, flow in (("start", dialplan.start), ("on_error", dialplan.on_error)):
+    for label, flow in _named_above(dialplan):
         if flow and flow not in dialplan.flows:
-            yield _problem(dialplan, dialplan.place_of(key), flow)
+            yield _problem(dialplan, dialplan.place_of(label), flow)
     for _, step in dialplan.steps():
         for label, flow in step.links():
             if flow in dialplan.flows:
@@ -49,6 +49,11 @@ def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
             elif flow == "repeat" and label not in dict(marked(step, KeyMark)):
                 text = "'repeat' has a meaning in the keys of a menu only"
                 yield at(step.place_of(label), ID, text, zh="“repeat”只能用在菜单的按键中")
+
+
+def _named_above(dialplan: Dialplan) -> Iterator[tuple[str, str]]:
+    yield from (("start", dialplan.start), ("on_error", dialplan.on_error))
+    yield from ((f"titles {flow}", flow) for flow in dialplan.titles)
 
 
 def _problem(dialplan: Dialplan, place: Place, flow: str) -> Problem:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ivr.events import RecordingStored, Transferred
+from ivr.events import AgentPickedUp, RecordingStored, Transferred
 from ivr.ports import AgentOffer, CallerHungUp, Dial, Dialled, Visit
 from recordings import names
 
+from .joining import joining
 from .recording import left_behind
 
 if TYPE_CHECKING:
@@ -56,13 +57,20 @@ class Talk:
             self.over(by)
 
 
-async def connect(session: Session, visit: Visit, offer: AgentOffer, record: bool) -> bool:
-    """Ring the agent; True when they talked. The recording is in the log, also when the caller hung up."""
-    call = session.caller.call.id
-    file = names.conversation(call, session.world.clock.now()) if record and not session.secure else ""
-    talk = Talk(lambda: visit.answered(offer), lambda by: visit.finished(offer, by))
+async def connect(session: Session, visit: Visit, offer: AgentOffer, queue: str) -> bool:
+    """Ring the agent of this queue; True when they talked. The recording is in the log, also when the caller
+    hung up."""
+    call, settings = session.caller.call.id, session.world.queue(queue)
+    recorded = settings.record and not session.secure
+    file = names.conversation(call, session.world.clock.now()) if recorded else ""
+    talk = Talk(
+        lambda: visit.answered(offer),
+        lambda by: visit.finished(offer, by),
+        lambda rang: session.log(AgentPickedUp, queue=queue, agent=offer.agent, rang=rang),
+    )
+    ringing = Dial(offer.phone, offer.ring, file, joining(session, offer, queue, visit.waited))
     try:
-        dialled = await session.caller.dial(Dial(phone=offer.phone, ring=offer.ring, record=file), talk)
+        dialled = await session.caller.dial(ringing, talk)
     except CallerHungUp:
         if talk.result and talk.result.outcome == "answered":
             await _log_recording(session, file, talk.result.recorded)

@@ -1,0 +1,146 @@
+"""Between the answer and the talk: the agent is told who waits, the caller hears music, a key may be due."""
+
+from __future__ import annotations
+
+import asyncio
+
+import numpy
+import pytest
+from numpy.typing import NDArray
+
+from ivr.demo.calls import ReceivedCall
+from ivr.demo.person import Person
+from ivr.demo.phones import AGENT_TONE, CALLER_TONE, Phone
+from ivr.demo.stage import Stage
+from ivr.events import AgentOffered, AgentPickedUp, OfferEnded, QueueLeft
+from tests.live.books import record_of
+from tests.live.conftest import Desk
+from tests.live.listening import listened, strongest_tone
+from tests.live.routing import agent, offered, talks, waits
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+INTRODUCED, CONFIRMED = "7051", "7052"
+
+
+async def waits_for_return(here: Stage, line: Phone) -> Person:
+    caller = await Person.calls(here.watch, line, INTRODUCED, number="13800138000")
+    await caller.hears("退货")
+    await caller.presses("1")
+    return caller
+
+
+async def picks_up(phone: Phone, caller: Person) -> ReceivedCall:
+    call = await phone.rung()
+    await call.answer()
+    await caller.sees(AgentPickedUp)
+    return call
+
+
+def has(channel: NDArray[numpy.float64], tone: int) -> bool:
+    return abs(strongest_tone(channel) - tone) < 5
+
+
+async def test_the_agent_alone_hears_who_waits_while_the_caller_hears_music(
+    here: Stage, line: Phone, desk: Desk
+) -> None:
+    wang = await desk("1001")
+    caller = await waits_for_return(here, line)
+    talk = await picks_up(wang, caller)
+    of_caller, of_agent = await asyncio.gather(listened(caller, seconds=1.0), listened(talk, seconds=1.0))
+    assert numpy.abs(of_caller).max() > 0.001
+    assert not has(of_caller, AGENT_TONE)
+    assert numpy.abs(of_agent).max() > 0.05
+    assert not has(of_agent, CALLER_TONE)
+    assert agent(here, "wang").state == "ringing"
+    joined = await caller.sees(OfferEnded, outcome="answered")
+    of_caller, of_agent = await asyncio.gather(listened(caller, seconds=0.5), listened(talk, seconds=0.5))
+    assert has(of_caller, AGENT_TONE)
+    assert has(of_agent, CALLER_TONE)
+    picked_up = await caller.sees(AgentPickedUp)
+    print(f"from the answer until joined: {joined.at - picked_up.at:.2f} s")
+    await talk.hang_up()
+    await caller.is_over()
+
+
+async def test_any_key_of_the_agent_cuts_it_short(here: Stage, line: Phone, desk: Desk) -> None:
+    wang = await desk("1001")
+    caller = await waits_for_return(here, line)
+    talk = await picks_up(wang, caller)
+    await talk.press("5")
+    joined, picked_up = await caller.sees(OfferEnded), await caller.sees(AgentPickedUp)
+    assert (joined.outcome, joined.at - picked_up.at < 1.5) == ("answered", True)
+    await talk.hang_up()
+    await caller.is_over()
+
+
+async def test_the_key_takes_the_call(here: Stage, line: Phone, desk: Desk) -> None:
+    wang = await desk("1001")
+    caller = await waits(here, line, CONFIRMED)
+    talk = await picks_up(wang, caller)
+    await talk.press("1")
+    assert (await caller.sees(OfferEnded)).outcome == "answered"
+    await talk.hang_up()
+    await caller.is_over()
+    assert (await record_of(here, caller.id)).agent == "wang"
+
+
+async def test_who_presses_another_key_is_not_joined_and_the_next_agent_is_rung(
+    here: Stage, line: Phone, desk: Desk
+) -> None:
+    wang, li = await desk("1001"), await desk("1002")
+    caller = await waits(here, line, CONFIRMED)
+    mailbox = await picks_up(wang, caller)
+    await mailbox.press("3")
+    assert (await caller.sees(OfferEnded, agent="wang")).outcome == "unconfirmed"
+    assert await mailbox.ended() == "by them"
+    talk = await li.rung()
+    await talk.answer()
+    await talk.press("1")
+    await caller.sees(OfferEnded, outcome="answered")
+    assert offered(here, caller) == ["wang", "li"]
+    assert agent(here, "wang").state == "available"
+    await talk.hang_up()
+    await caller.is_over()
+
+
+async def test_a_mailbox_that_answers_the_phone_never_gets_the_caller(
+    here: Stage, line: Phone, desk: Desk
+) -> None:
+    wang = await desk("1001")
+    caller = await waits(here, line, CONFIRMED)
+    mailbox = await picks_up(wang, caller)
+    assert (await caller.sees(OfferEnded)).outcome == "unconfirmed"
+    assert await mailbox.ended() == "by them"
+    await caller.hangs_up()
+    assert (await record_of(here, caller.id)).agent == ""
+
+
+async def test_an_agent_who_hangs_up_while_being_told_leaves_the_caller_in_the_line(
+    here: Stage, line: Phone, desk: Desk
+) -> None:
+    wang, li = await desk("1001"), await desk("1002")
+    caller = await waits_for_return(here, line)
+    talk = await picks_up(wang, caller)
+    await talk.hang_up()
+    assert (await caller.sees(OfferEnded, agent="wang")).outcome == "unconfirmed"
+    await caller.sees(AgentOffered, agent="li")
+    talk = await talks(li, caller)
+    await talk.hang_up()
+    await caller.is_over()
+
+
+async def test_a_caller_who_hangs_up_while_the_agent_is_told_frees_the_agent_at_once(
+    here: Stage, line: Phone, desk: Desk
+) -> None:
+    wang = await desk("1001")
+    caller = await waits_for_return(here, line)
+    talk = await picks_up(wang, caller)
+    await caller.phone.hang_up()
+    assert await talk.ended(limit=1.0) == "by them"
+    await caller.is_over()
+    assert (await caller.sees(OfferEnded)).outcome == "abandoned"
+    assert (await caller.sees(QueueLeft)).outcome == "abandoned"
+    record = await record_of(here, caller.id)
+    assert (record.outcome, record.agent, record.talked) == ("abandoned", "", 0)
+    assert agent(here, "wang").state == "available"
