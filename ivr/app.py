@@ -63,6 +63,9 @@ from ivr.versions.judge import Rules, Verdict
 from ivr.versions.keeper import Around, Versions
 from ivr.versions.requests import handlers
 from ivr.versions.store import VersionStore
+from ivr.web.feed import Feed
+from ivr.web.interface import Interface
+from ivr.web.server import serving
 
 Listener = Callable[[Event], None]
 Prompting = Callable[[str, str], None]
@@ -170,8 +173,9 @@ class Engine:
     """Everything between Asterisk and the call log, running while the context lasts.
 
     Raises InvalidFiles when a dialplan has errors and no good version of it is known, before anything is
-    started. `changed` is told what became of each change of the dialplans. Raises on entry
-    DatabaseUnusable, AmiLoginRefused, OSError (a port is taken, or Asterisk is not there).
+    started. `changed` is told what became of each change of the dialplans. `api` is the address of the REST
+    interface, once it runs. Raises on entry DatabaseUnusable, AmiLoginRefused, OSError (a port is taken, or
+    Asterisk is not there).
     """
 
     def __init__(
@@ -191,7 +195,8 @@ class Engine:
         )
         self._prompting = prompting
         self._changed = changed
-        self._listeners = listeners
+        self._feed = Feed()
+        self._listeners = (*listeners, self._feed)
         self._stack = AsyncExitStack()
         self._clock = SystemClock()
 
@@ -267,6 +272,9 @@ class Engine:
         await stack.enter_async_context(FastAgiServer(self._take, engine.fastagi.host, engine.fastagi.port))
         await self.callbacks.begin(self._world)
         stack.push_async_callback(self.callbacks.close)
+        interface = Interface(settings, self.acd, self.journal, self._clock, self._feed)
+        state = settings.path(engine.state)
+        self.api = await stack.enter_async_context(serving(interface, engine.web, state))
         self._log(EngineStarted, version=version("callwright"), asterisk=self._ami.version)
 
     async def reload(self) -> Verdict:

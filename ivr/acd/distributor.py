@@ -13,7 +13,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, context
 import structlog
 
 from ivr.acd.scribe import Scribe
-from ivr.acd.snapshots import AgentNow, WaitingNow, agent_now, waiting_now
+from ivr.acd.snapshots import AgentNow, QueueNow, WaitingNow, agent_now, queues_now, waiting_now
 from ivr.acd.stay import Stay
 from ivr.ports import (
     AgentOffer,
@@ -63,7 +63,7 @@ class Acd:
         self._clock = clock
         self._scribe = Scribe(clock, journal)
         self._router = Router(_agent_specs(agents), _queue_specs(queues), strategies or catalogue())
-        self._queues = frozenset(queues.queues)
+        self._queue_settings = queues.queues
         self._stays: dict[str, Stay] = {}
         self._rung: dict[int, tuple[Stay, AgentOffer, float]] = {}
         self._timer: asyncio.TimerHandle | None = None
@@ -76,7 +76,7 @@ class Acd:
     def enter(self, request: QueueRequest, caller: Wakeable) -> AbstractAsyncContextManager[Visit]:
         """Join a queue until the context is left. Raises KeyError for a queue that is not configured, and on
         entry RuntimeError for a call that is in a queue already."""
-        if request.queue not in self._queues:
+        if request.queue not in self._queue_settings:
             raise KeyError(f"no queue '{request.queue}' in config/queues.yaml")
         return self._stay(request, caller)
 
@@ -223,6 +223,10 @@ class Acd:
     def waiting(self) -> tuple[WaitingNow, ...]:
         """All callers who wait, first in line first."""
         return waiting_now(self._router, self._clock.monotonic())
+
+    def queues(self) -> tuple[QueueNow, ...]:
+        """All configured queues as they are now."""
+        return queues_now(self._router, self._queue_settings, self._clock.monotonic())
 
     def close(self) -> None:
         """Stop the timer. Callers who are still here leave by themselves."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ivr.settings import Agent as AgentSettings
+from ivr.settings import Queue
 from routing.agents import Agent
 from routing.router import Router
 
@@ -38,6 +39,21 @@ class WaitingNow:
     agent: str
 
 
+@dataclass(frozen=True, slots=True)
+class QueueNow:
+    """So many wait, the first of them for `longest_wait`; `able` agents who serve the queue are logged in
+    and not paused, and `idle` of them are free now. `service_level`: the share answered within the queue's
+    target in the last half hour, None when nobody came."""
+
+    queue: str
+    channel: str
+    waiting: int
+    longest_wait: float
+    able: int
+    idle: int
+    service_level: float | None
+
+
 def agent_now(settings: AgentSettings, agent: Agent, now: float) -> AgentNow:
     return AgentNow(
         agent=agent.id,
@@ -65,4 +81,23 @@ def waiting_now(router: Router, now: float) -> tuple[WaitingNow, ...]:
             agent=rung.get(waiting.offer, ""),
         )
         for waiting in sorted(router.waiting, key=lambda waiting: waiting.claim)
+    )
+
+
+def queues_now(router: Router, queues: Mapping[str, Queue], now: float) -> tuple[QueueNow, ...]:
+    """All queues, in the order of the settings."""
+    waits: dict[str, list[float]] = {name: [] for name in queues}
+    for waiting in router.waiting:
+        waits[waiting.queue.id].append(now - waiting.arrived)
+    return tuple(
+        QueueNow(
+            queue=name,
+            channel="phone",
+            waiting=len(found),
+            longest_wait=max(found, default=0.0),
+            able=0,
+            idle=0,
+            service_level=None,
+        )
+        for name, found in waits.items()
     )

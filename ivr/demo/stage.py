@@ -73,6 +73,7 @@ def staged_settings(
                     "rtp_last": rtp.stop - 1,
                 }
             ),
+            "web": engine.web.model_copy(update={"host": "127.0.0.1", "port": ports.one()}),
             "database": f"sqlite:///{directory / 'callwright.db'}",
             "recordings": directory / "recordings",
             "prompts": prompts or engine.prompts,

@@ -138,7 +138,7 @@ def _text(model: type[BaseModel], node: Pairs, detail: ErrorDetails) -> tuple[st
         allowed = re.findall(r"'([^']*)'", context["expected"])
         word = found.strip("'")
         return f"found {found}; {nearest(word, allowed)}", f"实际为{zh}；{nearest(word, allowed, 'zh')}"
-    return _by_kind(kind, context, found, zh) or (
+    return by_kind(kind, context, found, zh) or (
         f"found {found}: {_lower(detail['msg'])}",
         f"实际为{zh}：{_lower(detail['msg'])}",
     )
@@ -175,7 +175,11 @@ _BOUNDS = {
 }
 
 
-def _by_kind(kind: str, context: Mapping[str, Any], found: str, zh: str) -> tuple[str, str] | None:
+def by_kind(kind: str, context: Mapping[str, Any], found: str, zh: str) -> tuple[str, str] | None:
+    """What one of pydantic's kinds of complaint says, in English and Chinese; None for one that is rare.
+
+    `found` and `zh` are what was found, in quotes.
+    """
     if _EXPECTED.get(kind) == _MAPPING:
         return _no_mapping(found, zh)
     if kind in _EXPECTED:

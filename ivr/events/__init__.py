@@ -15,6 +15,7 @@ from ivr.events.around import (
     DialplanChanged,
     DialplanRefused,
     EngineStarted,
+    Requested,
     VoicemailHeard,
 )
 from ivr.events.call import (
@@ -77,6 +78,16 @@ from ivr.events.surveys import (
     SurveyAnswered,
     SurveyBegan,
 )
+from ivr.events.work import (
+    WorkArrived,
+    WorkCancelled,
+    WorkEvent,
+    WorkFinished,
+    WorkOffered,
+    WorkOfferEnded,
+    WorkOverdue,
+    WorkReleased,
+)
 
 __all__ = [
     "AgentOffered",
@@ -118,6 +129,7 @@ __all__ = [
     "QueueEntered",
     "QueueLeft",
     "RecordingStored",
+    "Requested",
     "SecureBegan",
     "SecureEnded",
     "ShareDrawn",
@@ -130,5 +142,13 @@ __all__ = [
     "VariableSet",
     "VoicemailHeard",
     "VoicemailLeft",
+    "WorkArrived",
+    "WorkCancelled",
+    "WorkEvent",
+    "WorkFinished",
+    "WorkOfferEnded",
+    "WorkOffered",
+    "WorkOverdue",
+    "WorkReleased",
     "kind",
 ]

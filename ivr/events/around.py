@@ -88,3 +88,12 @@ class CanaryStopped(Event):
     version: str
     reason: str
     by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requested(Event):
+    """`by` changed something through the REST interface: `what` was done, and `about` whom or which work."""
+
+    by: str
+    what: str
+    about: str

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ivr import events
-from ivr.events import CallEvent, Event
+from ivr.events import CallEvent, Event, WorkEvent
 from ivr.journal.json import to_json
 
-_BESIDE_DATA = {"at", "call"}
+_BESIDE_DATA = {"at", "call", "work"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,8 @@ class UnknownEvent(CallEvent):
 
 
 class Row(NamedTuple):
-    """One row of the table `events`, without the `seq` that the database gives; `data` is JSON."""
+    """One row of the table `events`, without the `seq` that the database gives; `data` is JSON. `call` is the
+    id of what has a journey: of the call, or of the work."""
 
     call: str | None
     kind: str
@@ -33,7 +34,7 @@ class Row(NamedTuple):
 
 def _classes() -> dict[str, type[Event]]:
     found = [item for item in vars(events).values() if isinstance(item, type) and issubclass(item, Event)]
-    return {events.kind(item): item for item in found if item not in (Event, CallEvent)}
+    return {events.kind(item): item for item in found if item not in (Event, CallEvent, WorkEvent)}
 
 
 KINDS = _classes()
@@ -42,8 +43,16 @@ KINDS = _classes()
 def encode(event: Event) -> Row:
     """The row of an event. Raises TypeError or ValueError if its time is no number."""
     kind, names = _shape(type(event))
-    call = str(event.call) if isinstance(event, CallEvent) else None
-    return Row(call, kind, float(event.at), to_json({name: getattr(event, name) for name in names}))
+    return Row(
+        journey_of(event), kind, float(event.at), to_json({name: getattr(event, name) for name in names})
+    )
+
+
+def journey_of(event: Event) -> str | None:
+    """The id of the call or of the work that it is a fact of, if it is one."""
+    if isinstance(event, CallEvent):
+        return str(event.call)
+    return event.work if isinstance(event, WorkEvent) else None
 
 
 def data_of(event: Event) -> Mapping[str, Any]:
@@ -65,6 +74,8 @@ def decode(row: Mapping[Any, Any]) -> Event:
         values: dict[str, Any] = {name: row["data"][name] for name in _shape(cls)[1] if name in row["data"]}
         if issubclass(cls, CallEvent):
             values["call"] = row["call"] or ""
+        elif issubclass(cls, WorkEvent):
+            values["work"] = row["call"] or ""
         try:
             return cls(at=row["at"], **values)
         except TypeError:

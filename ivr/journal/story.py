@@ -16,7 +16,7 @@ from ivr.journal.codec import UnknownEvent
 from ivr.journal.story_texts import SENTENCES, TELLING_FIELD, WORDS
 
 _LONGEST = 300
-_AS_THEY_ARE = {"at", "call"}
+_AS_THEY_ARE = {"at", "call", "work"}
 _TRANSLATED = {"outcome", "cause", "old", "state"}
 
 

@@ -24,6 +24,7 @@ from ivr.settings.types import Duration as Duration
 from ivr.settings.types import Level as Level
 from ivr.settings.types import Name as Name
 from ivr.settings.types import TimeZone as TimeZone
+from ivr.settings.web import Web, in_doubt, with_tokens
 
 
 class FastAgi(Section):
@@ -175,6 +176,7 @@ class Engine(Section):
     voice: Mapping[Literal["zh", "en"], Speaker] = {}
     environment: Mapping[str, str] = {}
     sources: Mapping[Name, Source] = {}
+    web: Web = Web()
 
 
 class Agent(Section):
@@ -285,12 +287,13 @@ def load(config: Path) -> Settings:
 def find(config: Path) -> Found:
     """As much of the settings of a folder as can be read, and all problems of all its files."""
     problems: list[Problem] = []
-    engine, _ = _load(config / "ivr.yaml", Engine, problems)
+    engine, described = _load(config / "ivr.yaml", Engine, problems)
     agents, document = _load(config / "agents.yaml", Agents, problems)
     queues, _ = _load(config / "queues.yaml", QueueFile, problems)
     if agents is not None:
         problems += _shared_phones(agents, document)
     overridden = engine and _overridden(engine, os.environ)
+    problems += in_doubt(overridden.web, described) if overridden else ()
     return Found(config.resolve().parent, overridden, agents, queues, tuple(sorted(problems)))
 
 
@@ -329,7 +332,8 @@ def _overridden(engine: Engine, environment: Mapping[str, str]) -> Engine:
                 value = getattr(engine, section).model_copy(update={rest[0]: value})
             engine = engine.model_copy(update={section: value})
     sources = {name: _overridden_source(name, each, environment) for name, each in engine.sources.items()}
-    return engine.model_copy(update={"sources": sources})
+    web = with_tokens(engine.web, environment)
+    return engine.model_copy(update={"sources": sources, "web": web})
 
 
 def _overridden_source(name: str, source: Source, environment: Mapping[str, str]) -> Source:

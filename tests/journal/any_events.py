@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from ivr.events import CallEvent, Event
+from ivr.events import CallEvent, Event, WorkEvent
 from ivr.journal.codec import KINDS
 
 _WORDS = (
@@ -38,6 +38,8 @@ def of_class(cls: type[Event]) -> st.SearchStrategy[Any]:
     values = {field.name: _VALUES[str(field.type)] for field in fields(cls)}
     if issubclass(cls, CallEvent):
         values["call"] = st.just("c")
+    if issubclass(cls, WorkEvent):
+        values["work"] = st.just("w")
     return st.builds(cls, **values)
 
 

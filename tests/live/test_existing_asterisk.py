@@ -49,6 +49,7 @@ async def site(directory: Path) -> AsyncIterator[Site]:
             "fastagi": {"port": ports.one()},
             "ami": {"port": ports.one(), "secret": "site-secret"},
             "sip": {"port": ports.one(), "rtp_first": rtp.start, "rtp_last": rtp.stop - 1},
+            "web": {"port": ports.one()},
             "database": f"sqlite:///{directory / 'calls.db'}",
             "dialplans": str(directory / "dialplans"),
             "recordings": str(directory / "recordings"),

@@ -1,0 +1,119 @@
+"""What the interface answers: JSON, and for what cannot be done one exception for each kind of no.
+
+Refused
+├── NotKnown       401  no token, or nobody's
+├── NotAllowed     403  the token is not for that
+├── NotFound       404  no such agent, work or address
+├── Conflict       409  not in this state; `possible` are the moves that are
+├── Unreadable     400  not JSON
+├── TooLarge       413
+├── NotJson        415  said to be something else than JSON
+├── Invalid        422  a field, or several, make no sense
+├── TooMany        429  more listeners than there is room for
+└── Unavailable    503  the database is away
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import orjson
+from aiohttp import web
+
+_ALWAYS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
+Said = Mapping[str, str]
+"""A text in both languages."""
+
+
+def said(en: str, zh: str) -> Said:
+    return {"en": en, "zh": zh}
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is wrong with one field, named as a path: `skills.seller`."""
+
+    field: str
+    message: Said
+
+
+class Refused(Exception):
+    """Nothing was changed. `errors` says why, in both languages."""
+
+    status: ClassVar[int] = 400
+
+    def __init__(self, *errors: Complaint, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__("; ".join(error.message["en"] for error in errors))
+        self.errors = errors
+        self.headers = dict(headers or {})
+
+    def to_plain(self) -> dict[str, Any]:
+        """As it is answered."""
+        return {"errors": [{"field": e.field, "message": dict(e.message)} for e in self.errors]}
+
+
+class NotKnown(Refused):
+    status = 401
+
+
+class NotAllowed(Refused):
+    status = 403
+
+
+class NotFound(Refused):
+    status = 404
+
+
+class Conflict(Refused):
+    status = 409
+
+    def __init__(self, en: str, zh: str, state: str = "", possible: Sequence[str] = ()) -> None:
+        super().__init__(Complaint("", said(en, zh)))
+        self._more = {"state": state, "possible": list(possible)} if state else {}
+
+    def to_plain(self) -> dict[str, Any]:
+        return super().to_plain() | self._more
+
+
+class Unreadable(Refused):
+    pass
+
+
+class TooLarge(Refused):
+    status = 413
+
+
+class NotJson(Refused):
+    status = 415
+
+
+class Invalid(Refused):
+    status = 422
+
+
+class TooMany(Refused):
+    status = 429
+
+
+class Unavailable(Refused):
+    status = 503
+
+
+def plainly(error: type[Refused], en: str, zh: str, field: str = "") -> Refused:
+    """A refusal with one thing to say."""
+    return error(Complaint(field, said(en, zh)))
+
+
+def answer(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> web.Response:
+    """JSON, which nobody on the way keeps or takes for a page."""
+    response = web.Response(body=orjson.dumps(value), status=status, content_type="application/json")
+    response.headers.update(_ALWAYS | dict(headers or {}))
+    return response
+
+
+def refusal(error: Refused) -> web.Response:
+    """The answer that says no."""
+    return answer(error.to_plain(), error.status, error.headers)

@@ -1,0 +1,169 @@
+"""Routes → an application that lets in who may, reads what makes sense, and always answers in JSON."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from http import HTTPStatus
+
+import orjson
+import structlog
+from aiohttp import web
+
+from ivr.events import Requested
+from ivr.ports import Clock, Journal, MemoryFailed
+from ivr.web.access import Client, Keys
+from ivr.web.answers import (
+    NotAllowed,
+    NotFound,
+    NotJson,
+    NotKnown,
+    Refused,
+    TooLarge,
+    Unavailable,
+    Unreadable,
+    answer,
+    plainly,
+    refusal,
+)
+from ivr.web.complaints import filled
+from ivr.web.routes import PREFIX, Asked, Route
+
+LARGEST = 64 * 1024
+"""Bytes of a request's body."""
+LIMIT = 10.0
+"""Seconds for a request to arrive whole and be answered."""
+CLIENT = web.RequestKey("client", Client)
+
+Endpoint = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+_log = structlog.get_logger("web")
+
+
+def application(
+    routes: Iterable[Route], streams: Mapping[str, Endpoint], keys: Keys, audit: Audit
+) -> web.Application:
+    """`streams`: addresses below `/api/v1` whose answers go on and on."""
+    app = web.Application(client_max_size=LARGEST, middlewares=[_answered, _known(keys)])
+    for route in routes:
+        app.router.add_route(route.method, PREFIX + route.path, _endpoint(route, audit))
+    for path, stream in streams.items():
+        app.router.add_route("GET", PREFIX + path, stream)
+    return app
+
+
+class Audit:
+    """Writes into the journal who changed something."""
+
+    def __init__(self, journal: Journal, clock: Clock) -> None:
+        self._journal, self._clock = journal, clock
+
+    def changed(self, route: Route, asked: Asked) -> None:
+        at = self._clock.now().timestamp()
+        self._journal.append(Requested(at=at, by=asked.client.name, what=route.name, about=asked.id))
+
+
+def _endpoint(route: Route, audit: Audit) -> Endpoint:
+    async def take(request: web.Request) -> web.StreamResponse:
+        client = request[CLIENT]
+        if not route.rights & client.may:
+            _log.warning("not_allowed", by=client.name, what=route.name)
+            raise plainly(
+                NotAllowed,
+                f"this token may not do that; it needs one of: {', '.join(sorted(route.rights))}",
+                f"此令牌无权这样做；需要以下权限之一：{'、'.join(sorted(route.rights))}",
+            )
+        async with asyncio.timeout(LIMIT):
+            values = await _body(request) if route.method == "POST" else dict(request.query)
+            asked = Asked(client, request.match_info.get("id", ""), filled(route.fields, values))
+            reply = await route.handler(asked)
+        if route.method == "POST":
+            audit.changed(route, asked)
+        return answer(reply.value, reply.status)
+
+    return take
+
+
+async def _body(request: web.Request) -> Mapping[str, object]:
+    body = await request.read()
+    if not body:
+        return {}
+    if request.content_type != "application/json":
+        raise plainly(
+            NotJson,
+            "send JSON, with Content-Type: application/json",
+            "请发送JSON，并写明 Content-Type: application/json",
+        )
+    try:
+        values = orjson.loads(body)
+    except ValueError as fault:
+        raise plainly(Unreadable, f"this is not JSON: {fault}", f"不是JSON：{fault}") from None
+    if not isinstance(values, dict):
+        raise plainly(Unreadable, "send a JSON object: {...}", "请发送JSON对象：{...}")
+    return values
+
+
+def _known(keys: Keys) -> Callable[[web.Request, Endpoint], Awaitable[web.StreamResponse]]:
+    @web.middleware
+    async def known(request: web.Request, handler: Endpoint) -> web.StreamResponse:
+        kind, _, token = request.headers.get("Authorization", "").partition(" ")
+        client = keys.owner(token.strip()) if kind.lower() == "bearer" else None
+        if client is None:
+            _log.warning("unknown_token", address=request.remote, path=request.path[:200])
+            raise _unknown()
+        request[CLIENT] = client
+        return await handler(request)
+
+    return known
+
+
+def _unknown() -> Refused:
+    refused = plainly(
+        NotKnown, "send your token: Authorization: Bearer ...", "请发送令牌：Authorization: Bearer ..."
+    )
+    refused.headers["WWW-Authenticate"] = 'Bearer realm="callwright"'
+    return refused
+
+
+@web.middleware
+async def _answered(request: web.Request, handler: Endpoint) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except Refused as no:
+        return refusal(no)
+    except web.HTTPException as no:
+        return _as_json(no)
+    except MemoryFailed as fault:
+        no = plainly(Unavailable, f"try again in a few seconds: {fault}", f"请过几秒再试：{fault}")
+        no.headers["Retry-After"] = "5"
+        return refusal(no)
+    except TimeoutError:
+        return _status(HTTPStatus.REQUEST_TIMEOUT, "that took too long", "超时")
+    except Exception:
+        _log.exception("request_failed", method=request.method, path=request.path[:200])
+        return _status(
+            HTTPStatus.INTERNAL_SERVER_ERROR, "a fault of the engine; its log says more", "引擎出错，详见日志"
+        )
+
+
+def _as_json(no: web.HTTPException) -> web.StreamResponse:
+    if isinstance(no, web.HTTPNotFound):
+        return refusal(
+            plainly(
+                NotFound,
+                f"nothing is at this address; see {PREFIX}/openapi.json",
+                f"没有此地址；见 {PREFIX}/openapi.json",
+            )
+        )
+    if isinstance(no, web.HTTPMethodNotAllowed):
+        allowed = ", ".join(sorted(no.allowed_methods))
+        response = _status(HTTPStatus.METHOD_NOT_ALLOWED, f"allowed here: {allowed}", f"此处可用：{allowed}")
+        response.headers["Allow"] = allowed
+        return response
+    if isinstance(no, web.HTTPRequestEntityTooLarge):
+        return refusal(plainly(TooLarge, f"at most {LARGEST} bytes", f"最多{LARGEST}字节"))
+    return _status(no.status, no.reason, no.reason)
+
+
+def _status(status: int, en: str, zh: str) -> web.Response:
+    return answer(plainly(Refused, en, zh).to_plain(), status)

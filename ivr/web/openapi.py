@@ -1,0 +1,135 @@
+"""The interface described as OpenAPI 3.1, made from the routes and their models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import JsonSchemaMode
+
+from ivr.web.routes import PREFIX, Nothing, Route
+
+JSON = Mapping[str, Any]
+
+_ERRORS: JSON = {
+    "type": "object",
+    "properties": {
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "field": {"type": "string", "description": "The field at fault, '' for none."},
+                    "message": {
+                        "type": "object",
+                        "properties": {"en": {"type": "string"}, "zh": {"type": "string"}},
+                        "required": ["en", "zh"],
+                    },
+                },
+                "required": ["field", "message"],
+            },
+        },
+        "state": {"type": "string", "description": "With 409: the state as it is."},
+        "possible": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "With 409: what could be done.",
+        },
+    },
+    "required": ["errors"],
+}
+_ALWAYS = {401: "no token, or nobody's", 403: "the token is not for that", 422: "a field makes no sense"}
+_OF_BODIES = {400: "not JSON", 413: "too large", 415: "said not to be JSON"}
+
+
+def openapi(routes: Iterable[Route], streams: Mapping[str, str]) -> JSON:
+    """The document. `streams`: addresses of server-sent events, and what each tells."""
+    routes = tuple(routes)
+    schemas, definitions = _schemas(routes)
+    paths: dict[str, dict[str, Any]] = {}
+    for route in routes:
+        paths.setdefault(PREFIX + route.path, {})[route.method.lower()] = _operation(route, schemas)
+    for path, summary in streams.items():
+        paths[PREFIX + path] = {"get": _streaming(summary)}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Callwright", "version": version("callwright")},
+        "paths": paths,
+        "components": {
+            "schemas": {**definitions, "Errors": _ERRORS},
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+        "security": [{"token": []}],
+    }
+
+
+Key = tuple[str, JsonSchemaMode]
+Schemas = Mapping[Key, JSON]
+
+
+def _schemas(routes: Iterable[Route]) -> tuple[Schemas, JSON]:
+    wanted = [
+        (route.name, mode, TypeAdapter(kind))
+        for route in routes
+        for mode, kind in (("validation", route.fields), ("serialization", route.gives))
+    ]
+    found, shared = TypeAdapter.json_schemas(wanted, ref_template="#/components/schemas/{model}")
+    return {key: found[key] for key in found}, shared.get("$defs", {})
+
+
+def _operation(route: Route, schemas: Schemas) -> JSON:
+    takes = schemas[route.name, "validation"]
+    operation: dict[str, Any] = {
+        "operationId": route.name,
+        "summary": route.summary,
+        "description": f"Needs one of the rights {', '.join(sorted(route.rights))}.",
+        "parameters": [*_in_path(route), *(_in_query(takes) if route.method == "GET" else ())],
+        "responses": _responses(route, schemas[route.name, "serialization"]),
+    }
+    if route.method == "POST" and route.fields is not Nothing:
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": takes}}}
+    return operation
+
+
+def _in_path(route: Route) -> list[JSON]:
+    there = "{id}" in route.path
+    return [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}] if there else []
+
+
+def _in_query(schema: JSON) -> list[JSON]:
+    needed = schema.get("required", ())
+    return [
+        {"name": name, "in": "query", "required": name in needed, "schema": kind}
+        for name, kind in schema.get("properties", {}).items()
+    ]
+
+
+def _responses(route: Route, schema: JSON) -> JSON:
+    refuses = {**_ALWAYS, **(_OF_BODIES if route.method == "POST" else {}), **route.refuses}
+    good = {str(route.status): {"description": "done", "content": {"application/json": {"schema": schema}}}}
+    return good | {str(status): _refusal(why) for status, why in sorted(refuses.items())}
+
+
+def _refusal(why: str) -> JSON:
+    return {
+        "description": why,
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Errors"}}},
+    }
+
+
+def _streaming(summary: str) -> JSON:
+    texts = {"schema": {"type": "string"}}
+    return {
+        "summary": summary,
+        "parameters": [
+            {"name": name, "in": "query", "required": False, "schema": {"type": "string"}}
+            for name in ("about", "agent")
+        ],
+        "responses": {
+            "200": {"description": "server-sent events", "content": {"text/event-stream": texts}},
+            **{str(status): _refusal(why) for status, why in _ALWAYS.items()},
+            "429": _refusal("as many listen as may"),
+        },
+    }

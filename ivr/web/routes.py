@@ -1,0 +1,69 @@
+"""One address of the interface: who may use it, what it takes and gives, and what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from ivr.web.access import RIGHTS, Client, Right
+
+PREFIX = "/api/v1"
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class Fields(BaseModel):
+    """What a request says; numbers are numbers and texts are texts, and unknown fields are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Nothing(Fields):
+    """Takes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request that was let in and made sense. `id` is the name in its address, '' where there is none."""
+
+    client: Client
+    id: str
+    fields: BaseModel
+
+    def of(self, model: type[M]) -> M:
+        """The fields, as what they were checked to be."""
+        assert isinstance(self.fields, model), f"the route takes {type(self.fields)}"
+        return self.fields
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is answered, as JSON."""
+
+    value: object
+    status: int = HTTPStatus.OK
+
+
+Handler = Callable[[Asked], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`path` stands behind `/api/v1`. One of `rights` is enough. `fields` come from the body of a POST and
+    from the query of a GET; `gives` is the type of the answer. What changes something is a POST, and its
+    `name` is how the log calls it. `refuses` says when it is answered with other numbers."""
+
+    method: Literal["GET", "POST"]
+    path: str
+    name: str
+    summary: str
+    handler: Handler
+    gives: Any
+    fields: type[BaseModel] = Nothing
+    rights: frozenset[Right] = field(default=RIGHTS)
+    status: int = HTTPStatus.OK
+    refuses: Mapping[int, str] = field(default_factory=dict)

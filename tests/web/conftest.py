@@ -1,0 +1,111 @@
+"""The real server on loopback, over a distributor with three agents; and programs that use it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+import pytest_asyncio
+
+from ivr.acd import Acd
+from ivr.app import Broadcast, SystemClock
+from ivr.events import Event
+from ivr.flow.simulated import MemoryJournal
+from ivr.settings import Agent, Agents, Engine, Queue, QueueFile, Settings
+from ivr.settings.web import Client, Web
+from ivr.web.access import TOKEN_FILE
+from ivr.web.feed import Feed
+from ivr.web.interface import Interface
+from ivr.web.server import serving
+
+CRM, DESKTOP, LOOKER = "crm-" + "c" * 20, "desktop-" + "d" * 20, "looker-" + "l" * 20
+"""Tokens: of who may bring work, of who may act for agents, of who may only look."""
+
+AGENTS = Agents(
+    agents={
+        "li": Agent(name="李娜", phone="1001", skills={"seller": 4, "zh": 5}),
+        "wang": Agent(name="王伟", phone="1002", skills={"seller": 1, "zh": 5}),
+        "zhao": Agent(name="赵敏", phone="1003"),
+    }
+)
+QUEUES = QueueFile(queues={"support": Queue(name={"zh": "客服", "en": "Support"})})
+WEB = Web(
+    port=0,
+    tokens={
+        "crm": Client(token=CRM, may=("work",)),
+        "desktop": Client(token=DESKTOP, may=("agents", "work")),
+        "looker": Client(token=LOOKER, may=("read",)),
+    },
+)
+
+
+@dataclass
+class Answer:
+    """What came back."""
+
+    status: int
+    body: Any
+    headers: Any
+
+    @property
+    def fields(self) -> list[str]:
+        """The fields that are complained about."""
+        return [error["field"] for error in self.body["errors"]]
+
+
+@dataclass
+class Site:
+    """The engine's parts that the interface stands on, its address, and the administrator's token."""
+
+    url: str
+    state: Path
+    acd: Acd
+    journal: MemoryJournal
+    feed: Feed
+    session: aiohttp.ClientSession
+
+    @property
+    def token(self) -> str:
+        return (self.state / TOKEN_FILE).read_text().strip()
+
+    @property
+    def events(self) -> list[Event]:
+        return self.journal.events
+
+    async def ask(self, method: str, path: str, token: str | None = None, **more: Any) -> Answer:
+        """A request with the administrator's token, or another one."""
+        headers = {"Authorization": f"Bearer {token or self.token}", **more.pop("headers", {})}
+        async with self.session.request(method, self.url + path, headers=headers, **more) as response:
+            is_json = response.content_type == "application/json"
+            body = await (response.json() if is_json else response.text())
+            return Answer(response.status, body, response.headers)
+
+    async def get(self, path: str, token: str | None = None) -> Answer:
+        return await self.ask("GET", path, token)
+
+    async def post(self, path: str, token: str | None = None, **body: Any) -> Answer:
+        return await self.ask("POST", path, token, json=body)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(root=tmp_path, engine=Engine(web=WEB), agents=AGENTS, queues=QUEUES)
+
+
+@pytest_asyncio.fixture
+async def site(tmp_path: Path, settings: Settings) -> AsyncIterator[Site]:
+    journal, feed, clock = MemoryJournal(), Feed(), SystemClock()
+    told = Broadcast(journal, [feed])  # type: ignore[arg-type]
+    acd = Acd(settings.agents, settings.queues, clock, told)
+    interface = Interface(settings, acd, told, clock, feed)
+    state = tmp_path / "state"
+    async with (
+        serving(interface, settings.engine.web, state) as url,
+        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20)) as session,
+    ):
+        yield Site(url, state, acd, journal, feed, session)
+    acd.close()
