@@ -196,7 +196,7 @@ class Engine:
         self._prompting = prompting
         self._changed = changed
         self._feed = Feed()
-        self._listeners = (*listeners, self._feed)
+        self._listeners: tuple[Listener, ...] = (*listeners, self._feed)
         self._stack = AsyncExitStack()
         self._clock = SystemClock()
 

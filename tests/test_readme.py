@@ -15,6 +15,8 @@ README = (ROOT / "README.md").read_text()
 BLOCKS = [line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines()]
 COMMANDS = re.findall(r"`(ivr [a-z]+)[^`]*`", README)
 RUN_ELSEWHERE = {
+    'curl -s -H "Authorization: Bearer $(cat $CALLWRIGHT_STATE/api.token)"'
+    " $(cat $CALLWRIGHT_STATE/api.url)/agents": "tests/web/test_api_page.py",
     "make run": "tests/live/test_demo.py",
     "make test": "what runs this very test",
     ".venv/bin/ivr run": "tests/live/test_existing_asterisk.py",

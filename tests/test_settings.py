@@ -133,3 +133,45 @@ def test_the_folder_of_the_state_may_come_from_the_environment(
 def test_the_database_may_come_from_the_environment(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = overridden(config, monkeypatch, "CALLWRIGHT_DATABASE", "sqlite:///other.db").engine
     assert engine.database == "sqlite:///other.db"
+
+
+TOKENS = """  tokens:
+    crm: {may: [work]}
+    desk-one: {may: [agents], token: 0123456789abcdef0123456789}
+"""
+KNOWN = "0123456789abcdef0123456789"
+
+
+def with_tokens(config: Path, old: str = "", new: str = "") -> None:
+    change(config, "ivr.yaml", "  port: 8080\n", "  port: 8080\n" + TOKENS.replace(old, new))
+
+
+def test_the_token_of_a_client_may_come_from_the_environment(
+    config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_tokens(config, f"token: {KNOWN}", "sha256: " + "0" * 64)
+    monkeypatch.setenv("CALLWRIGHT_TOKEN_DESK_ONE", "x" * 20)
+    monkeypatch.setenv("CALLWRIGHT_TOKEN_CRM", "y" * 20)
+    tokens = load(config).engine.web.tokens
+    assert (tokens["desk-one"].token, tokens["crm"].token) == ("x" * 20, "y" * 20)
+
+
+def test_a_client_without_a_token_is_told_with_the_name_of_the_variable(config: Path) -> None:
+    with_tokens(config)
+    (line,) = told(config)
+    assert "crm has no token" in line
+    assert "CALLWRIGHT_TOKEN_CRM" in line
+
+
+def test_two_clients_with_one_token_are_told(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_tokens(config)
+    monkeypatch.setenv("CALLWRIGHT_TOKEN_CRM", KNOWN)
+    (line,) = told(config)
+    assert "desk-one has the token of crm" in line
+
+
+def test_a_token_that_can_be_guessed_is_told_without_the_token(config: Path) -> None:
+    with_tokens(config, KNOWN, "letmein")
+    (line,) = told(config)
+    assert "20 or more" in line
+    assert "letmein" not in line

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ivr.settings import Agent as AgentSettings
 from ivr.settings import Queue
 from routing.agents import Agent
+from routing.needs import NOTHING_SPECIAL
 from routing.router import Router
 
 
@@ -42,16 +43,13 @@ class WaitingNow:
 @dataclass(frozen=True, slots=True)
 class QueueNow:
     """So many wait, the first of them for `longest_wait`; `able` agents who serve the queue are logged in
-    and not paused, and `idle` of them are free now. `service_level`: the share answered within the queue's
-    target in the last half hour, None when nobody came."""
+    and not paused, and `idle` of them are free now."""
 
     queue: str
-    channel: str
     waiting: int
     longest_wait: float
     able: int
     idle: int
-    service_level: float | None
 
 
 def agent_now(settings: AgentSettings, agent: Agent, now: float) -> AgentNow:
@@ -92,12 +90,10 @@ def queues_now(router: Router, queues: Mapping[str, Queue], now: float) -> tuple
     return tuple(
         QueueNow(
             queue=name,
-            channel="phone",
             waiting=len(found),
             longest_wait=max(found, default=0.0),
-            able=0,
-            idle=0,
-            service_level=None,
+            able=router.able(name, NOTHING_SPECIAL),
+            idle=router.idle(name, NOTHING_SPECIAL),
         )
         for name, found in waits.items()
     )

@@ -38,6 +38,12 @@ from ivr.document.problems import InvalidFiles
 from ivr.journal.record import OUTCOMES
 from ivr.journal.story import Teller
 
+ASK = (
+    'curl -s -H "Authorization: Bearer $(cat $CALLWRIGHT_STATE/api.token)"'
+    " $(cat $CALLWRIGHT_STATE/api.url)/agents"
+)
+"""The command that asks the engine over HTTP, once CALLWRIGHT_STATE is set."""
+
 
 def demo(
     config: ConfigOption = DEFAULT_CONFIG,
@@ -131,6 +137,7 @@ def _say_how_to_call(here: Stage, lang: Language) -> None:
     say(f"  export CALLWRIGHT_DATABASE={here.database} CALLWRIGHT_STATE={state}")
     say("  .venv/bin/ivr calls")
     say("  .venv/bin/ivr versions")
+    say(f"  {ASK}")
     say(text("stops_all", lang))
 
 

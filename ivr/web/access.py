@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from ivr.files.durable import private_folder, write
-from ivr.settings import Client as ClientSettings
+from ivr.settings.web import Client as ClientSettings
 
 Right = Literal["read", "agents", "work"]
 RIGHTS: frozenset[Right] = frozenset(("read", "agents", "work"))

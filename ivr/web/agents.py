@@ -81,7 +81,7 @@ class AgentsRoom:
     def _change(self, move: str, summary: str, handler: Handler, fields: type[Fields] = Nothing) -> Route:
         path = f"/agents/{{id}}/{move}"
         name = f"agents.{move}"
-        return Route("POST", path, name, summary, handler, AgentNow, fields, CHANGE, _MOVES)
+        return Route("POST", path, name, summary, handler, AgentNow, fields, CHANGE, refuses=_MOVES)
 
     async def _list(self, asked: Asked) -> Reply:
         return Reply(AgentList(self._acd.agents()))

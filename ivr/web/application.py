@@ -9,6 +9,7 @@ from http import HTTPStatus
 import orjson
 import structlog
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from ivr.events import Requested
 from ivr.ports import Clock, Journal, MemoryFailed
@@ -103,7 +104,7 @@ async def _body(request: web.Request) -> Mapping[str, object]:
     return values
 
 
-def _known(keys: Keys) -> Callable[[web.Request, Endpoint], Awaitable[web.StreamResponse]]:
+def _known(keys: Keys) -> Middleware:
     @web.middleware
     async def known(request: web.Request, handler: Endpoint) -> web.StreamResponse:
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -131,12 +132,12 @@ async def _answered(request: web.Request, handler: Endpoint) -> web.StreamRespon
         return await handler(request)
     except Refused as no:
         return refusal(no)
-    except web.HTTPException as no:
-        return _as_json(no)
+    except web.HTTPException as error:
+        return _as_json(error)
     except MemoryFailed as fault:
-        no = plainly(Unavailable, f"try again in a few seconds: {fault}", f"请过几秒再试：{fault}")
-        no.headers["Retry-After"] = "5"
-        return refusal(no)
+        later = plainly(Unavailable, f"try again in a few seconds: {fault}", f"请过几秒再试：{fault}")
+        later.headers["Retry-After"] = "5"
+        return refusal(later)
     except TimeoutError:
         return _status(HTTPStatus.REQUEST_TIMEOUT, "that took too long", "超时")
     except Exception:

@@ -133,6 +133,11 @@ class Feed:
         for reader in self._readers:
             reader.tell(message)
 
+    @property
+    def readers(self) -> int:
+        """How many listen."""
+        return len(self._readers)
+
     @contextmanager
     def reading(self, wanted: Wanted, last: str = "") -> Iterator[Reader]:
         """Listen while the context lasts, from behind the message with the id `last` on. Raises `Full`."""

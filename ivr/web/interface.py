@@ -20,12 +20,12 @@ STREAMS = {"/events": "What happens, as it happens: agents, queues, work"}
 
 
 class Interface:
-    """Stands on the engine's parts; `feed` has to hear of every event."""
+    """Stands on the engine's parts; `feed` has to hear of every event. `routes` are those without streams."""
 
     def __init__(self, settings: Settings, acd: Acd, journal: Journal, clock: Clock, feed: Feed) -> None:
         self._feed = feed
         self._audit = Audit(journal, clock)
-        self._routes = (
+        self.routes = (
             *AgentsRoom(acd, settings.agents).routes(),
             *QueuesRoom(acd).routes(),
             Route("GET", "/openapi.json", "openapi", "This document", self._openapi, dict[str, object]),
@@ -33,11 +33,11 @@ class Interface:
 
     def application(self, keys: Keys) -> web.Application:
         """For a server."""
-        return application(self._routes, {"/events": Stream(self._feed)}, keys, self._audit)
+        return application(self.routes, {"/events": Stream(self._feed).send}, keys, self._audit)
 
     def close(self) -> None:
         """Let those go who listen."""
         self._feed.close()
 
     async def _openapi(self, asked: Asked) -> Reply:
-        return Reply(openapi(self._routes, STREAMS))
+        return Reply(openapi(self.routes, STREAMS))

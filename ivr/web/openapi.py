@@ -70,11 +70,10 @@ Schemas = Mapping[Key, JSON]
 
 
 def _schemas(routes: Iterable[Route]) -> tuple[Schemas, JSON]:
-    wanted = [
-        (route.name, mode, TypeAdapter(kind))
-        for route in routes
-        for mode, kind in (("validation", route.fields), ("serialization", route.gives))
-    ]
+    wanted: list[tuple[str, JsonSchemaMode, TypeAdapter[Any]]] = []
+    for route in routes:
+        wanted.append((route.name, "validation", TypeAdapter(route.fields)))
+        wanted.append((route.name, "serialization", TypeAdapter(route.gives)))
     found, shared = TypeAdapter.json_schemas(wanted, ref_template="#/components/schemas/{model}")
     return {key: found[key] for key in found}, shared.get("$defs", {})
 

@@ -45,12 +45,12 @@ class Listening(Fields):
 
 
 class Stream:
-    """An endpoint of aiohttp."""
+    """The answer that goes on and on."""
 
     def __init__(self, feed: Feed) -> None:
         self._feed = feed
 
-    async def __call__(self, request: web.Request) -> web.StreamResponse:
+    async def send(self, request: web.Request) -> web.StreamResponse:
         """Send until the other side goes, does not keep up, or the engine stops."""
         wanted = filled(Listening, dict(request.query)).wanted()
         try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import shlex
 import signal
 from pathlib import Path
 
@@ -55,15 +54,15 @@ async def _until(process: asyncio.subprocess.Process, words: str) -> str:
 
 async def _told_commands(said: str) -> str:
     """What the commands print that `make run` tells for another terminal."""
-    line = r"^  export CALLWRIGHT_DATABASE=(\S+) CALLWRIGHT_STATE=(\S+)\n((?:  \S+/ivr .+\n)+)"
+    line = r"^  export CALLWRIGHT_DATABASE=(\S+) CALLWRIGHT_STATE=(\S+)\n((?:  (?:\S+/ivr|curl) .+\n)+)"
     found = re.search(line, said, re.M)
     assert found, said
     more = {"CALLWRIGHT_DATABASE": found[1], "CALLWRIGHT_STATE": found[2]}
     environment = {**os.environ, **more, "COLUMNS": "200", "LC_ALL": "C.UTF-8"}
     printed = ""
     for command in found[3].splitlines():
-        process = await asyncio.create_subprocess_exec(
-            *shlex.split(command), cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE
+        process = await asyncio.create_subprocess_shell(
+            command, cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE
         )
         output, _ = await process.communicate()
         assert process.returncode == 0

@@ -43,6 +43,12 @@ WEB = Web(
 )
 
 
+class Caller:
+    """Waits, and does nothing when an agent is found."""
+
+    def wake(self) -> None: ...
+
+
 @dataclass
 class Answer:
     """What came back."""
@@ -66,6 +72,7 @@ class Site:
     acd: Acd
     journal: MemoryJournal
     feed: Feed
+    interface: Interface
     session: aiohttp.ClientSession
 
     @property
@@ -107,5 +114,5 @@ async def site(tmp_path: Path, settings: Settings) -> AsyncIterator[Site]:
         serving(interface, settings.engine.web, state) as url,
         aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20)) as session,
     ):
-        yield Site(url, state, acd, journal, feed, session)
+        yield Site(url, state, acd, journal, feed, interface, session)
     acd.close()
