@@ -26,12 +26,9 @@ class State(StrEnum):
     PAUSED = "paused"
 
 
-AWAY = frozenset({State.LOGGED_OUT, State.PAUSED})
-"""The states in which an agent takes no callers, however long one waits."""
-
-
 class Trigger(StrEnum):
-    """What moves an agent. `ring_over`: the offer ended without an answer, for whatever reason."""
+    """What moves an agent. `ring_over`: the offer ended without an answer, for whatever reason; `accept`: a
+    contact of a channel other than the phone was taken."""
 
     LOG_IN = "log_in"
     LOG_OUT = "log_out"
@@ -39,6 +36,7 @@ class Trigger(StrEnum):
     RESUME = "resume"
     OFFER = "offer"
     ANSWER = "answer"
+    ACCEPT = "accept"
     RING_OVER = "ring_over"
     TALK_OVER = "talk_over"
     WRAP_UP_OVER = "wrap_up_over"
@@ -51,6 +49,7 @@ NEXT: Mapping[tuple[State, Trigger], State] = {
     (State.AVAILABLE, Trigger.OFFER): State.RINGING,
     (State.AVAILABLE, Trigger.ANSWER): State.TALKING,  # an answer that came after the lease was over
     (State.RINGING, Trigger.ANSWER): State.TALKING,
+    (State.RINGING, Trigger.ACCEPT): State.AVAILABLE,
     (State.RINGING, Trigger.RING_OVER): State.AVAILABLE,
     (State.TALKING, Trigger.TALK_OVER): State.WRAP_UP,
     (State.WRAP_UP, Trigger.WRAP_UP_OVER): State.AVAILABLE,
@@ -117,11 +116,16 @@ class Agent:
     `idle_since` runs from login, the end of the last talk or the last unanswered ringing, over all queues;
     `turn` orders agents whose `idle_since` is equal. `rest_until` is set while the phone rests after it was
     busy or unreachable; `refusals` counts how often that happened in a row. `reason` is the pause reason, or
-    what caused the state. `misses`: offers in a row that were not answered, by queue.
+    what caused the state. `misses`: offers in a row that were not answered, by queue. `contacts`: what the
+    agent has in hand on channels other than the phone, by offer. `calls` and `burden` (in seconds) are what
+    the agent has been given, level with the others at login; `pace`: how long a call takes this agent, in
+    seconds.
     """
 
     id: str
     skills: Profile
+    profile: int
+    at_once: Mapping[str, int] = field(default_factory=dict)
     state: State = State.LOGGED_OUT
     reason: str = ""
     since: float = 0.0
@@ -130,12 +134,15 @@ class Agent:
     idle_since: float = 0.0
     turn: int = 0
     offer: int | None = None
+    contacts: dict[int, str] = field(default_factory=dict)
     wrap_up_until: float = 0.0
     rest_until: float | None = None
     refusals: int = 0
     misses: dict[str, int] = field(default_factory=dict)
     calls: float = 0.0
     burden: float = 0.0
+    pace: float | None = None
+    call_since: float = 0.0
 
     @property
     def coming(self) -> State:
@@ -143,6 +150,6 @@ class Agent:
         return NEXT[State.AVAILABLE, self.wish.trigger] if self.wish else self.state
 
     @property
-    def eligible(self) -> bool:
-        """Can be offered a call now."""
-        return self.state is State.AVAILABLE and self.phone == "idle" and self.rest_until is None
+    def present(self) -> bool:
+        """Logged in and not paused."""
+        return self.state is not State.LOGGED_OUT and self.state is not State.PAUSED

@@ -7,6 +7,7 @@ from typing import Literal
 
 from routing.agents import State
 from routing.events import Event
+from routing.needs import Needs
 
 Withdrawal = Literal["caller_left", "lease_over", "superseded"]
 
@@ -42,6 +43,15 @@ class AgentChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedsRelaxed:
+    """From now on the caller needs this. `stage` counts the caller's stages from 1."""
+
+    call: str
+    stage: int
+    needs: Needs
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """The event made no sense and changed nothing; `why` says so to a person."""
 
@@ -56,4 +66,4 @@ class WakeAt:
     time: float
 
 
-Effect = OfferAgent | WithdrawOffer | AgentChanged | Rejected | WakeAt
+Effect = OfferAgent | WithdrawOffer | AgentChanged | NeedsRelaxed | Rejected | WakeAt

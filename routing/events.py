@@ -86,6 +86,16 @@ class CallerMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactKept:
+    """After a restart: the agent has this contact of a channel other than the phone in hand, whatever the
+    agent's state. `CallerLeft` ends it."""
+
+    call: str
+    queue: str
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
 class SkillsChanged:
     """From now on the agent has these skills and no others. An offer made before stands."""
 
@@ -144,6 +154,7 @@ Event = (
     | CallerLeft
     | PriorityChanged
     | CallerMoved
+    | ContactKept
     | SkillsChanged
     | WrapUpExtended
     | OfferAnswered

@@ -81,8 +81,8 @@ def _tokens(text: str) -> Iterator[_Token]:
             )
         kind = found.lastgroup or ""
         word = found[kind]
-        is_word = word in _WORDS
-        yield _Token(word if is_word or kind == "sign" else kind, word, found.start(kind))
+        is_word = word.lower() in _WORDS
+        yield _Token(word.lower() if is_word or kind == "sign" else kind, word, found.start(kind))
         at = found.end()
     yield _Token("end", "", len(text))
 

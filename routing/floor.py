@@ -1,60 +1,42 @@
-"""The floor: all agents, what moves them, and who of them can be offered a call now."""
+"""The floor: all agents, what moves them, and for which channels each of them is free."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
-from routing.agents import AWAY, LATER, Agent, AgentSpec, NoSuchMove, Phone, State, Trigger, Wish, next_state
+from routing.agents import LATER, Agent, AgentSpec, NoSuchMove, Phone, State, Trigger, Wish, next_state
 from routing.effects import AgentChanged
 from routing.events import Refusal
-from routing.needs import Expression, met
-from routing.queues import QueueSpec, Waiting
-from routing.skills import Profile, profile
-from routing.strategy import Strategy
+from routing.market import Market
+from routing.presence import Presence
+from routing.profiles import Profiles
+from routing.queues import QueueSpec
+from routing.rules import PHONE, Channel, Rules
+from routing.skills import profile
 from routing.turn import Turn
+
+_AN_ORDINARY_CHANNEL = Channel()
+_ON_A_CALL = (State.TALKING, State.WRAP_UP)
 
 
 class Floor:
-    """`freed` holds the agents who became eligible in this turn; the router empties it after matching.
-    `attendance` grows whenever an agent comes, goes, or has other skills."""
+    """`freed` holds the agents who became free for something in this turn; `gone` those who logged out,
+    paused or changed their skills in it. The router empties both."""
 
-    def __init__(self, agents: Iterable[AgentSpec], turn: Turn) -> None:
-        self.agents = {spec.id: Agent(spec.id, profile(spec.skills)) for spec in agents}
-        self.freed: dict[str, Agent] = {}
-        self.attendance = 0
-        self._pool: dict[Profile, dict[str, Agent]] = {}
+    def __init__(self, agents: Iterable[AgentSpec], turn: Turn, profiles: Profiles, rules: Rules) -> None:
+        self._profiles = profiles
+        self._rules = rules
         self._turn = turn
+        self.agents = {spec.id: self._seat(spec) for spec in agents}
+        self.presence = Presence(profiles)
+        self.freed: dict[str, Agent] = {}
+        self.gone: dict[str, Agent] = {}
 
-    def choose(self, waiting: Waiting, strategy: Strategy) -> Agent | None:
-        """The eligible, able agent who comes first; agents spared this caller are left out."""
-        return min(
-            self._candidates(waiting), key=lambda agent: _place(agent, waiting, strategy), default=None
-        )
-
-    def idle(self, required: Expression) -> int:
-        """How many agents who meet this could be offered a call now."""
-        return sum(
-            len(group) for skills, group in self._pool.items() if group and met(required, dict(skills))
-        )
-
-    def able(self, required: Expression) -> int:
-        """How many agents who meet this are logged in and not paused."""
-        return sum(
-            agent.state not in AWAY and met(required, dict(agent.skills)) for agent in self.agents.values()
-        )
-
-    def skills_changed(self, agent: Agent, skills: Mapping[str, int]) -> None:
-        self._pool.get(agent.skills, {}).pop(agent.id, None)
-        agent.skills = profile(skills)
-        self.attendance += 1
-        self._sort_in(agent)
-
-    def extend_wrap_up(self, agent: Agent, seconds: float) -> None:
-        agent.wrap_up_until += seconds
-        self._turn.alarm(agent.wrap_up_until - self._turn.now, self._wrap_up_over, agent)
-
-    def can_serve(self, waiting: Waiting) -> bool:
-        return next(self._candidates(waiting), None) is not None
+    def open(self, market: Market, channels: Iterable[str]) -> None:
+        """Where agents are free from now on."""
+        self._market = market
+        self._channels = tuple(channels)
 
     def ask(self, agent: Agent, trigger: Trigger, reason: str) -> NoSuchMove | None:
         """The agent asks for a new state; during a call it comes afterwards."""
@@ -63,10 +45,10 @@ class Floor:
             later = LATER[pair]
             agent.wish = Wish(later, reason) if later else None
             return None
-        fault = self._move(agent, reason, trigger)
-        if trigger is Trigger.LOG_IN and not fault:
-            self._restart_idle_clock(agent)
-        return fault
+        found = next_state(*pair)
+        if not isinstance(found, NoSuchMove) and not agent.present:
+            self._come(agent, trigger)
+        return self._move(agent, reason, trigger)
 
     def phone_changed(self, agent: Agent, phone: Phone) -> None:
         """A change ends the rest of a phone, but only the first in a row: or a phone that says idle and then
@@ -76,6 +58,23 @@ class Floor:
         agent.phone = phone
         self._sort_in(agent)
 
+    def skills_changed(self, agent: Agent, skills: Mapping[str, int]) -> None:
+        self._market.take_away(agent)
+        if agent.present:
+            self.presence.leave(agent)
+        agent.skills = profile(skills)
+        agent.profile = self._profiles.number(agent.skills)
+        if agent.present:
+            self.presence.come(agent)
+        self.gone[agent.id] = agent
+        self._sort_in(agent)
+
+    def extend_wrap_up(self, agent: Agent, seconds: float) -> None:
+        agent.wrap_up_until += seconds
+        self._turn.alarm_at(agent.wrap_up_until, self._wrap_up_over, agent)
+
+    # Offers
+
     def ring(self, agent: Agent, offer: int) -> None:
         agent.offer = offer
         self._move(agent, "offered", Trigger.OFFER)
@@ -83,8 +82,20 @@ class Floor:
     def answered(self, agent: Agent, offer: int) -> None:
         """Without effect for an agent who cannot be talking by the table: a late answer may find one."""
         if not self._move(agent, "answered", Trigger.ANSWER):
-            agent.offer, agent.refusals = offer, 0
-            agent.misses.clear()
+            agent.offer = offer
+            self._took_one(agent)
+            agent.call_since = self._turn.now
+
+    def accepted(self, agent: Agent, offer: int, channel: str) -> None:
+        """A contact of a channel other than the phone: one more in hand."""
+        agent.contacts[offer] = channel
+        self._took_one(agent)
+        if agent.offer == offer:
+            agent.offer = None
+            self._restart_idle_clock(agent)
+            self._move(agent, "accepted", Trigger.ACCEPT)
+        else:
+            self._sort_in(agent)
 
     def missed(self, agent: Agent, reason: str) -> None:
         """Rung in vain: to the end of the idle order."""
@@ -94,9 +105,9 @@ class Floor:
 
     def rang_out(self, agent: Agent, queue: QueueSpec) -> None:
         """Not answered: counted, and after too many in a row the agent is paused."""
-        agent.misses[queue.id] = agent.misses.get(queue.id, 0) + 1
-        if queue.pause_after and agent.misses[queue.id] >= queue.pause_after and agent.wish is None:
-            agent.wish = Wish(Trigger.PAUSE, "no_answer")
+        misses = agent.misses[queue.id] = agent.misses.get(queue.id, 0) + 1
+        if queue.pause_after and misses >= queue.pause_after:
+            agent.wish = agent.wish or Wish(Trigger.PAUSE, "no_answer")
             agent.misses.clear()
         self.missed(agent, "rang_out")
 
@@ -121,11 +132,50 @@ class Floor:
         agent.wrap_up_until = self._turn.alarm(wrap_up, self._wrap_up_over, agent)
         self._move(agent, reason, Trigger.TALK_OVER)
 
+    def contact_over(self, agent: Agent, offer: int) -> None:
+        """One contact less in hand."""
+        del agent.contacts[offer]
+        self._market.take_away(agent)
+        self._restart_idle_clock(agent)
+        self._sort_in(agent)
+
     def own_call_over(self, agent: Agent) -> None:
         """A phone that became busy in our own call is idle again the moment the call is over. Waiting for the
         registrar to say so would cost the next caller that time."""
         if agent.phone == "busy":
             agent.phone = "idle"
+
+    def limit(self, agent: Agent, channel: str) -> int:
+        """How many contacts of this channel the agent has at once."""
+        settings = self._rules.channels.get(channel, _AN_ORDINARY_CHANNEL)
+        return agent.at_once.get(channel, settings.at_once)
+
+    def has_room(self, agent: Agent, channel: str) -> bool:
+        """Whether what the agent has in hand allows one more of this channel."""
+        if channel != PHONE:
+            return Counter(agent.contacts.values())[channel] < self.limit(agent, channel)
+        channels = self._rules.channels
+        return all(
+            channels.get(other, _AN_ORDINARY_CHANNEL).interruptible for other in agent.contacts.values()
+        )
+
+    # Moves
+
+    def _seat(self, spec: AgentSpec) -> Agent:
+        skills = profile(spec.skills)
+        return Agent(spec.id, skills, self._profiles.number(skills), dict(spec.at_once))
+
+    def _come(self, agent: Agent, trigger: Trigger) -> None:
+        """Who comes to work starts level with those who are there."""
+        if trigger is Trigger.LOG_IN:
+            self._restart_idle_clock(agent)
+        if trigger in (Trigger.LOG_IN, Trigger.RESUME):
+            self.presence.level(agent)
+
+    def _took_one(self, agent: Agent) -> None:
+        agent.refusals = 0
+        agent.misses.clear()
+        self.presence.took_one(agent)
 
     def _move(self, agent: Agent, reason: str, *triggers: Trigger) -> NoSuchMove | None:
         state = agent.state
@@ -139,26 +189,34 @@ class Floor:
             assert not isinstance(granted, NoSuchMove), granted
             state, reason, agent.wish = granted, agent.wish.reason, None
         self._turn.say(AgentChanged(agent.id, agent.state, state, reason))
-        self.attendance += (agent.state in AWAY) != (state in AWAY)
-        agent.state, agent.reason, agent.since = state, reason, self._turn.now
-        self._sort_in(agent)
+        self._enter(agent, state, reason)
         return None
 
-    def _sort_in(self, agent: Agent) -> None:
-        group = self._pool.setdefault(agent.skills, {})
-        if not agent.eligible:
-            group.pop(agent.id, None)
-        elif agent.id not in group:
-            group[agent.id] = self.freed[agent.id] = agent
+    def _enter(self, agent: Agent, state: State, reason: str) -> None:
+        was_there, was_on_a_call = agent.present, agent.state in _ON_A_CALL
+        agent.state, agent.reason, agent.since = state, reason, self._turn.now
+        if was_there and not agent.present:
+            self.presence.leave(agent)
+            self.gone[agent.id] = agent
+        elif agent.present and not was_there:
+            self.presence.come(agent)
+        if was_on_a_call and state not in _ON_A_CALL:
+            self.presence.handled(agent, self._turn.now - agent.call_since)
+        self._sort_in(agent)
 
-    def _candidates(self, waiting: Waiting) -> Iterator[Agent]:
-        return (
-            agent
-            for skills, group in self._pool.items()
-            if group and met(waiting.required, dict(skills))
-            for agent in group.values()
-            if agent.id not in waiting.rests
-        )
+    def _sort_in(self, agent: Agent) -> None:
+        for channel in self._channels:
+            if not self._is_free(agent, channel):
+                self._market.dismiss(agent, channel)
+            elif self._market.admit(agent, channel):
+                self.freed[agent.id] = agent
+
+    def _is_free(self, agent: Agent, channel: str) -> bool:
+        if agent.state is not State.AVAILABLE or agent.phone == "busy":
+            return False
+        if channel == PHONE and (agent.phone != "idle" or agent.rest_until is not None):
+            return False
+        return (not agent.contacts and channel == PHONE) or self.has_room(agent, channel)
 
     def _restart_idle_clock(self, agent: Agent) -> None:
         agent.idle_since, agent.turn = self._turn.now, self._turn.number()
@@ -171,9 +229,3 @@ class Floor:
         if agent.rest_until is not None and agent.rest_until <= self._turn.now:
             agent.rest_until = None
             self._sort_in(agent)
-
-
-def _place(agent: Agent, waiting: Waiting, strategy: Strategy) -> tuple[float, ...]:
-    skills = dict(agent.skills)
-    liking, score = waiting.needs.liking(skills), strategy.score(skills, waiting.required)
-    return (-liking, -score, strategy.order(agent), agent.idle_since, agent.turn)

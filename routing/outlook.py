@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from routing.agents import AWAY
+from routing.demand import Demand, Demands
 from routing.expected import Expected, Pace, expected
-from routing.floor import Floor
-from routing.needs import Expression, met
-from routing.queues import Line, QueueSpec, Waiting
+from routing.presence import Presence
+from routing.queues import QueueSpec
 from routing.turn import Turn
+from routing.waiting import Waiting
 
 
 class Outlook:
@@ -18,12 +18,11 @@ class Outlook:
     Who could serve whom is worked out once and holds until an agent comes or goes.
     """
 
-    def __init__(self, queues: Iterable[QueueSpec], line: Line, floor: Floor, turn: Turn) -> None:
+    def __init__(self, queues: Iterable[QueueSpec], demands: Demands, presence: Presence, turn: Turn) -> None:
         self._paces = {queue.id: Pace(queue.handle_time) for queue in queues}
-        self._line, self._floor, self._turn = line, floor, turn
+        self._demands, self._presence, self._turn = demands, presence, turn
         self._as_of = -1
-        self._there: dict[Expression, frozenset[str]] = {}
-        self._shares: dict[tuple[Expression, Expression], float] = {}
+        self._shares: dict[tuple[Demand, Demand], float] = {}
 
     def handled(self, queue: QueueSpec, talked: float) -> None:
         """A talk is over."""
@@ -37,33 +36,31 @@ class Outlook:
 
     def able(self, waiting: Waiting) -> int:
         """Agents who could serve this caller, be they busy."""
-        return len(self._able(waiting.required))
+        return self._presence.among(waiting.demand.ranking)
 
     def expected(self, waiting: Waiting) -> Expected | None:
         """How long this caller will still wait; None when nobody could serve them."""
-        able = self.able(waiting)
+        return self._expected(waiting.demand, waiting.queue, waiting.claim)
+
+    def expected_by_newcomer(self, queue: QueueSpec, demand: Demand) -> Expected | None:
+        """How long a caller would wait who came to this queue now."""
+        return self._expected(demand, queue, (self._turn.now, 0))
+
+    def _expected(self, own: Demand, queue: QueueSpec, claim: tuple[float, int]) -> Expected | None:
         ahead = sum(
-            number * self._share(required, waiting.required)
-            for required, number in self._line.ahead(waiting).items()
+            demand.callers.bisect_left(claim) * self._share(demand, own)
+            for demand in self._demands.waited_with()
+            if demand.ask.channel == own.ask.channel
         )
-        return expected(ahead, able, self._paces[waiting.queue.id])
+        return expected(ahead, self._presence.among(own.ranking), self._paces[queue.id])
 
-    def _share(self, theirs: Expression, own: Expression) -> float:
+    def _share(self, theirs: Demand, own: Demand) -> float:
         """Which part of the demand of such callers falls on the agents of the other."""
-        able = self._able(theirs)
-        if (theirs, own) not in self._shares:
-            self._shares[theirs, own] = len(able & self._able(own)) / len(able) if able else 0.0
-        return self._shares[theirs, own]
-
-    def _able(self, required: Expression) -> frozenset[str]:
-        if self._as_of != self._floor.attendance:
-            self._as_of = self._floor.attendance
-            self._there.clear()
+        if self._as_of != self._presence.changes:
+            self._as_of = self._presence.changes
             self._shares.clear()
-        if required not in self._there:
-            self._there[required] = frozenset(
-                agent.id
-                for agent in self._floor.agents.values()
-                if agent.state not in AWAY and met(required, dict(agent.skills))
-            )
-        return self._there[required]
+        if (theirs, own) not in self._shares:
+            able = self._presence.among(theirs.ranking)
+            common = self._presence.among_both(theirs.ranking, own.ranking)
+            self._shares[theirs, own] = common / able if able else 0.0
+        return self._shares[theirs, own]

@@ -6,20 +6,25 @@ the highest `score`; among equals the lowest `order`; and at last who has been i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from routing.agents import Agent
 from routing.expression import Expression
 
-Score = Callable[[Mapping[str, int], Expression], float]
+Level = Callable[[str], Any]
+"""The level in a skill, 0 for who has it not; of many agents at once, so that it can only be reckoned
+with."""
+
+Score = Callable[[Level, Expression], Any]
 """How well skills suit what is required, the queue's members included. A function of these two alone."""
 
 Order = Callable[[Agent], float]
 """An agent's own standing, whoever calls. It must not change while the agent is idle."""
 
 
-def alike(skills: Mapping[str, int], required: Expression) -> float:
+def alike(level: Level, required: Expression) -> float:
     """The score of strategies that do not look at skills."""
     return 0.0
 

@@ -36,8 +36,12 @@ class Turn:
     def alarm(self, after: float, ring: Callable[[Any], None], about: Any) -> float:
         """Have `ring(about)` called `after` seconds from now; returns that time."""
         at = self.now + after
-        heapq.heappush(self._alarms, (at, self.number(), ring, about))
+        self.alarm_at(at, ring, about)
         return at
+
+    def alarm_at(self, time: float, ring: Callable[[Any], None], about: Any) -> None:
+        """Have `ring(about)` called as soon as this time is reached."""
+        heapq.heappush(self._alarms, (time, self.number(), ring, about))
 
     def number(self) -> int:
         """The next of one series: breaks ties in the order in which things happened."""

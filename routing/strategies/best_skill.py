@@ -12,15 +12,15 @@ queues:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Any
 
 from routing.expression import Expression, wanted
-from routing.strategy import Strategy
+from routing.strategy import Level, Strategy
 
 
-def levels(skills: Mapping[str, int], required: Expression) -> float:
+def levels(level: Level, required: Expression) -> Any:
     """The sum of the agent's levels in the skills asked for."""
-    return sum(skills.get(skill, 0) for skill in wanted(required))
+    return sum(level(skill) for skill in wanted(required))
 
 
 STRATEGY = Strategy(score=levels)

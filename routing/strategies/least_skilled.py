@@ -1,5 +1,4 @@
-"""The agent who can do the least beside what the caller asks for: keeps generalists free for those who need
-them.
+"""The agent who can do the least, of those who will do: keeps generalists free.
 
 Compared is the sum of levels over all skills; among equals who is idle for longest.
 
@@ -11,15 +10,13 @@ queues:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from routing.expression import Expression
+from routing.agents import Agent
 from routing.strategy import Strategy
 
 
-def modesty(skills: Mapping[str, int], required: Expression) -> float:
-    """The fewer skills and the lower levels, the higher."""
-    return -sum(skills.values())
+def breadth(agent: Agent) -> float:
+    """The sum of all levels."""
+    return sum(level for _, level in agent.skills)
 
 
-STRATEGY = Strategy(score=modesty)
+STRATEGY = Strategy(order=breadth)

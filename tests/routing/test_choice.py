@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from routing.agents import State
 from routing.events import (
-    AgentLoggedIn,
     AgentPaused,
     CallerEntered,
     CallerMoved,
@@ -171,17 +170,3 @@ def test_only_who_is_in_wrap_up_can_extend_it() -> None:
     shift = Shift(an={})
     why = "an agent who is available has no wrap-up to be extended"
     assert rejections(shift.then(1, WrapUpExtended("an", 30.0))) == [why]
-
-
-# Strategies
-
-
-def test_best_skill_rings_the_highest_levels_in_what_is_asked_for() -> None:
-    shift = Shift(QueueSpec("q", strategy="best_skill"), an={"zh": 2, "it": 5}, bo={"zh": 3}, chen={"zh": 3})
-    assert shift.offers(1, CallerEntered("c1", "q", needs({"zh": 1}))) == [("c1", "bo")]
-
-
-def test_least_skilled_keeps_generalists_free() -> None:
-    shift = Shift(QueueSpec("q", strategy="least_skilled"), an={"zh": 2, "it": 5}, bo={"zh": 3})
-    shift.then(1, AgentLoggedIn("bo"))
-    assert shift.offers(1, CallerEntered("c1", "q", needs({"zh": 1}))) == [("c1", "bo")]
