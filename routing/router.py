@@ -39,6 +39,7 @@ from routing.events import (
     WrapUpExtended,
 )
 from routing.expected import Expected
+from routing.explanation import Explanation, explain
 from routing.floor import Floor
 from routing.market import Market
 from routing.matching import pair_up
@@ -146,6 +147,12 @@ class Router:
         """How long a caller will still wait; None for who does not wait, and when nobody could serve them."""
         waiting = self._callers.get(call)
         return self._outlook.expected(waiting) if waiting else None
+
+    def explain(self, call: str) -> Explanation | None:
+        """Why this caller is given whom they are given, or has to wait, as of now; None for who does not
+        wait. Ask right after `apply`: looks at every agent."""
+        waiting = self._callers.get(call)
+        return explain(waiting, self._floor, self._callers.ahead(waiting)) if waiting else None
 
     def apply(self, event: Event, now: float) -> tuple[Effect, ...]:
         """What is to be done, in this order, because of `event` at `now`: seconds of any monotonic clock."""

@@ -1,0 +1,178 @@
+"""Why a caller is given whom they are given, or has to wait: everybody's turn or the reason against them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from routing.agents import Agent, State
+from routing.expression import All, Expression, met
+from routing.expression_text import written
+from routing.floor import Floor
+from routing.rules import PHONE
+from routing.strategy import Strategy
+from routing.waiting import Waiting
+
+MOST = 50
+"""So many agents are named for each reason."""
+
+Reason = Literal[
+    "not_member",
+    "lacks",
+    "kept_for",
+    "logged_out",
+    "paused",
+    "ringing",
+    "talking",
+    "wrap_up",
+    "at_limit",
+    "on_contact",
+    "phone_busy",
+    "phone_unreachable",
+    "phone_rests",
+    "spared",
+]
+_BY_STATE: dict[State, Reason] = {
+    State.LOGGED_OUT: "logged_out",
+    State.PAUSED: "paused",
+    State.RINGING: "ringing",
+    State.TALKING: "talking",
+    State.WRAP_UP: "wrap_up",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An agent who could be rung. In this order: `asked_for` by name, the higher `liking` of the caller's
+    preferences, the higher `score` and the lower `order` of the strategy, and idle since earlier."""
+
+    agent: str
+    asked_for: bool
+    liking: float
+    score: float
+    order: float
+    idle_since: float
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Agents who cannot be rung for this `reason`: of `lacks` and `not_member` the `detail` is what is not
+    met, of `kept_for` the agent waited for. `more`: how many are not named."""
+
+    reason: Reason
+    detail: str
+    agents: tuple[str, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """At one moment. `chosen` is rung now, '' for nobody, and the first candidate unless several were paired
+    up together. `ahead`: how many of the same queue are in front; an agent who becomes free goes to them
+    first."""
+
+    call: str
+    queue: str
+    chosen: str
+    ahead: int
+    candidates: tuple[Candidate, ...]
+    more: int
+    refused: tuple[Refused, ...]
+
+
+def explain(waiting: Waiting, floor: Floor, ahead: int) -> Explanation:
+    """Looks at every agent once; changes nothing."""
+    survey = _Survey(waiting, floor)
+    candidates: list[tuple[tuple[float, ...], Candidate]] = []
+    refused: dict[tuple[Reason, str], list[str]] = {}
+    for agent in floor.agents.values():
+        against = survey.against(agent)
+        if against:
+            refused.setdefault(against, []).append(agent.id)
+        else:
+            candidates.append(survey.candidate(agent))
+    candidates.sort(key=lambda pair: pair[0])
+    return Explanation(
+        call=waiting.call,
+        queue=waiting.queue.id,
+        chosen=next((agent.id for agent in floor.agents.values() if survey.is_chosen(agent)), ""),
+        ahead=ahead,
+        candidates=tuple(candidate for _, candidate in candidates[:MOST]),
+        more=max(0, len(candidates) - MOST),
+        refused=tuple(_refused(*against, agents) for against, agents in refused.items()),
+    )
+
+
+class _Survey:
+    """What is against each agent; what follows from the skills alone is worked out once for each profile."""
+
+    def __init__(self, waiting: Waiting, floor: Floor) -> None:
+        self._waiting = waiting
+        self._floor = floor
+        self._strategy: Strategy = waiting.demand.ask.strategy
+        self._unfit: dict[int, tuple[Reason, str] | None] = {}
+
+    def is_chosen(self, agent: Agent) -> bool:
+        return agent.offer is not None and agent.offer == self._waiting.offer
+
+    def against(self, agent: Agent) -> tuple[Reason, str] | None:
+        """Why the agent cannot be rung. What holds for longest is told first."""
+        if agent.profile not in self._unfit:
+            self._unfit[agent.profile] = self._unfitness(dict(agent.skills))
+        unfit = self._unfit[agent.profile]
+        if unfit or self.is_chosen(agent):
+            return unfit
+        if self._waiting.kept and self._waiting.agent != agent.id:
+            return "kept_for", self._waiting.agent
+        if agent.state in _BY_STATE:
+            return _BY_STATE[agent.state], ""
+        reason = self._in_hand(agent) or self._phone(agent)
+        if not reason and agent.id in self._waiting.rests:
+            reason = "spared"
+        return (reason, "") if reason else None
+
+    def candidate(self, agent: Agent) -> tuple[tuple[float, ...], Candidate]:
+        """With what it is sorted by."""
+        skills = dict(agent.skills)
+        ask = self._waiting.demand.ask
+        found = Candidate(
+            agent=agent.id,
+            asked_for=agent.id == self._waiting.agent,
+            liking=float(self._waiting.needs.liking(skills)),
+            score=float(self._strategy.score(lambda skill: skills.get(skill, 0), ask.required)),
+            order=float(self._strategy.order(agent)),
+            idle_since=agent.idle_since,
+        )
+        return (not found.asked_for, -found.liking, -found.score, found.order, agent.turn), found
+
+    def _unfitness(self, skills: dict[str, int]) -> tuple[Reason, str] | None:
+        if lacking := _unmet(self._waiting.queue.members, skills):
+            return "not_member", written(lacking)
+        if lacking := _unmet(self._waiting.needs.required, skills):
+            return "lacks", written(lacking)
+        return None
+
+    def _in_hand(self, agent: Agent) -> Reason | None:
+        channel = self._waiting.queue.channel
+        if self._floor.has_room(agent, channel):
+            return None
+        return "on_contact" if channel == PHONE else "at_limit"
+
+    def _phone(self, agent: Agent) -> Reason | None:
+        if agent.phone == "busy":
+            return "phone_busy"
+        if self._waiting.queue.channel != PHONE:
+            return None
+        if agent.phone == "unreachable":
+            return "phone_unreachable"
+        return "phone_rests" if agent.rest_until is not None else None
+
+
+def _unmet(needed: Expression, skills: dict[str, int]) -> Expression | None:
+    """The first part that is not met."""
+    parts = needed.parts if isinstance(needed, All) else (needed,)
+    return next((part for part in parts if not met(part, skills)), None)
+
+
+def _refused(reason: Reason, detail: str, agents: list[str]) -> Refused:
+    return Refused(reason, detail, tuple(agents[:MOST]), max(0, len(agents) - MOST))
