@@ -58,7 +58,7 @@ from ivr.speech.sounds import PromptSounds
 from ivr.speech.speakers import speakers
 from ivr.speech.voice import VoiceMissing
 from ivr.steps import CATALOGUE
-from ivr.steps.shared import joining
+from ivr.steps.shared import classifying, joining
 from ivr.versions.judge import Rules, Verdict
 from ivr.versions.keeper import Around, Versions
 from ivr.versions.requests import handlers
@@ -131,8 +131,9 @@ def instance_of(settings: Settings) -> Instance:
 
 def _phrases(settings: Settings, plans: Sequence[Dialplan]) -> tuple[Phrase, ...]:
     """All that can be said in these dialplans and is known before a call."""
-    told = ((phrase.language, phrase.text) for phrase in joining.phrases(settings.queues.queues))
-    return catalogue([*texts(plans), *told], LANGUAGES)
+    told = (*joining.phrases(settings.queues.queues), *classifying.menus(settings.queues))
+    of_settings = ((phrase.language, phrase.text) for phrase in told)
+    return catalogue([*texts(plans), *of_settings], LANGUAGES)
 
 
 def sounds_of(settings: Settings) -> PromptSounds:

@@ -94,6 +94,29 @@ def test_two_agents_with_one_phone_are_told_at_the_second(config: Path) -> None:
     assert problem.startswith("agents.yaml:22:12:")
 
 
+def test_a_disposition_behind_two_keys_is_told(config: Path) -> None:
+    change(config, "queues.yaml", "2: {id: follow_up", "2: {id: solved")
+    assert told(config)[0].endswith("'solved' stands behind two keys [reader]")
+
+
+def test_a_disposition_takes_one_digit_and_plain_words(config: Path) -> None:
+    change(config, "queues.yaml", "  1: {id: solved", "  10: {id: solved")
+    change(config, "queues.yaml", "en: Follow-up", "en: '{{ env.SECRET }}'")
+    assert len(told(config)) == 2
+
+
+def test_the_dispositions_of_a_queue_come_before_the_shared_ones(config: Path) -> None:
+    change(
+        config,
+        "queues.yaml",
+        "  vip:\n",
+        "  vip:\n    dispositions: {5: {id: pleased, name: {en: Pleased}}}\n",
+    )
+    queues = load(config).queues
+    assert [each.code for each in queues.outcomes("vip")] == ["pleased"]
+    assert [each.key for each in queues.outcomes("support")] == ["1", "2", "3", "4"]
+
+
 def test_an_unknown_time_zone_is_told(config: Path) -> None:
     change(config, "ivr.yaml", "Asia/Shanghai", "Asia/Bejing")
     assert "there is no time zone 'Asia/Bejing'; write it like Asia/Shanghai" in told(config)[0]

@@ -12,6 +12,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, context
 
 import structlog
 
+from ivr.acd.desk import AgentDesk, accepted
 from ivr.acd.scribe import Scribe
 from ivr.acd.snapshots import AgentNow, QueueNow, WaitingNow, agent_now, queues_now, waiting_now
 from ivr.acd.stay import Stay
@@ -21,7 +22,6 @@ from ivr.ports import (
     Clock,
     DialOutcome,
     Journal,
-    NotAnAgent,
     QueueRequest,
     Visit,
     Wakeable,
@@ -41,7 +41,7 @@ _log = structlog.get_logger("acd")
 _GRACE = QueueSpec("").grace
 
 
-class Acd:
+class Acd(AgentDesk):
     """Implements `ivr.ports.Queues` and `ivr.ports.Desk`. Lives on one event loop; nothing here waits.
 
     `states` is each agent's last state and pause reason from before a restart. Who was in a call or in
@@ -58,11 +58,10 @@ class Acd:
         states: Mapping[str, tuple[str, str]] | None = None,
         strategies: Mapping[str, Strategy] | None = None,
     ) -> None:
+        router = Router(_agent_specs(agents), _queue_specs(queues), strategies or catalogue())
+        super().__init__(agents, queues, router, Scribe(clock, journal))
         self._agents = agents.agents
-        self._by_phone = {agent.phone: name for name, agent in agents.agents.items()}
         self._clock = clock
-        self._scribe = Scribe(clock, journal)
-        self._router = Router(_agent_specs(agents), _queue_specs(queues), strategies or catalogue())
         self._queue_settings = queues.queues
         self._stays: dict[str, Stay] = {}
         self._rung: dict[int, tuple[Stay, AgentOffer, float]] = {}
@@ -132,11 +131,12 @@ class Acd:
         return self._clock.monotonic() - stay.entered
 
     def answered(self, stay: Stay, offer: AgentOffer) -> None:
-        if _accepted(self._apply(told.OfferAnswered(offer.id))):
+        if accepted(self._apply(told.OfferAnswered(offer.id))):
             stay.offer = stay.talk = offer
             stay.talk_began = self._clock.monotonic()
             self._offer_ended(stay, offer, "answered")
             self._scribe.left(stay.request, "answered", stay.waited)
+            self._talks(offer.agent, stay.request.call, stay.request.queue)
 
     def refused(self, stay: Stay, offer: AgentOffer, outcome: DialOutcome) -> None:
         """Raises ValueError for `answered`, which is no refusal."""
@@ -155,35 +155,6 @@ class Acd:
         stay.talk = stay.offer = None
         self._scribe.talk_ended(stay.request, offer, by, talked)
         self._apply(told.TalkEnded(offer.id))
-
-    # Desk
-
-    def log_in(self, phone: str) -> str:
-        return self._ask(told.AgentLoggedIn(self._agent(phone)))
-
-    def log_out(self, phone: str) -> str:
-        return self._ask(told.AgentLoggedOut(self._agent(phone)))
-
-    def pause(self, phone: str, reason: str) -> str:
-        return self._ask(told.AgentPaused(self._agent(phone), reason))
-
-    def resume(self, phone: str) -> str:
-        return self._ask(told.AgentResumed(self._agent(phone)))
-
-    def _agent(self, phone: str) -> str:
-        if phone not in self._by_phone:
-            raise NotAnAgent(f"phone '{phone}' belongs to no agent in config/agents.yaml")
-        return self._by_phone[phone]
-
-    def _ask(
-        self, event: told.AgentLoggedIn | told.AgentLoggedOut | told.AgentPaused | told.AgentResumed
-    ) -> str:
-        """The state the agent is in now or, in a call, comes to after it. An offer made at once is no part of
-        the answer: the agent hears that they are available, and then their phone."""
-        effects = self._apply(event)
-        changes = (effect for effect in effects if isinstance(effect, AgentChanged))
-        own = next((change.new for change in changes if change.agent == event.agent), None)
-        return str(own or self._router.agents[event.agent].coming)
 
     # The world
 
@@ -300,11 +271,6 @@ class Acd:
                 self._scribe.agent_changed(agent, state, State.AVAILABLE, "restarted")
 
 
-def _accepted(effects: tuple[Effect, ...]) -> bool:
-    """False when the router says that the event makes no sense."""
-    return not any(isinstance(effect, Rejected) for effect in effects)
-
-
 def _hung_up(error: BaseException) -> bool:
     if isinstance(error, BaseExceptionGroup):
         return error.subgroup(CallerHungUp) is not None
@@ -323,6 +289,7 @@ def _queue_specs(queues: QueueFile) -> list[QueueSpec]:
             queue.wrap_up,
             queue.rest,
             grace=_GRACE + queue.telling,
+            pause_after=queue.pause_after,
             strategy=queue.strategy,
         )
         for name, queue in queues.queues.items()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from ivr.events import (
     AgentOffered,
     AgentStateChanged,
+    DispositionSet,
     OfferEnded,
     QueueEntered,
     QueueLeft,
     TalkEnded,
+    WrapUpExtended,
 )
 from ivr.ports import AgentOffer, Clock, Journal, QueueRequest
 from routing.needs import least
@@ -70,6 +72,12 @@ class Scribe:
         self._journal.append(
             AgentStateChanged(at=self._at(), agent=agent, old=str(old), state=str(new), reason=reason)
         )
+
+    def wrap_up_extended(self, agent: str, seconds: float) -> None:
+        self._journal.append(WrapUpExtended(at=self._at(), agent=agent, seconds=seconds))
+
+    def disposed(self, call: str, agent: str, code: str) -> None:
+        self._journal.append(DispositionSet(at=self._at(), call=call, agent=agent, code=code))
 
     def _at(self) -> float:
         return self._clock.now().timestamp()

@@ -36,6 +36,7 @@ _FACTS = {
     "flows": {"zh": "流程", "en": "flows"},
     "queue": {"zh": "队列", "en": "queue"},
     "agent": {"zh": "坐席", "en": "agent"},
+    "disposition": {"zh": "处理结果", "en": "disposition"},
     "reference": {"zh": "建议编号", "en": "reference"},
     "recordings": {"zh": "录音", "en": "recordings"},
 }
@@ -81,6 +82,7 @@ def facts(record: CallRecord, view: View) -> list[tuple[str, str]]:
         "flows": clean(" → ".join(record.flows)),
         "queue": f"{row['queue']}  {row['waited']}".strip(),
         "agent": f"{row['agent']}  {row['talked']}".strip(),
+        "disposition": view.named(record.disposition),
         "reference": clean(record.reference),
         "recordings": clean(", ".join(record.recordings)),
     }

@@ -36,10 +36,12 @@ def zone_of(settings: Settings) -> ZoneInfo:
 
 
 def names_of(settings: Settings, language: str) -> Mapping[str, str]:
-    """What agents and queues are called, by their names in the settings."""
+    """What dispositions, queues and agents are called, by their names in the settings."""
     queues = settings.queues.queues.items()
+    outcomes = [each for name, _ in queues for each in settings.queues.outcomes(name)]
+    classified = {each.code: each.names.get(language, each.code) for each in outcomes}
     spoken = {name: queue.name.get("zh" if language == "zh" else "en", name) for name, queue in queues}
-    return spoken | {name: agent.name for name, agent in settings.agents.agents.items()}
+    return classified | spoken | {name: agent.name for name, agent in settings.agents.agents.items()}
 
 
 def iso(at: float | None, zone: ZoneInfo) -> str | None:

@@ -32,7 +32,7 @@ from ivr.speech.script import write_script
 from ivr.speech.speakers import speakers
 from ivr.speech.voice import SpeechFailed, VoiceMissing
 from ivr.spoken import LANGUAGES
-from ivr.steps.shared import joining
+from ivr.steps.shared import classifying, joining
 
 if TYPE_CHECKING:  # it measures, and brings numpy
     from ivr.speech.intake import Take
@@ -216,8 +216,9 @@ def _entries(settings: Settings, language: Language | None) -> tuple[Entry, ...]
     recorded = Recorded(folder / "recorded")
     for problem in recorded.problems:
         err.print(problem.said(chosen(language)), style="yellow", markup=False, soft_wrap=True)
-    told = (Said(phrase) for phrase in joining.phrases(settings.queues.queues))
-    return entries([*said(plans), *told], LANGUAGES, recorded, PromptFiles(folder, speakers(settings)))
+    told = (*joining.phrases(settings.queues.queues), *classifying.menus(settings.queues))
+    found = [*said(plans), *map(Said, told)]
+    return entries(found, LANGUAGES, recorded, PromptFiles(folder, speakers(settings)))
 
 
 def _known_dialplan(name: str, everything: Sequence[Entry], language: Language | None) -> None:

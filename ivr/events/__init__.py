@@ -17,6 +17,7 @@ from ivr.events.around import (
     EngineStarted,
     Requested,
     VoicemailHeard,
+    WrapUpExtended,
 )
 from ivr.events.call import (
     CallAnswered,
@@ -67,6 +68,7 @@ from ivr.events.outliving import (
 from ivr.events.queues import (
     AgentOffered,
     AgentPickedUp,
+    DispositionSet,
     OfferEnded,
     PositionAnnounced,
     QueueEntered,
@@ -112,6 +114,7 @@ __all__ = [
     "DialplanChanged",
     "DialplanRefused",
     "DigitsCollected",
+    "DispositionSet",
     "EngineStarted",
     "Event",
     "FlowEntered",
@@ -150,5 +153,6 @@ __all__ = [
     "WorkOffered",
     "WorkOverdue",
     "WorkReleased",
+    "WrapUpExtended",
     "kind",
 ]

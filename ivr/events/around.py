@@ -8,6 +8,14 @@ from ivr.events.event import Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WrapUpExtended(Event):
+    """The agent has so many seconds more."""
+
+    agent: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgentStateChanged(Event):
     """`state` by the table in `routing.agents`; `reason` is the pause reason or what caused the change."""
 

@@ -59,6 +59,15 @@ class TalkEnded(CallEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DispositionSet(CallEvent):
+    """How the call came out, as the agent classified it; the last one counts. `code`: the id in
+    `config/queues.yaml`."""
+
+    agent: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QueueLeft(CallEvent):
     """`outcome`: answered, abandoned, timed_out, left_by_key, empty, full, closed. `waited`: entry to
     answer or leave."""

@@ -16,6 +16,7 @@ from ivr.ports import (
     CallerHungUp,
     Clock,
     DialOutcome,
+    Disposition,
     HttpRequest,
     Listed,
     Lookup,
@@ -330,10 +331,13 @@ class SimulatedMailboxes:
 
 
 class SimulatedDesk:
-    """The states of agents' phones, all logged out at first; phones that are not listed are no agents'."""
+    """The states of agents' phones, all logged out at first; phones that are not listed are no agents'. Each
+    has had a call, which can come out in these ways; `disposed` are the codes that were chosen."""
 
-    def __init__(self, phones: Sequence[str] = ()) -> None:
+    def __init__(self, phones: Sequence[str] = (), dispositions: Sequence[Disposition] = ()) -> None:
         self.states = dict.fromkeys(phones, "logged_out")
+        self.disposed: list[str] = []
+        self._dispositions = tuple(dispositions)
 
     def log_in(self, phone: str) -> str:
         return self._set(phone, "available")
@@ -346,6 +350,22 @@ class SimulatedDesk:
 
     def resume(self, phone: str) -> str:
         return self._set(phone, "available")
+
+    def extend(self, phone: str, seconds: float | None = None) -> str:
+        return self._set(phone, "wrap_up")
+
+    def finish(self, phone: str) -> str:
+        return self._set(phone, "available")
+
+    def dispositions(self, phone: str, call: str = "") -> tuple[Disposition, ...]:
+        if phone not in self.states:
+            raise NotAnAgent(phone)
+        return self._dispositions
+
+    def dispose(self, phone: str, code: str, call: str = "") -> None:
+        if code not in [each.code for each in self.dispositions(phone, call)]:
+            raise KeyError(code)
+        self.disposed.append(code)
 
     def _set(self, phone: str, state: str) -> str:
         if phone not in self.states:

@@ -17,6 +17,7 @@ from ivr.events import (
     CallsCounted,
     CaseOpened,
     DigitsCollected,
+    DispositionSet,
     FlowEntered,
     HoursChecked,
     ListChecked,
@@ -60,6 +61,7 @@ def fold(events: Sequence[CallEvent]) -> CallRecord:
     facts = Facts(events)
     began, answered, end = facts.last(CallBegan), facts.last(CallAnswered), facts.last(CallEnded)
     case, entered = facts.last(CaseOpened), facts.last(QueueEntered)
+    disposed = facts.last(DispositionSet)
     return CallRecord(
         id=events[0].call,
         began=began.at if began else min(event.at for event in events),
@@ -82,6 +84,7 @@ def fold(events: Sequence[CallEvent]) -> CallRecord:
         cause=end.cause if end else "",
         recordings=tuple(event.file for event in facts.of(RecordingStored)),
         reference=case.reference if case else "",
+        disposition=disposed.code if disposed else "",
     )
 
 

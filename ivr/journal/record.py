@@ -31,7 +31,8 @@ class CallRecord:
 
     `waited` sums all stays in queues, each from entry to answer or leave; `talked` sums the conversations
     with agents and with phones the call was transferred to. `queue` and `agent` are the last that took part;
-    an agent only counts if there was a conversation. `keys` are those pressed at menus, in order.
+    an agent only counts if there was a conversation. `keys` are those pressed at menus, in order;
+    `disposition` is how the agent classified the call.
     """
 
     id: str
@@ -55,6 +56,7 @@ class CallRecord:
     cause: str
     recordings: tuple[str, ...]
     reference: str
+    disposition: str = ""
 
     @property
     def duration(self) -> float | None:

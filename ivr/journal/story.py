@@ -69,7 +69,7 @@ class Teller:
             return value
         if name in _TRANSLATED:
             return self.word(value)
-        return clean(self.names.get(value, value) if name in ("agent", "queue") else value)
+        return clean(self.names.get(value, value) if name in ("agent", "queue", "code") else value)
 
 
 def clean(text: str) -> str:

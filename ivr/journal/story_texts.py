@@ -249,6 +249,10 @@ SENTENCES: Texts = {
         "zh": "与坐席 {agent} 通话{talked:.0f}秒，来电者挂机",
         "en": "talked with {agent} for {talked:.0f} s; the caller hung up",
     },
+    "disposition_set": {
+        "zh": "坐席 {agent} 登记通话结果：{code}",
+        "en": "{agent} classified the call: {code}",
+    },
     "queue_left": {
         "zh": "离开队列 {queue}：{outcome}（等待{waited:.0f}秒）",
         "en": "left queue {queue}: {outcome} (waited {waited:.0f} s)",
@@ -362,6 +366,10 @@ SENTENCES: Texts = {
     "work_cancelled.": {"zh": "取消（{by}）", "en": "cancelled by {by}"},
     "work_overdue": {"zh": "已过期限，{agent} 正在处理", "en": "overdue; {agent} has it"},
     "work_overdue.": {"zh": "已过期限，尚无人处理", "en": "overdue, and nobody has it"},
+    "wrap_up_extended": {
+        "zh": "坐席 {agent} 延长话后处理{seconds:.0f}秒",
+        "en": "agent {agent} has {seconds:.0f} s more for wrap-up",
+    },
     "broadcast_switched": {
         "zh": "广播开启（线路“{line}”）：{zh} {en}",
         "en": "broadcast on (line “{line}”): {zh} {en}",

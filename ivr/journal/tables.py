@@ -51,6 +51,7 @@ calls = Table(
     Column("cause", Text, nullable=False),
     Column("recordings", JSON, nullable=False),
     Column("reference", Text, nullable=False),
+    Column("disposition", Text, nullable=False, server_default=""),
 )
 
 agent_states = Table(

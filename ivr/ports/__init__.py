@@ -35,6 +35,12 @@ from ivr.ports.cases import (
     Cases,
     NewCase,
 )
+from ivr.ports.desk import (
+    Desk,
+    Disposition,
+    NoSuchCall,
+    NotAnAgent,
+)
 from ivr.ports.lookups import (
     Answer,
     Http,
@@ -59,8 +65,6 @@ from ivr.ports.phones import (
 )
 from ivr.ports.queues import (
     AgentOffer,
-    Desk,
-    NotAnAgent,
     QueueRequest,
     Queues,
     Visit,
@@ -86,6 +90,7 @@ __all__ = [
     "DialOutcome",
     "DialWatcher",
     "Dialled",
+    "Disposition",
     "Entered",
     "Entry",
     "Heard",
@@ -105,6 +110,7 @@ __all__ = [
     "Message",
     "NewCallback",
     "NewCase",
+    "NoSuchCall",
     "NotAnAgent",
     "NotPaused",
     "Outgoing",

@@ -1,4 +1,4 @@
-"""Waiting in a queue for an agent, and what agents do about their own state."""
+"""Waiting in a queue for an agent."""
 
 from __future__ import annotations
 
@@ -85,21 +85,3 @@ class Queues(Protocol):
     def enter(self, request: QueueRequest, caller: Wakeable) -> AbstractAsyncContextManager[Visit]:
         """Join a queue. Raises KeyError for a queue that is not configured."""
         ...
-
-
-class Desk(Protocol):
-    """What an agent can do about their own state from the phone."""
-
-    def log_in(self, phone: str) -> str:
-        """Returns the new state's name. Raises `NotAnAgent`. So do the others."""
-        ...
-
-    def log_out(self, phone: str) -> str: ...
-
-    def pause(self, phone: str, reason: str) -> str: ...
-
-    def resume(self, phone: str) -> str: ...
-
-
-class NotAnAgent(Exception):
-    """The phone belongs to no agent in `config/agents.yaml`."""

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from ivr.document.model import Fault, fill, node_at
 from ivr.document.nodes import Document
 from ivr.document.problems import InvalidFiles, Problem
 from ivr.document.reader import read, unreadable
+from ivr.ports import Disposition
 from ivr.settings.types import Country, Port, Section, Texts
 from ivr.settings.types import Duration as Duration
 from ivr.settings.types import Level as Level
@@ -193,9 +194,10 @@ class Agent(Section):
 
 
 class Agents(Section):
-    """`config/agents.yaml`."""
+    """`config/agents.yaml`. `more_wrap_up`: by how much an agent makes a wrap-up longer at a time."""
 
     agents: Mapping[Name, Agent]
+    more_wrap_up: Annotated[Duration, Field(gt=0)] = 60.0
     pause_reasons: tuple[Name, ...] = ("break", "lunch", "training", "meeting")
 
 
@@ -208,11 +210,32 @@ class Announce(Section):
 
 
 Heard = Literal["queue", "waited", "choices"]
+Digit = Annotated[str, Field(pattern=r"^[0-9]$")]
+
+
+class Outcome(Section):
+    """One way in which a call can come out, as agents classify it: `id` in the log and `name` for people."""
+
+    id: Name
+    name: Mapping[Literal["zh", "en"], Annotated[str, Field(pattern=r"^[^{}]{1,60}$")]]
+
+
+def _each_once(outcomes: Mapping[str, Outcome]) -> Mapping[str, Outcome]:
+    names = [outcome.id for outcome in outcomes.values()]
+    for name in names:
+        if names.count(name) > 1:
+            raise Fault(f"'{name}' stands behind two keys", zh=f"“{name}”出现在两个按键后")
+    return outcomes
+
+
+Outcomes = Annotated[Mapping[Digit, Outcome], AfterValidator(_each_once)]
 
 
 class Queue(Section):
     """One queue of `config/queues.yaml`. `agent_hears`: what agents are told before they are joined with a
-    caller; `confirm`: whether they must press 1 to take the call."""
+    caller; `confirm`: whether they must press 1 to take the call. `pause_after`: so many offers in a row that
+    an agent did not answer pause them, 0 for never. `dispositions`: how calls can come out, by the agent's
+    key; those of the whole file where it has none."""
 
     name: Texts
     strategy: Literal["longest_idle"] = "longest_idle"
@@ -224,6 +247,8 @@ class Queue(Section):
     record: bool = True
     agent_hears: tuple[Heard, ...] = ()
     confirm: bool = False
+    pause_after: Annotated[int, Field(ge=0, le=100)] = 0
+    dispositions: Outcomes = {}  # noqa: RUF012
 
     @property
     def telling(self) -> float:
@@ -232,9 +257,18 @@ class Queue(Section):
 
 
 class QueueFile(Section):
-    """`config/queues.yaml`."""
+    """`config/queues.yaml`. `dispositions` are those of the queues that have none of their own."""
 
     queues: Mapping[Name, Queue]
+    dispositions: Outcomes = {}  # noqa: RUF012
+
+    def outcomes(self, queue: str) -> tuple[Disposition, ...]:
+        """How calls of this queue can come out. Raises KeyError."""
+        found = self.queues[queue].dispositions or self.dispositions
+        return tuple(
+            Disposition(key, each.id, {str(language): name for language, name in each.name.items()})
+            for key, each in found.items()
+        )
 
 
 # The files in config/, by name.

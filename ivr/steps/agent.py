@@ -1,16 +1,25 @@
-"""Agents log in, log out, pause and resume from their own phone, by a feature code, and hear their new state.
+"""Agents say from their own phone, by a feature code, what they do, and hear their new state.
 
-The phone is known from the channel, never from what the caller claims. A phone that is no agent's hears so.
+They log in and out, pause and resume; make their wrap-up longer or end it; and classify the call they had
+last. The phone is known from the channel, never from what the caller claims. A phone that is no agent's hears
+so.
+
+`extend` gives as much more wrap-up as `more_wrap_up` in config/agents.yaml says, and can be repeated;
+`finish` ends it. In any other state both change nothing, and the agent hears the state. `disposition` asks
+for one of the `dispositions` in config/queues.yaml, of the queue of the agent's last call; it can be done in
+wrap-up or later, and again: the last one counts. Nothing of this ends a wrap-up or makes it shorter: whoever
+dials in their wrap-up is rung only once they have hung up.
 
 ```yaml
 - agent: {do: log_in}                 # log_out, resume
 - agent: {do: pause, reason: lunch}   # reasons: config/agents.yaml, pause_reasons
+- agent: extend                       # finish, disposition
 ```
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
@@ -22,6 +31,7 @@ from ivr.flow.step import Next, Step
 from ivr.ports import NotAnAgent
 from ivr.settings import Name
 
+from .shared.classifying import CLASSIFYING, classify, language_of
 from .shared.texts import STATES
 
 
@@ -32,7 +42,9 @@ class Agent(Step):
         zh="这部电话没有登记为坐席电话。", en="This phone does not belong to an agent."
     )
 
-    do: Literal["log_in", "log_out", "pause", "resume"]
+    longer: ClassVar[Prompt] = Prompt.of(zh="话后整理时间已延长。", en="You have more time for your wrap-up.")
+
+    do: Literal["log_in", "log_out", "pause", "resume", "extend", "finish", "disposition"]
     reason: Name | None = None
 
     @model_validator(mode="after")
@@ -44,20 +56,33 @@ class Agent(Step):
         return self
 
     async def run(self, session: Session) -> Next:
+        session.language = language_of(session, session.caller.call.endpoint)
         try:
-            state = self._act(session)
+            if self.do == "disposition":
+                await classify(session)
+            else:
+                await session.play(self._words(self._act(session)))
         except NotAnAgent:
             await session.play(self.stranger)
-        else:
-            await session.play(STATES[state])
         return None
+
+    def _words(self, state: str) -> Prompt:
+        return self.longer if (self.do, state) == ("extend", "wrap_up") else STATES[state]
 
     def said(self) -> Iterator[Prompt]:
         yield from super().said()
         yield from STATES.values()
+        yield from CLASSIFYING
 
     def _act(self, session: Session) -> str:
         desk, phone = session.world.desk, session.caller.call.endpoint
         if self.do == "pause":
             return desk.pause(phone, self.reason or "")
-        return {"log_in": desk.log_in, "log_out": desk.log_out, "resume": desk.resume}[self.do](phone)
+        acts: Mapping[str, Callable[[str], str]] = {
+            "log_in": desk.log_in,
+            "log_out": desk.log_out,
+            "resume": desk.resume,
+            "extend": desk.extend,
+            "finish": desk.finish,
+        }
+        return acts[self.do](phone)

@@ -126,7 +126,7 @@ def world(story: Story, centre: Centre, there: list[Seat], journal: MemoryJourna
         queues=SimulatedQueues(journal, clock, there, given.free_after),
         cases=SimulatedCases(),
         http=Answers(given.http),
-        desk=SimulatedDesk(phones),
+        desk=SimulatedDesk(phones, settings.queues.outcomes(next(iter(settings.queues.queues)))),
         phones=SimulatedPhones([*phones, *given.phones, *(seat.phone for seat in there)]),
         memory=memory,
         lists=SimulatedLists(clock, listed),

@@ -178,6 +178,15 @@ def test_a_crash_while_talking_still_tells_the_wait_and_the_agent() -> None:
     assert record.waited == pytest.approx(7)
 
 
+def test_the_last_classification_counts_also_after_the_end() -> None:
+    sequel = """
+50  disposition_set agent=li code=wrong
+60  disposition_set agent=li code=solved
+"""
+    assert fold(journey(BUYER + sequel.strip())).disposition == "solved"
+    assert fold(journey(BUYER)).disposition == ""
+
+
 def test_no_events_no_record() -> None:
     with pytest.raises(ValueError, match="without events"):
         fold([])

@@ -207,7 +207,7 @@ class Phone:
             cases=SimulatedCases(),
             http=self._http,
             sources=self._sources,
-            desk=SimulatedDesk(phones),
+            desk=SimulatedDesk(phones, settings.queues.outcomes(next(iter(settings.queues.queues)))),
             phones=SimulatedPhones(phones),
             memory=memory,
             lists=lists,

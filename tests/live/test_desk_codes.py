@@ -1,0 +1,61 @@
+"""Wrap-up made longer and ended, and calls classified, by feature code from the agent's phone."""
+
+from __future__ import annotations
+
+import pytest
+
+from ivr.demo.person import Person
+from ivr.demo.phones import Phone
+from ivr.demo.stage import Stage
+from ivr.events import DispositionSet, WrapUpExtended
+from tests.live.books import record_of
+from tests.live.conftest import Desk
+from tests.live.routing import agent, becomes, talks, waits
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def after_a_call(here: Stage, line: Phone, wang: Phone) -> Person:
+    """Wang is in wrap-up, which lasts a second."""
+    caller = await waits(here, line)
+    talk = await talks(wang, caller)
+    seen = here.watch.seen
+    await talk.hang_up()
+    await becomes(here, "wang", "wrap_up", after=seen)
+    return caller
+
+
+async def test_a_wrap_up_is_longer_by_key_and_over_by_key(here: Stage, line: Phone, desk: Desk) -> None:
+    wang = await desk("1001")
+    seen = here.watch.seen
+    await after_a_call(here, line, wang)
+    longer = await Person.calls(here.watch, wang, "*46")
+    await longer.has_heard("话后整理时间已延长")
+    await longer.is_over()
+    assert (await here.watch.until(WrapUpExtended, agent="wang", after=seen)).seconds == 60
+    assert agent(here, "wang").state == "wrap_up"
+    over = await Person.calls(here.watch, wang, "*47")
+    await over.has_heard("您已上线")
+    await over.is_over()
+    assert (await becomes(here, "wang", "available", after=seen)).reason == "resumed"
+
+
+async def test_who_classifies_the_call_is_not_rung_meanwhile_though_the_wrap_up_is_over(
+    here: Stage, line: Phone, desk: Desk
+) -> None:
+    wang = await desk("1001")
+    seen = here.watch.seen
+    caller = await after_a_call(here, line, wang)
+    classifies = await Person.calls(here.watch, wang, "*48")
+    await classifies.hears("已解决请按1")
+    waiting = await waits(here, line)
+    await becomes(here, "wang", "available", after=seen)  # the second of wrap-up is over
+    await classifies.presses("2")
+    await classifies.has_heard("已登记")
+    assert agent(here, "wang").state == "available"
+    await classifies.is_over()
+    talk = await talks(wang, waiting)
+    await talk.hang_up()
+    assert (await here.watch.until(DispositionSet, call=caller.id)).code == "follow_up"
+    assert (await record_of(here, caller.id)).disposition == "follow_up"
+    await waiting.is_over()
