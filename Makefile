@@ -5,7 +5,10 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 TESTED := $(VENV)/.ready-to-test
 
-.PHONY: run demo test check bench simulations corpus clean help
+# Most tests on the real Asterisk wait: more of them than there are cores can run side by side.
+WORKERS ?= 4
+
+.PHONY: run demo test suite check bench simulations corpus clean help
 
 help: ## show the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -16,8 +19,11 @@ run: $(READY) ## a private Asterisk, the engine, sample agents and five sample c
 demo: $(READY) ## the same, and exits: 0 only if all five journeys came out as expected
 	@$(BIN)/ivr demo
 
-test: check ## everything that CI runs
-	@$(BIN)/python -m pytest
+test: $(TESTED) ## everything that CI runs
+	@$(MAKE) --no-print-directory -j 2 check suite
+
+suite: $(TESTED) ## all tests, in WORKERS processes (4) that each take a file at a time
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: $(TESTED) ## formatting, lint, types, direction of imports
 	@$(BIN)/ruff format --check .

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -16,6 +17,8 @@ from ivr.ports import Caller, MemoryFailed, NewCallback, Outgoing
 
 _log = structlog.get_logger("callbacks")
 
+AGAIN = 5.0
+"""Seconds after which a store that did not answer at the start is asked again."""
 LOOK_EVERY = 60.0
 """Seconds between two looks at whether the line is open, and at a store that failed."""
 
@@ -30,13 +33,17 @@ class CallbackDesk:
         self._store, self._outgoing, self._plans = store, outgoing, plans
         self._world: World | None = None
         self._attempts: dict[str, Attempt] = {}
+        self._taken_up: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def begin(self, world: World) -> None:
-        """Take up the callbacks that wait. Raises `MemoryFailed`."""
+        """Take up the callbacks that wait; where the store does not answer, as soon as it does."""
         self._world = world
-        for promise in await self._store.list():
-            self._take_up(promise)
+        try:
+            await self._take_up_all()
+        except MemoryFailed as fault:
+            _log.warning("callbacks_wait_for_the_store", error=str(fault))
+            self._run(self._take_up_later())
 
     async def close(self) -> None:
         """Stop; who waits goes on waiting when the engine is back."""
@@ -59,8 +66,24 @@ class CallbackDesk:
         """The phone we dialled is on the line; returns when its part is over."""
         return await self._attempts[caller.call.id].take(caller)
 
+    async def _take_up_all(self) -> None:
+        for promise in await self._store.list():
+            self._take_up(promise)
+
+    async def _take_up_later(self) -> None:
+        while True:
+            await asyncio.sleep(AGAIN)
+            with suppress(MemoryFailed):
+                return await self._take_up_all()
+
     def _take_up(self, promise: Promise) -> None:
-        task = asyncio.get_running_loop().create_task(self._keep(promise))
+        """Once: one that was promised while the store did not tell of the others is in the list as well."""
+        if promise.id not in self._taken_up:
+            self._taken_up.add(promise.id)
+            self._run(self._keep(promise))
+
+    def _run(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._kept)
 
@@ -71,6 +94,12 @@ class CallbackDesk:
 
     async def _keep(self, promise: Promise) -> None:
         """Try until they talked, all tries are used up, or somebody cancelled it."""
+        try:
+            await self._try(promise)
+        finally:
+            self._taken_up.discard(promise.id)
+
+    async def _try(self, promise: Promise) -> None:
         wanted = promise.wanted
         for number in range(promise.attempts + 1, wanted.tries + 1):
             if number > promise.attempts + 1:

@@ -22,13 +22,13 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from aiosipua import IncomingCall, Registration, RegistrationState, SipDigestAuth, SipUAS
+from aiosipua import IncomingCall, Registration, RegistrationState, SipDigestAuth
 from aiosipua.sdp_negotiate import build_sdp
 
 from ivr.asterisk.instance import PhoneAccount
 from ivr.demo.calls import LIMIT, Call, PlacedCall, ReceivedCall
 from ivr.demo.rtp import RtpStream
-from ivr.demo.sip import Transport, Uac
+from ivr.demo.sip import Transport, Uac, Uas
 
 CALLER_TONE, AGENT_TONE = 450, 1000
 GOODBYE_LIMIT = 1.0
@@ -68,7 +68,7 @@ class Phone:
         self._tone = tone or (AGENT_TONE if account else CALLER_TONE)
         self._transport = Transport(local_addr=(asterisk[0], 0))
         self._uac = Uac(self._transport)
-        self._uas = SipUAS(self._transport, uac=self._uac, user_agent="Callwright phone")
+        self._uas = Uas(self._transport, uac=self._uac, user_agent="Callwright phone")
         self._uas.on_invite = self._on_invite
         self._uas.on_bye = lambda dialog, _: self._over(dialog.call_id, "by them")
         self._uas.on_cancel = lambda request, _: self._over(request.call_id or "", "cancelled")

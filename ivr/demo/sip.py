@@ -1,11 +1,12 @@
-"""What a phone of ours needs beyond aiosipua: a free port, caller names, an ACK for each refusal."""
+"""What a phone of ours needs beyond aiosipua: a free port, caller names, an ACK for each refusal, and one
+call for an INVITE that comes twice."""
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
 
-from aiosipua import SipRequest, SipResponse, SipUAC, stringify_uri
+from aiosipua import SipRequest, SipResponse, SipUAC, SipUAS, stringify_uri
 from aiosipua.transport import SipTransport
 
 
@@ -60,6 +61,21 @@ class Uac(SipUAC):
         if cseq is not None and cseq.method == "INVITE" and response.status_code >= 300:
             self.transport.send(_acknowledge(response, cseq.seq), addr)
         super().handle_response(response, addr)
+
+
+class Uas(SipUAS):
+    """The called side. aiosipua 0.7 makes a second call of an INVITE that Asterisk sends again, as it does
+    when the phone is half a second late, and then waits in vain for the ACK of the first; RFC 3261,
+    17.2.1."""
+
+    def _handle_invite(self, request: SipRequest, addr: tuple[str, int]) -> None:
+        existing = self.get_call(request.call_id or "")
+        if existing is None or _branch(existing.invite) != _branch(request):
+            super()._handle_invite(request, addr)
+
+
+def _branch(request: SipRequest) -> str | None:
+    return request.via[0].branch if request.via else None
 
 
 def _acknowledge(response: SipResponse, number: int) -> SipRequest:

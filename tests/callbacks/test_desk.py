@@ -33,7 +33,7 @@ from ivr.flow.simulated import MemoryJournal
 from ivr.flow.virtual import START, LoopClock, run
 from ivr.journal.fold import fold
 from ivr.memory.callbacks import Promise, State
-from ivr.ports import CallInfo, DialOutcome, NewCallback, QueueRequest
+from ivr.ports import CallInfo, DialOutcome, MemoryFailed, NewCallback, QueueRequest
 from ivr.settings import Agent, Agents, Queue, QueueFile
 from routing.needs import needs
 
@@ -276,6 +276,31 @@ def test_after_a_restart_it_waits_on_where_it_was() -> None:
     here = play(lambda: Centre(JOINS), story)
     assert [event.attempt for event in here.all(CallbackBegan)] == [2]
     assert round(here.all(QueueLeft)[0].waited) >= 50
+
+
+def test_a_store_that_does_not_answer_at_the_start_is_asked_until_it_does() -> None:
+    class Away(Store):
+        failures = 2
+
+        async def list(self) -> Sequence[Promise]:
+            self.failures -= 1
+            if self.failures >= 0:
+                raise MemoryFailed("no answer from the database in 1 s")
+            return await super().list()
+
+    def centre() -> Centre:
+        here = Centre(JOINS, (*JOINS,))
+        here.desk._store = here.store = Away(here.clock)  # type: ignore[assignment]
+        return here
+
+    async def story(here: Centre) -> None:
+        await here.store.add(WANTED)
+        here.acd.log_in("1001")
+        assert await here.desk.ask(replace(WANTED, number="13900139000"))
+
+    here = play(centre, story)
+    assert [promise.state for promise in here.store.promises.values()] == ["done", "done"]
+    assert len(here.dialled) == 2
 
 
 def test_a_call_that_comes_too_late_is_ended() -> None:
