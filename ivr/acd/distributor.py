@@ -9,6 +9,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from dataclasses import replace
 
 import structlog
 
@@ -30,6 +31,7 @@ from ivr.settings import Agents, QueueFile
 from routing import events as told
 from routing.agents import AgentSpec, Phone, State
 from routing.effects import AgentChanged, Effect, OfferAgent, Rejected, WakeAt, WithdrawOffer
+from routing.expected import Expected
 from routing.queues import QueueSpec
 from routing.router import Router
 from routing.strategies import catalogue
@@ -83,7 +85,8 @@ class Acd(AgentDesk):
     async def _stay(self, request: QueueRequest, caller: Wakeable) -> AsyncIterator[Visit]:
         if request.call in self._stays:
             raise RuntimeError(f"call {request.call} is in a queue already")
-        stay = Stay(request, caller, self._clock.monotonic() - request.waited, self)
+        entered = self._clock.monotonic() - request.waited
+        stay = Stay(request, caller, entered, self, joined=entered)
         by = "engine"
         try:
             self._join(stay)
@@ -119,8 +122,8 @@ class Acd(AgentDesk):
             self.finished(stay, stay.talk, by)
         elif stay.talk_began is None:
             self._apply(told.CallerLeft(stay.request.call))
-            outcome = "abandoned" if by == "caller" else "timed_out"
-            self._scribe.left(stay.request, outcome, stay.waited)
+            outcome = stay.leaving or ("abandoned" if by == "caller" else "timed_out")
+            self._scribe.left(stay.request, outcome, self._here(stay))
 
     # What the step tells about a stay
 
@@ -130,12 +133,33 @@ class Acd(AgentDesk):
     def waited(self, stay: Stay) -> float:
         return self._clock.monotonic() - stay.entered
 
+    def _here(self, stay: Stay) -> float:
+        """Seconds in the queue where they are now."""
+        return self._clock.monotonic() - stay.joined
+
+    def length(self, stay: Stay) -> int:
+        return self._router.length(stay.request.queue)
+
+    def able(self, stay: Stay) -> int:
+        return self._router.able_for(stay.request.call)
+
+    def expected(self, stay: Stay) -> Expected | None:
+        return self._router.expected(stay.request.call)
+
+    def move(self, stay: Stay, queue: str) -> None:
+        if queue not in self._queue_settings:
+            raise KeyError(f"no queue '{queue}' in config/queues.yaml")
+        self._scribe.left(stay.request, "overflow", self._here(stay))
+        stay.request, stay.joined = replace(stay.request, queue=queue), self._clock.monotonic()
+        self._scribe.entered(stay.request)
+        self._apply(told.CallerMoved(stay.request.call, queue))
+
     def answered(self, stay: Stay, offer: AgentOffer) -> None:
         if accepted(self._apply(told.OfferAnswered(offer.id))):
             stay.offer = stay.talk = offer
             stay.talk_began = self._clock.monotonic()
             self._offer_ended(stay, offer, "answered")
-            self._scribe.left(stay.request, "answered", stay.waited)
+            self._scribe.left(stay.request, "answered", self._here(stay))
             self._talks(offer.agent, stay.request.call, stay.request.queue)
 
     def refused(self, stay: Stay, offer: AgentOffer, outcome: DialOutcome) -> None:
@@ -291,6 +315,7 @@ def _queue_specs(queues: QueueFile) -> list[QueueSpec]:
             grace=_GRACE + queue.telling,
             pause_after=queue.pause_after,
             strategy=queue.strategy,
+            handle_time=queue.expect.handle_time,
         )
         for name, queue in queues.queues.items()
     ]

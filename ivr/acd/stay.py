@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from ivr.ports import AgentOffer, DialOutcome, QueueRequest, Wakeable
+from ivr.ports import AgentOffer, DialOutcome, Leaving, QueueRequest, Wakeable
+from routing.expected import Expected
 
 By = Literal["caller", "agent"]
 
@@ -17,6 +18,14 @@ class Keeper(Protocol):
 
     def waited(self, stay: Stay) -> float: ...
 
+    def length(self, stay: Stay) -> int: ...
+
+    def able(self, stay: Stay) -> int: ...
+
+    def expected(self, stay: Stay) -> Expected | None: ...
+
+    def move(self, stay: Stay, queue: str) -> None: ...
+
     def answered(self, stay: Stay, offer: AgentOffer) -> None: ...
 
     def refused(self, stay: Stay, offer: AgentOffer, outcome: DialOutcome) -> None: ...
@@ -26,12 +35,15 @@ class Keeper(Protocol):
 
 @dataclass(slots=True, eq=False)
 class Stay:
-    """Implements `ivr.ports.Visit`. `offer` stays set in the talk; `talk_began` stays set after it."""
+    """Implements `ivr.ports.Visit`. `offer` stays set in the talk; `talk_began` stays set after it. `joined`
+    is when they came into the queue of the request, which changes when they move; `leaving` why they go."""
 
     request: QueueRequest
     caller: Wakeable
     entered: float
     keeper: Keeper
+    joined: float = 0.0
+    leaving: Leaving | None = None
     offer: AgentOffer | None = None
     talk: AgentOffer | None = None
     talk_began: float | None = None
@@ -45,8 +57,26 @@ class Stay:
         return self.keeper.waited(self)
 
     @property
+    def length(self) -> int:
+        return self.keeper.length(self)
+
+    @property
+    def able(self) -> int:
+        return self.keeper.able(self)
+
+    @property
+    def expected(self) -> Expected | None:
+        return self.keeper.expected(self)
+
+    @property
     def talked(self) -> bool:
         return self.talk_began is not None
+
+    def move(self, queue: str) -> None:
+        self.keeper.move(self, queue)
+
+    def leaves(self, why: Leaving) -> None:
+        self.leaving = why
 
     def answered(self, offer: AgentOffer) -> None:
         self.keeper.answered(self, offer)

@@ -135,7 +135,7 @@ class Attempt:
             queue=wanted.queue,
             needs=needs(wanted.skills),
             priority=wanted.priority,
-            waited=max(0.0, self._world.clock.now().timestamp() - self._promise.asked),
+            waited=wanted.waited + max(0.0, self._world.clock.now().timestamp() - self._promise.asked),
             reserve=wanted.ring + ARRIVAL + KEY_TIME,
         )
 

@@ -21,6 +21,24 @@ class PositionAnnounced(CallEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitAnnounced(CallEvent):
+    """The caller heard that it will take between `low` and `high` seconds from now."""
+
+    queue: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceRestored(CallEvent):
+    """The caller was in this queue before, and has the place of that time again: as if they had waited for
+    `waited` seconds already."""
+
+    queue: str
+    waited: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgentOffered(CallEvent):
     """The agent's phone is rung for this caller."""
 
@@ -69,8 +87,8 @@ class DispositionSet(CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueLeft(CallEvent):
-    """`outcome`: answered, abandoned, timed_out, left_by_key, empty, full, closed. `waited`: entry to
-    answer or leave."""
+    """`outcome`: answered, abandoned, timed_out, left_by_key, empty (nobody who could answer is there), full,
+    closed, overflow (goes on waiting in another queue). `waited`: entry to answer or leave."""
 
     queue: str
     outcome: str

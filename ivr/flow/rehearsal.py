@@ -17,7 +17,6 @@ from ivr.flow.session import run_call
 from ivr.flow.simulated import (
     CannedHttp,
     MemoryJournal,
-    Seat,
     SimulatedCallbacks,
     SimulatedCases,
     SimulatedDesk,
@@ -25,9 +24,9 @@ from ivr.flow.simulated import (
     SimulatedMailboxes,
     SimulatedMemory,
     SimulatedPhones,
-    SimulatedQueues,
     SimulatedSources,
 )
+from ivr.flow.simulated_queues import Seat, SimulatedQueues
 from ivr.flow.virtual import LoopClock
 from ivr.flow.world import Ending, World
 from ivr.ports import CallInfo

@@ -51,7 +51,8 @@ class Session:
     `variables` holds what steps saved, by name; `flow` is the flow being run; `ahead` is a key that cut a
     prompt short and counts for the next question; `choices` are the flows chosen by key; `quiet` counts steps
     since the caller last pressed a key; `secure` is true in a `secure` block; `counted` names the throttles
-    that have counted this call.
+    that have counted this call; `left_queues` holds since when the caller waited in queues that they left by
+    a key.
     """
 
     def __init__(self, caller: Caller, world: World, dialplan: Dialplan) -> None:
@@ -63,6 +64,7 @@ class Session:
         self.quiet = 0
         self.choices: list[str] = []
         self.counted: set[str] = set()
+        self.left_queues: dict[str, float] = {}
         self.secure = False
         self._answered = False
         self._began = world.clock.monotonic()

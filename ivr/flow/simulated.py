@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from ivr.events import AgentOffered, Event, OfferEnded, QueueEntered, QueueLeft, TalkEnded, VoicemailHeard
+from ivr.events import Event, VoicemailHeard
 from ivr.flow.dialplan import pattern
 from ivr.ports import (
-    AgentOffer,
     Answer,
-    CallerHungUp,
     Clock,
-    DialOutcome,
     Disposition,
     HttpRequest,
     Listed,
@@ -26,11 +20,7 @@ from ivr.ports import (
     NewCallback,
     NewCase,
     NotAnAgent,
-    QueueRequest,
-    Visit,
-    Wakeable,
 )
-from routing.needs import Needs, least, met
 
 
 class MemoryJournal:
@@ -41,162 +31,6 @@ class MemoryJournal:
 
     def append(self, event: Event) -> None:
         self.events.append(event)
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """An agent who is always there."""
-
-    agent: str
-    name: str
-    phone: str
-    skills: Mapping[str, int] = field(default_factory=dict)
-
-
-class SimulatedQueues:
-    """Offers the first agent who has the skills `after` seconds after the caller came; nobody else waits.
-
-    After a refusal the next able agent is offered, in turn. Without an able agent the caller waits for ever.
-    """
-
-    def __init__(
-        self, journal: MemoryJournal, clock: Clock, seats: Sequence[Seat] = (), after: float = 3.0
-    ) -> None:
-        self._journal = journal
-        self._clock = clock
-        self._seats = seats
-        self._after = after
-        self.requests: list[QueueRequest] = []
-        self._visits: list[SimulatedVisit] = []
-
-    def staff(self, seats: Sequence[Seat]) -> None:
-        """From now on these agents are there, also for who waits already."""
-        self._seats = seats
-        for visit in self._visits:
-            visit.staff([seat for seat in seats if met(visit.needs.required, seat.skills)], self._after)
-
-    def enter(self, request: QueueRequest, caller: Wakeable) -> AbstractAsyncContextManager[Visit]:
-        return self._enter(request, caller)
-
-    @asynccontextmanager
-    async def _enter(self, request: QueueRequest, caller: Wakeable) -> AsyncIterator[Visit]:
-        self.requests.append(request)
-        able = [seat for seat in self._seats if met(request.needs.required, seat.skills)]
-        visit = SimulatedVisit(request, caller, able, _Log(self._journal, self._clock, request.call))
-        visit.begin(self._after)
-        self._visits.append(visit)
-        try:
-            yield visit
-        except CallerHungUp:
-            visit.leave("abandoned")
-            raise
-        finally:
-            self._visits.remove(visit)
-            visit.leave("timed_out")
-
-
-@dataclass(frozen=True, slots=True)
-class _Log:
-    journal: MemoryJournal
-    clock: Clock
-    call: str
-
-    def write(self, event: Any, **fields: Any) -> None:
-        self.journal.append(event(at=self.clock.now().timestamp(), call=self.call, **fields))
-
-
-class SimulatedVisit:
-    """A stay in a simulated queue."""
-
-    def __init__(self, request: QueueRequest, caller: Wakeable, able: Sequence[Seat], log: _Log) -> None:
-        self._request = request
-        self._caller = caller
-        self._able = able
-        self._log = log
-        self._next = 0
-        self._timer: asyncio.TimerHandle | None = None
-        self._began = log.clock.monotonic()
-        self._offered_at = 0.0
-        self._answered_at: float | None = None
-        self._left = False
-        self.offer: AgentOffer | None = None
-
-    @property
-    def needs(self) -> Needs:
-        return self._request.needs
-
-    @property
-    def position(self) -> int:
-        return 0 if self.offer else 1
-
-    @property
-    def waited(self) -> float:
-        return self._log.clock.monotonic() - self._began
-
-    @property
-    def talked(self) -> bool:
-        return self._answered_at is not None
-
-    def begin(self, after: float) -> None:
-        request = self._request
-        skills = least(request.needs.required)
-        self._log.write(QueueEntered, queue=request.queue, priority=request.priority, skills=skills)
-        self._offer_in(after)
-
-    def staff(self, able: Sequence[Seat], after: float) -> None:
-        """From now on these agents may be offered, the first of them `after` seconds from now."""
-        self._able = able
-        if self.offer is None:
-            if self._timer:
-                self._timer.cancel()
-            self._offer_in(after)
-
-    def answered(self, offer: AgentOffer) -> None:
-        self._answered_at = self.waited
-        self._end_offer(offer, "answered")
-
-    def refused(self, offer: AgentOffer, outcome: DialOutcome) -> None:
-        self._end_offer(offer, outcome)
-        self.offer = None
-        self._offer_in(1.0)
-
-    def finished(self, offer: AgentOffer, by: Literal["caller", "agent"] = "agent") -> None:
-        talked = self.waited - (self._answered_at or 0.0)
-        self._log.write(TalkEnded, queue=self._request.queue, agent=offer.agent, by=by, talked=talked)
-        self.leave("answered")
-
-    def leave(self, outcome: str) -> None:
-        if self._timer:
-            self._timer.cancel()
-        if self._left:
-            return
-        self._left = True
-        answered = self._answered_at is not None
-        waited = self._answered_at if self._answered_at is not None else self.waited
-        self._log.write(
-            QueueLeft, queue=self._request.queue, outcome="answered" if answered else outcome, waited=waited
-        )
-
-    def _offer_in(self, seconds: float) -> None:
-        if self._able:
-            self._timer = asyncio.get_running_loop().call_later(seconds, self._offer)
-
-    def _offer(self) -> None:
-        seat = self._able[self._next % len(self._able)]
-        self._next += 1
-        self.offer = AgentOffer(id=self._next, agent=seat.agent, name=seat.name, phone=seat.phone, ring=15.0)
-        self._log.write(AgentOffered, queue=self._request.queue, agent=seat.agent)
-        self._offered_at = self.waited
-        self._caller.wake()
-
-    def _end_offer(self, offer: AgentOffer, outcome: str) -> None:
-        self._log.write(
-            OfferEnded,
-            queue=self._request.queue,
-            agent=offer.agent,
-            outcome=outcome,
-            rang=self.waited - self._offered_at,
-        )
 
 
 class SimulatedCases:

@@ -103,11 +103,12 @@ class Link(str):
 @dataclass(frozen=True, slots=True)
 class Taking:
     """The `keys` that count in answer to the prompts in these `fields`. `offered`: one of the prompts is to
-    name each of them."""
+    name each of them; those in `also` count as well, and are offered in other words."""
 
     fields: tuple[str, ...]
     keys: frozenset[str]
     offered: bool = True
+    also: frozenset[str] = frozenset()
 
 
 class LinkMark:

@@ -156,12 +156,13 @@ def _ways(step: Step, silent: bool) -> Ways:
     words = {target for target in targets if target in RESERVED}
     if not unheard:
         words.add(step.otherwise())
+    person = any(marked(step, QueueMark))
     return Ways(
         step=step,
         gotos=tuple(target for target in targets if target not in RESERVED and target not in calls),
         calls=calls,
         words=frozenset(words),
         blocks=tuple((name, _block(steps, silent)) for name, steps in step.children()),
-        person=any(marked(step, QueueMark)),
-        clock=silent and any(marked(step, HoursMark)),
+        person=person,
+        clock=silent and not person and any(marked(step, HoursMark)),
     )

@@ -210,6 +210,14 @@ SENTENCES: Texts = {
         "en": "entered queue {queue}, needs {skills}, priority {priority}",
     },
     "position_announced": {"zh": "播报排在第{position}位", "en": "was told: number {position} in line"},
+    "wait_announced": {
+        "zh": "播报还需等待{low:.0f}至{high:.0f}秒",
+        "en": "was told: {low:.0f} to {high:.0f} s to wait",
+    },
+    "place_restored": {
+        "zh": "恢复在队列 {queue} 之前的位置（已等待{waited:.0f}秒）",
+        "en": "has the earlier place in queue {queue} again (as after {waited:.0f} s)",
+    },
     "agent_offered": {"zh": "坐席 {agent} 振铃", "en": "{agent}'s phone rings"},
     "agent_picked_up": {
         "zh": "坐席 {agent} 摘机（振铃{rang:.1f}秒），先听来电情况",
@@ -268,6 +276,23 @@ SENTENCES: Texts = {
     "queue_left.timed_out": {
         "zh": "在队列 {queue} 等待{waited:.0f}秒，超时离开",
         "en": "left queue {queue} after {waited:.0f} s: the time was over",
+    },
+    "queue_left.left_by_key": {
+        "zh": "在队列 {queue} 等待{waited:.0f}秒，按键离开",
+        "en": "left queue {queue} by a key after {waited:.0f} s",
+    },
+    "queue_left.empty": {
+        "zh": "队列 {queue} 没有可接听的坐席，离开（等待{waited:.0f}秒）",
+        "en": "left queue {queue} after {waited:.0f} s: no agent for it is there",
+    },
+    "queue_left.full": {"zh": "队列 {queue} 已满", "en": "found queue {queue} full"},
+    "queue_left.closed": {
+        "zh": "队列 {queue} 已下班，离开（等待{waited:.0f}秒）",
+        "en": "left queue {queue} after {waited:.0f} s: it is closed",
+    },
+    "queue_left.overflow": {
+        "zh": "在队列 {queue} 等待{waited:.0f}秒，转入其他队列继续等待",
+        "en": "went on from queue {queue} to another after {waited:.0f} s",
     },
     "transferred": {"zh": "转接 {to} 未成：{outcome}", "en": "transfer to {to} failed: {outcome}"},
     "transferred.answered": {

@@ -97,6 +97,7 @@ callbacks = Table(
     Column("tries", Integer, nullable=False),
     Column("ring", Double, nullable=False),
     Column("again", Double, nullable=False),
+    Column("waited", Double, nullable=False, server_default="0"),  # before they asked
 )
 _WAITING = callbacks.c.state == "waiting"
 Index(

@@ -65,6 +65,7 @@ from ivr.ports.phones import (
 )
 from ivr.ports.queues import (
     AgentOffer,
+    Leaving,
     QueueRequest,
     Queues,
     Visit,
@@ -99,6 +100,7 @@ __all__ = [
     "HttpRequest",
     "Joining",
     "Journal",
+    "Leaving",
     "Listed",
     "Lists",
     "Lookup",

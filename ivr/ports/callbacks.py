@@ -15,7 +15,8 @@ class NewCallback:
 
     `call` is the call it was asked for in, `dialled` the number that they had called, `hours` the opening
     hours of the dialplan in which they may be called ('' for any time). They are dialled up to `tries` times,
-    for `ring` seconds each, `again` seconds apart.
+    for `ring` seconds each, `again` seconds apart. `waited`: seconds they had waited in the queue before they
+    asked; these count for the place.
     """
 
     call: str
@@ -30,6 +31,7 @@ class NewCallback:
     tries: int = 3
     ring: float = 30.0
     again: float = 300.0
+    waited: float = 0.0
 
 
 class Callbacks(Protocol):

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from ivr.ports.caller import DialOutcome
+from routing.expected import Expected
 from routing.needs import NOTHING_SPECIAL, Needs, Stage
+
+Leaving = Literal["timed_out", "left_by_key", "empty", "full", "closed"]
+"""Why a caller leaves a queue without having talked; who hangs up has `abandoned` it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,36 @@ class Visit(Protocol):
 
     @property
     def waited(self) -> float:
-        """Seconds since entry."""
+        """Seconds since entry, those before it that count included."""
+        ...
+
+    @property
+    def length(self) -> int:
+        """How many wait in this queue, this caller included."""
+        ...
+
+    @property
+    def able(self) -> int:
+        """Agents who could serve this caller: logged in and not paused, be they busy."""
+        ...
+
+    @property
+    def expected(self) -> Expected | None:
+        """How long this caller will still wait; None when nobody can tell, as without an able agent."""
         ...
 
     @property
     def talked(self) -> bool:
         """Whether an agent has answered."""
+        ...
+
+    def move(self, queue: str) -> None:
+        """Go on waiting in another queue, with the time waited so far. Raises KeyError for one that is not
+        configured."""
+        ...
+
+    def leaves(self, why: Leaving) -> None:
+        """The context is about to be left for this reason; from here on the caller may hang up."""
         ...
 
     def answered(self, offer: AgentOffer) -> None: ...

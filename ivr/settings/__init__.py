@@ -25,6 +25,8 @@ from ivr.settings.types import Duration as Duration
 from ivr.settings.types import Level as Level
 from ivr.settings.types import Name as Name
 from ivr.settings.types import TimeZone as TimeZone
+from ivr.settings.waiting import Announce as Announce
+from ivr.settings.waiting import Expect, Overflow
 from ivr.settings.web import Web, in_doubt, with_tokens
 
 
@@ -201,14 +203,6 @@ class Agents(Section):
     pause_reasons: tuple[Name, ...] = ("break", "lunch", "training", "meeting")
 
 
-class Announce(Section):
-    """What a waiting caller hears besides music: the position, first after `first`, then every `every`."""
-
-    position: bool = True
-    first: Duration = 10.0
-    every: Duration = 30.0
-
-
 Heard = Literal["queue", "waited", "choices"]
 Digit = Annotated[str, Field(pattern=r"^[0-9]$")]
 
@@ -232,10 +226,11 @@ Outcomes = Annotated[Mapping[Digit, Outcome], AfterValidator(_each_once)]
 
 
 class Queue(Section):
-    """One queue of `config/queues.yaml`. `agent_hears`: what agents are told before they are joined with a
-    caller; `confirm`: whether they must press 1 to take the call. `pause_after`: so many offers in a row that
-    an agent did not answer pause them, 0 for never. `dispositions`: how calls can come out, by the agent's
-    key; those of the whole file where it has none."""
+    """One queue of `config/queues.yaml`. At most `max_length` callers wait; who is cut off and calls again
+    within `keep_place` has the old place, 0s for never. `agent_hears`: what agents are told before they are
+    joined with a caller; `confirm`: whether they must press 1 to take the call. `pause_after`: so many offers
+    in a row that an agent did not answer pause them, 0 for never. `dispositions`: how calls can come out, by
+    the agent's key; those of the whole file where it has none."""
 
     name: Texts
     strategy: Literal["longest_idle"] = "longest_idle"
@@ -244,6 +239,10 @@ class Queue(Section):
     rest: Annotated[Duration, Field(ge=1)] = 5.0
     music: Name = "default"
     announce: Announce = Announce()
+    expect: Expect = Expect()
+    max_length: Annotated[int, Field(ge=1)] | None = None
+    overflow: Overflow | None = None
+    keep_place: Duration = 120.0
     record: bool = True
     agent_hears: tuple[Heard, ...] = ()
     confirm: bool = False

@@ -27,45 +27,28 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from ivr.events import CallbackRequested
 from ivr.flow.expressions import Template
 from ivr.flow.prompt import Prompt
 from ivr.flow.session import Session
 from ivr.flow.step import HoursName, Next, QueueName, SkillsMark, Step, Target, towards
-from ivr.numbers import normal
-from ivr.ports import Entry, NewCallback
 from ivr.settings import Duration
 
-from .shared.asking import ask, ask_key, listen
+from .shared import calling_back
+from .shared.asking import ask_key, listen
+from .shared.calling_back import Wanted, keyed_number, own_number, promise
 from .shared.names import Key
 from .shared.needs import NOBODY_IN_PARTICULAR, Needs, needs
-from .shared.outliving import attempt
 from .shared.texts import words
-
-LONGEST = 20
 
 
 class Callback(Step):
     verb: ClassVar[str] = "callback"
     shorthand: ClassVar[str | None] = "to"
     waits: ClassVar[bool] = True
-    which: ClassVar[Prompt] = Prompt.of(
-        zh="请输入您希望我们回呼的号码，按井号键结束。",
-        en="Please enter the number that we may call, and press the hash key.",
-    )
-    noted: ClassVar[Prompt] = words(
-        {"zh": "我们会回呼", "en": "We will call"},
-        {"phone": "{{ callback.number }}"},
-        {"zh": "您的排队位置会保留，现在可以挂机。", "en": "You keep your place, and may hang up now."},
-    )
-    already: ClassVar[Prompt] = words(
-        {"zh": "我们已经记下了回呼", "en": "We have noted already to call"},
-        {"phone": "{{ callback.number }}"},
-        {"zh": "您的排队位置仍然保留。", "en": "You keep your place."},
-    )
-    cannot: ClassVar[Prompt] = Prompt.of(
-        zh="对不起，我们不能回呼这个号码。", en="I am sorry, we cannot call that number."
-    )
+    which: ClassVar[Prompt] = calling_back.WHICH
+    noted: ClassVar[Prompt] = calling_back.NOTED
+    already: ClassVar[Prompt] = calling_back.ALREADY
+    cannot: ClassVar[Prompt] = calling_back.CANNOT
 
     to: QueueName
     skills: Annotated[Needs, SkillsMark()] = NOBODY_IN_PARTICULAR
@@ -89,15 +72,12 @@ class Callback(Step):
         number = await self._number(session)
         if not number:
             return towards(self.declined)
-        outcome = await self._ask(session, number)
-        session.log(CallbackRequested, number=number, queue=self.to, outcome=outcome)
-        await listen(session, self._told(outcome))
+        outcome = await promise(session, self.verb, number, self._wanted(session), self)
+        await listen(session, calling_back.told(outcome))
         return towards(self.impossible if outcome == "impossible" else self.taken)
 
-    @staticmethod
-    def _told(outcome: str) -> Prompt:
-        told = {"noted": Callback.noted, "already": Callback.already}
-        return told.get(outcome, Callback.cannot)
+    def _wanted(self, session: Session) -> Wanted:
+        return Wanted(self.to, needs(session, self.skills), int(session.render(self.priority)))
 
     def said(self) -> Iterator[Prompt]:
         yield from super().said()
@@ -118,37 +98,8 @@ class Callback(Step):
 
     async def _number(self, session: Session) -> str:
         """The number to call, '' when the caller wants no callback."""
-        number = normal(session.caller.call.number, session.world.country)
-        session.variables["callback"] = {"number": number}
-        own = bool(number) and session.world.phones.knows(number)
+        own = own_number(session)
         key = await ask_key(session, self._offer() if own else self._other(), self.timeout)
         if own and key == self.accept:
-            return number
-        return await self._keyed(session) if key == self.another else ""
-
-    async def _keyed(self, session: Session) -> str:
-        entered = await ask(session, self.which, Entry(most=LONGEST, timeout=self.timeout))
-        number = normal(entered.digits, session.world.country)
-        session.variables["callback"] = {"number": number}
-        return number
-
-    async def _ask(self, session: Session, number: str) -> str:
-        world, call = session.world, session.caller.call
-        if not world.phones.knows(number):
-            return "impossible"
-        wanted = NewCallback(
-            call=call.id,
-            number=number,
-            queue=self.to,
-            skills=needs(session, self.skills),
-            priority=int(session.render(self.priority)),
-            language=session.language,
-            dialplan=session.dialplan.name,
-            dialled=call.dialled,
-            hours=self.hours or "",
-            tries=self.tries,
-            ring=self.ring,
-            again=self.again,
-        )
-        noted = await attempt(session, self.verb, world.callbacks.ask(wanted), None)
-        return {True: "noted", False: "already", None: "impossible"}[noted]
+            return own
+        return await keyed_number(session, self.timeout) if key == self.another else ""

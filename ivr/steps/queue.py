@@ -1,8 +1,8 @@
-"""Wait for an agent with the right skills, hear music and the place in the line, and talk.
+"""Wait for an agent with the right skills, hear music, the place in the line and the expected wait, and talk.
 
-`skills` names the least level (1 to 5) an agent must have in each; a point of `priority`, from -100 to 100,
-counts for 6 seconds of waiting. The talk is recorded when `config/queues.yaml` says so for the queue. After
-it the flow goes on with the next step; after `max_wait` without an answer with `on_timeout`.
+`skills` names the least level (1 to 5) an agent must have in each; `priority` goes first where it is
+higher. The talk is recorded when `config/queues.yaml` says so for the queue. After it the flow goes on with
+the next step.
 
 ```yaml
 - queue:
@@ -11,53 +11,145 @@ it the flow goes on with the next step; after `max_wait` without an answer with 
     priority: 10
     max_wait: 10m
     on_timeout: leave_a_message
+    callback: {offer_after: 60s, hours: office}
+    offer: {zh: 留言请按2，提建议请按9。, en: "To leave a message press 2, for a suggestion press 9."}
+    keys: {2: leave_a_message, 9: suggestions}
 ```
+
+**Keys.** A key of `keys` leads to its flow; `offer` says what they are for, first after `offer_after`, then
+every `offer_every`. The keys count at any time, in the music and in every announcement. `callback` is a key
+as well: who presses it is called back at the number of the call, or at one that they key in where that may
+not be called, and keeps the place, with the time waited so far. A caller keeps the place until they really
+leave: who cannot be called back waits on. Who leaves by a key and comes back into the same queue in the same
+call has the old place again.
+
+**When it does not come to a talk**, the call goes on by the first of these that holds; those that are not
+written lead where `on_timeout` does (but without `on_empty` nobody looks for agents):
+
+| | when |
+|---|---|
+| `on_closed` | outside `hours`; with `closing: send_away` also for those who wait at closing time |
+| `on_empty` | no able agent is logged in and not paused: on entry, or later for `empty_after` |
+| `on_full` | more than `max_length` of the queue (`config/queues.yaml`) would wait |
+| `on_timeout` | after `max_wait` |
+
+Each of them is a flow: it can ring a number (`transfer`), take a message (`voicemail`) or wait in another
+queue. To go on waiting in another queue with the time waited so far, write `overflow` in
+`config/queues.yaml`. A caller who was cut off and calls again within `keep_place` has the old place.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from math import inf
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from ivr.events import PositionAnnounced
+from ivr.document.model import Fault
+from ivr.events import MenuAnswered, PlaceRestored
 from ivr.flow.expressions import Template
 from ivr.flow.prompt import Prompt
 from ivr.flow.session import Session
-from ivr.flow.step import Next, QueueName, SkillsMark, Step, Target, towards
-from ivr.ports import QueueRequest, Visit
+from ivr.flow.step import HoursName, Next, QueueName, SkillsMark, Step, Taking, Target, towards
+from ivr.ports import CallerHungUp, Leaving, QueueRequest, Visit
 from ivr.settings import Duration
 from routing.needs import needs as at_levels
 
+from .shared import calling_back, waiting_words
+from .shared.announcing import Reminder
+from .shared.asking import listen
+from .shared.calling_back import Wanted, keyed_number, own_number, promise
+from .shared.names import Key
 from .shared.needs import NOBODY_IN_PARTICULAR, Needs, needs
-from .shared.talking import connect
-from .shared.texts import words
+from .shared.places import Place
+from .shared.waiting import Limits, Wait
 
-FOREVER = float("inf")
+KEY_WAIT = 5.0
+
+
+class CallbackOffer(BaseModel):
+    """A callback offered to those who wait; the fields are those of the step `callback`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    offer_after: Duration = 60.0
+    key: Key = "1"
+    hours: HoursName | None = None
+    tries: Annotated[int, Field(ge=1, le=10)] = 3
+    ring: Annotated[Duration, Field(ge=5, le=120)] = 30.0
+    again: Annotated[Duration, Field(ge=1)] = 300.0
+    taken: Target = "continue"
 
 
 class Queue(Step):
     verb: ClassVar[str] = "queue"
     shorthand: ClassVar[str | None] = "to"
     waits: ClassVar[bool] = True
-    place_in_line: ClassVar[Prompt] = words(
-        {"zh": "您现在排在第", "en": "You are number"},
-        {"number": "{{ queue.position }}"},
-        {"zh": "位，请稍候。", "en": "in the line. Please hold on."},
-    )
+    which: ClassVar[Prompt] = calling_back.WHICH
+    noted: ClassVar[Prompt] = calling_back.NOTED
+    already: ClassVar[Prompt] = calling_back.ALREADY
+    cannot: ClassVar[Prompt] = calling_back.CANNOT
 
     to: QueueName
     skills: Annotated[Needs, SkillsMark()] = NOBODY_IN_PARTICULAR
     priority: Template = Template("0")
     max_wait: Annotated[Duration, Field(gt=0)] | None = None
     on_timeout: Target = "continue"
+    keys: Mapping[Key, Target] = {}
+    offer: Prompt = Prompt()
+    offer_after: Duration = 30.0
+    offer_every: Annotated[Duration, Field(ge=5)] = 60.0
+    callback: CallbackOffer | None = None
+    hours: HoursName | None = None
+    closing: Literal["serve", "send_away"] = "serve"
+    on_closed: Target | None = None
+    empty_after: Duration = 30.0
+    on_empty: Target | None = None
+    on_full: Target | None = None
+
+    @model_validator(mode="after")
+    def _one_use_of_a_key(self) -> Self:
+        if self.callback and self.callback.key in self.keys:
+            raise Fault(
+                f"the key {self.callback.key} asks for the callback already; give one of the two another",
+                ("keys", self.callback.key),
+                at_key=True,
+                zh=f"按键 {self.callback.key} 已用于回呼；请给其中之一另选按键",
+            )
+        return self
+
+    def takes(self) -> Iterator[Taking]:
+        also = frozenset({self.callback.key} if self.callback else ())
+        if self.offer:
+            yield Taking(("offer",), frozenset(self.keys), also=also)
+
+    def said(self) -> Iterator[Prompt]:
+        yield from super().said()
+        yield from waiting_words.ALL
+        if self.callback:
+            yield waiting_words.callback(self.callback.key)
 
     async def run(self, session: Session) -> Next:
         await session.answer()
         session.ahead = ""
-        async with session.world.queues.enter(self._request(session), session.caller) as visit:
-            talked = await self._wait(session, visit)
-        return None if talked else towards(self.on_timeout)
+        stay = _Stay(self, session)
+        request = replace(self._request(session), waited=await stay.place.take_back())
+        try:
+            async with session.world.queues.enter(request, session.caller) as visit:
+                way = await stay.through(request, visit)
+        except CallerHungUp:
+            await stay.keep_place()
+            raise
+        if stay.promised:
+            await listen(session, calling_back.told(stay.promised))
+        return way
+
+    def after(self, why: Leaving) -> Next:
+        """Where the call goes without a talk; keys lead elsewhere."""
+        targets = {"closed": self.on_closed, "empty": self.on_empty, "full": self.on_full}
+        return towards(targets.get(why) or self.on_timeout)
 
     def _request(self, session: Session) -> QueueRequest:
         return QueueRequest(
@@ -67,23 +159,84 @@ class Queue(Step):
             priority=int(session.render(self.priority)),
         )
 
-    async def _wait(self, session: Session, visit: Visit) -> bool:
-        queue = session.world.queue(self.to)
-        until = self.max_wait or FOREVER
-        due = queue.announce.first if queue.announce.position else FOREVER
-        while visit.offer or visit.waited < until:
-            if offer := visit.offer:
-                if await connect(session, visit, offer, self.to):
-                    return True
-            elif visit.waited >= due:
-                await self._announce(session, visit.position)
-                due = visit.waited + queue.announce.every
-            else:
-                left = min(due, until) - visit.waited
-                await session.caller.hold(music=queue.music, timeout=None if left == FOREVER else left)
-        return False
 
-    async def _announce(self, session: Session, position: int) -> None:
-        session.variables["queue"] = {"name": self.to, "position": position}
-        session.log(PositionAnnounced, queue=self.to, position=position)
-        await session.play(self.place_in_line)
+class _Stay:
+    """One caller in the queue of one step. `promised`: the outcome of the callback they asked for, if any."""
+
+    def __init__(self, step: Queue, session: Session) -> None:
+        self._step, self._session = step, session
+        self.place = Place(session, step.to, session.world.queue(step.to).keep_place)
+        self.promised = ""
+        self._chosen = ""
+        self._visit: Visit | None = None
+
+    async def through(self, request: QueueRequest, visit: Visit) -> Next:
+        self._request, self._visit = request, visit
+        if request.waited:
+            self._session.log(PlaceRestored, queue=request.queue, waited=request.waited)
+        self._wait = Wait(self._session, visit, self._limits(), "".join(self._keys()))
+        self._wait.said += self._said()
+        why = await self._wait.through(self._step.to, self._pressed)
+        if why is None:
+            return None
+        visit.leaves(why)
+        return towards(self._chosen) if self._chosen else self._step.after(why)
+
+    async def keep_place(self) -> None:
+        """For a caller who hung up while they waited."""
+        if self._visit and not self._visit.talked:
+            await self.place.keep(self._visit.waited)
+
+    def _keys(self) -> Iterator[str]:
+        yield from self._step.keys
+        if self._step.callback:
+            yield self._step.callback.key
+
+    def _limits(self) -> Limits:
+        step = self._step
+        return Limits(
+            longest=step.max_wait or inf,
+            empty=step.empty_after if step.on_empty else None,
+            hours=step.hours or "",
+            send_away=step.closing == "send_away",
+            full=not self._request.waited,
+        )
+
+    def _said(self) -> Iterator[Reminder]:
+        step, now = self._step, self._request.waited
+        if now:
+            yield Reminder(waiting_words.RESTORED, now, inf)
+        yield Reminder(step.offer, now + step.offer_after, step.offer_every)
+        if offer := step.callback:
+            yield Reminder(waiting_words.callback(offer.key), now + offer.offer_after, step.offer_every)
+
+    async def _pressed(self, key: str) -> bool:
+        offer = self._step.callback
+        callback = offer is not None and key == offer.key
+        target = self._step.keys.get(key, "callback")
+        self._session.log(
+            MenuAnswered, flow=self._session.flow, key=key, outcome="match", target=target, attempt=1
+        )
+        if offer and callback:
+            return await self._call_back(offer)
+        assert self._visit is not None, "keys count from entry on"
+        self.place.set_aside(self._visit.waited)
+        self._session.choices.append(target)
+        self._chosen = target
+        return True
+
+    async def _call_back(self, offer: CallbackOffer) -> bool:
+        """False, and the caller waits on, when they cannot be called back, or key in no number."""
+        session, step, visit = self._session, self._step, self._visit
+        assert visit is not None, "keys count from entry on"
+        number = own_number(session) or await keyed_number(session, KEY_WAIT)
+        if not number:
+            return False
+        skills = needs(session, step.skills)
+        wanted = Wanted(self._wait.queue, skills, self._request.priority, visit.waited)
+        outcome = await promise(session, step.verb, number, wanted, offer)
+        if outcome == "impossible":
+            self._wait.said.append(Reminder(calling_back.CANNOT, visit.waited, inf))
+            return False
+        self.promised, self._chosen = outcome, offer.taken
+        return True

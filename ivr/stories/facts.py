@@ -136,10 +136,11 @@ class World(Facts):
     """The world around the call.
 
     `agents`: those who are there, all of config/agents.yaml when None; `free_after` seconds one of them is
-    free; `phones`: other phones that flows may ring; `remembered`: what is known from earlier calls, by kind
-    and key (usually the caller's number); `counted`: how often something was
-    counted before, such as calls of a number; `lists`: numbers on lists;
-    `sources`: the rows that a source of config/ivr.yaml has, or how it fails.
+    free; `ahead`: so many callers were in the queue before, and each is served in such a time first;
+    `phones`: other phones that flows may ring; `remembered`: what is known from earlier calls, by kind and
+    key (usually the caller's number); `counted`: how often something was counted before, such as calls of a
+    number; `lists`: numbers on lists; `sources`: the rows that a source of config/ivr.yaml has, or how it
+    fails.
     """
 
     http: tuple[Answer, ...] = ()
@@ -147,6 +148,7 @@ class World(Facts):
         Mapping[Name, Annotated[Agent, BeforeValidator(_by_word)]] | None, BeforeValidator(_none)
     ] = None
     free_after: Duration = 3.0
+    ahead: Annotated[int, Field(ge=0, le=1000)] = 0
     phones: Mapping[Called, Annotated[Phone, BeforeValidator(_by_word)]] = {}
     remembered: Mapping[str, Mapping[str, Annotated[str, BeforeValidator(_kept)]]] = {}
     counted: Mapping[str, Mapping[str, Annotated[int, Field(ge=0, le=10_000)]]] = {}

@@ -10,7 +10,6 @@ from ivr import ports
 from ivr.flow.scripted import Manner, Surroundings
 from ivr.flow.simulated import (
     MemoryJournal,
-    Seat,
     SimulatedCallbacks,
     SimulatedCases,
     SimulatedDesk,
@@ -18,8 +17,8 @@ from ivr.flow.simulated import (
     SimulatedMailboxes,
     SimulatedMemory,
     SimulatedPhones,
-    SimulatedQueues,
 )
+from ivr.flow.simulated_queues import Seat, SimulatedQueues
 from ivr.flow.virtual import LoopClock
 from ivr.flow.world import World
 from ivr.ports import CallInfo, HttpRequest, Listed, Lookup, LookupFailed
@@ -123,7 +122,7 @@ def world(story: Story, centre: Centre, there: list[Seat], journal: MemoryJourna
     return World(
         clock=clock,
         journal=journal,
-        queues=SimulatedQueues(journal, clock, there, given.free_after),
+        queues=SimulatedQueues(journal, clock, there, given.free_after, given.ahead),
         cases=SimulatedCases(),
         http=Answers(given.http),
         desk=SimulatedDesk(phones, settings.queues.outcomes(next(iter(settings.queues.queues)))),

@@ -220,6 +220,18 @@ def test_the_place_counts_from_when_it_was_asked_for() -> None:
     play(lambda: Centre(), story)
 
 
+def test_what_was_waited_before_it_was_asked_for_counts_too() -> None:
+    async def story(here: Centre) -> None:
+        request = QueueRequest("live", "support", needs({"seller": 1}))
+        async with here.acd.enter(request, ScriptedCaller(CallInfo("live", "", "", "", ""))):
+            await asyncio.sleep(30.0)
+            await here.desk.ask(replace(WANTED, waited=40.0))
+            await asyncio.sleep(1.0)
+            assert [waiting.call for waiting in here.acd.waiting()] == ["callback-1-1", "live"]
+
+    play(lambda: Centre(), story)
+
+
 def test_the_place_is_kept_in_a_later_attempt() -> None:
     async def story(here: Centre) -> None:
         here.acd.log_in("1001")

@@ -12,7 +12,8 @@ from ivr.events import AgentOffered, OfferEnded, QueueEntered, QueueLeft, TalkEn
 from ivr.flow import virtual
 from ivr.flow.rehearsal import Told, rehearse, world
 from ivr.flow.scripted import HangUp, Manner, Press, ScriptedCaller, Surroundings
-from ivr.flow.simulated import CannedHttp, MemoryJournal, Seat, SimulatedDesk, SimulatedQueues
+from ivr.flow.simulated import CannedHttp, MemoryJournal, SimulatedDesk
+from ivr.flow.simulated_queues import Seat, SimulatedQueues
 from ivr.flow.virtual import LoopClock
 from ivr.ports import CallerHungUp, CallInfo, Dial, HttpRequest, LookupFailed, NotAnAgent, QueueRequest
 from routing.needs import needs

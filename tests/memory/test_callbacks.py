@@ -23,6 +23,7 @@ WANTED = NewCallback(
     dialled="95188",
     hours="office",
     tries=2,
+    waited=90.0,
 )
 
 

@@ -9,12 +9,13 @@ import pytest
 
 from ivr.events import PositionAnnounced, QueueEntered, RecordingStored, StepFailed
 from ivr.flow.scripted import HangUp, Manner, Surroundings
-from ivr.settings import Announce, Queue
+from ivr.settings import Queue
 from routing.needs import needs
 
 from .calls import call, problems
 from .fakes import Free, Line
 
+SILENT = {"position": False, "wait": False}
 LINE = """
 main:
   - queue: {to: support, max_wait: 5m, on_timeout: later}
@@ -82,20 +83,38 @@ def test_skills_and_priority_are_worked_out_for_the_caller() -> None:
 def test_nobody_free_in_time_goes_to_on_timeout() -> None:
     line = Line()
     told = call(LINE, queues=line)
-    assert line.said == ["left"]
+    assert line.said == ["timed_out", "left"]
     assert told.heard[-1] == "请稍后再拨。"
     assert told.seconds == pytest.approx(300, abs=5)
 
 
-def test_the_place_in_the_line_is_announced_again_and_again() -> None:
-    told = call("main: [{queue: {to: support, max_wait: 60s}}]", queues=Line())
+def of(**settings: object) -> dict[str, Queue]:
+    """The queue with these settings."""
+    return {"support": Queue.model_validate({"name": {"zh": "客服", "en": "support"}, **settings})}
+
+
+def test_the_place_in_the_line_is_announced_again_and_again_where_that_is_wished() -> None:
+    wished = of(announce={"only_improved": False})
+    told = call("main: [{queue: {to: support, max_wait: 60s}}]", queues=Line(), queue_settings=wished)
     assert [fact.position for fact in told.all(PositionAnnounced)] == [3, 3]
     assert told.heard == ("您现在排在第三位，请稍候。",) * 2
 
 
+def test_a_place_that_is_no_better_is_announced_once() -> None:
+    line = Line(later={50.0: {"position": 4}, 80.0: {"position": 3}, 120.0: {"position": 2}})
+    told = call("main: [{queue: {to: support, max_wait: 140s}}]", queues=line)
+    assert [fact.position for fact in told.all(PositionAnnounced)] == [3, 2]
+
+
+def test_who_hears_nothing_new_for_long_is_told_to_hold_on() -> None:
+    told = call("main: [{queue: {to: support, max_wait: 4m}}]", queues=Line())
+    assert told.heard == ("您现在排在第三位，请稍候。", *["感谢您的耐心等候，我们会尽快为您接通。"] * 2)
+
+
 def test_the_place_may_be_kept_quiet() -> None:
-    quiet = {"support": Queue(name={"zh": "客服", "en": "support"}, announce=Announce(position=False))}
-    told = call("main: [{queue: {to: support, max_wait: 60s}}]", queues=Line(), queue_settings=quiet)
+    told = call(
+        "main: [{queue: {to: support, max_wait: 10m}}]", queues=Line(), queue_settings=of(announce=SILENT)
+    )
     assert told.heard == ()
 
 

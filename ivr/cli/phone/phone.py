@@ -16,14 +16,13 @@ from ivr.flow.secrets import MASKED_KEY
 from ivr.flow.session import World, run_call
 from ivr.flow.simulated import (
     MemoryJournal,
-    Seat,
     SimulatedCallbacks,
     SimulatedCases,
     SimulatedDesk,
     SimulatedMailboxes,
     SimulatedPhones,
-    SimulatedQueues,
 )
+from ivr.flow.simulated_queues import Seat, SimulatedQueues
 from ivr.http_client import HttpClient
 from ivr.lookups.lookups import Lookups
 from ivr.ports import CallInfo, Heard, Lists, Memory, Phrase

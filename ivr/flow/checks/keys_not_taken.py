@@ -65,7 +65,7 @@ def _of(step: Step, taking: Taking) -> Iterator[Problem]:
         for label, prompt in values(getattr(step, field), Prompt, field):
             told: set[str] = set()
             for language in LANGUAGES:
-                for key in sorted(offered(said(prompt, language).text) - taking.keys - told):
+                for key in sorted(offered(said(prompt, language).text) - taking.keys - taking.also - told):
                     told.add(key)
                     place = step.place_where(label, _offering(key))
                     text = f"this prompt offers the key {key}, which is not taken here"

@@ -12,7 +12,8 @@ from typing import Any
 from ivr import ports
 from ivr.flow.exits import Exit, Exits
 from ivr.flow.scripted import Manner, ScriptedCaller, Surroundings
-from ivr.flow.simulated import MemoryJournal, Seat, SimulatedLists, SimulatedMemory, SimulatedQueues
+from ivr.flow.simulated import MemoryJournal, SimulatedLists, SimulatedMemory
+from ivr.flow.simulated_queues import Seat, SimulatedQueues
 from ivr.flow.step import HoursMark, Next, QueueMark, Step, marked
 from ivr.flow.virtual import LoopClock
 from ivr.ports import (
