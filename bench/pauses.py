@@ -23,6 +23,7 @@ from ivr.asterisk.caller import FastAgiCaller, Surroundings
 from ivr.asterisk.fastagi import Dialogue, FastAgiServer
 from ivr.asterisk.joining import Doorsteps
 from ivr.asterisk.phones import AsteriskPhones
+from ivr.asterisk.talk_desk import TalkDesk
 from ivr.flow.library import Library
 from ivr.flow.rehearsal import world
 from ivr.flow.session import run_call
@@ -112,8 +113,9 @@ async def measure() -> Result:
 async def _calls(library: Library, around: World, calls: int, pause: float) -> float:
     """Seconds of CPU a call."""
     ami = _Ami()
-    doorsteps = Doorsteps(cast(Ami, ami), _Markers())
-    surroundings = Surroundings(cast(Ami, ami), _Markers(), cast(AsteriskPhones, None), Path(), doorsteps)
+    doorsteps, talks = Doorsteps(cast(Ami, ami), _Markers()), cast(TalkDesk, None)
+    phones = cast(AsteriskPhones, None)
+    surroundings = Surroundings(cast(Ami, ami), _Markers(), phones, Path(), doorsteps, talks)
 
     async def take(dialogue: Dialogue) -> None:
         caller = FastAgiCaller(dialogue, surroundings)

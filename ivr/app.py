@@ -29,6 +29,7 @@ from ivr.asterisk.joining import SCRIPT, Doorsteps
 from ivr.asterisk.outgoing import AsteriskOutgoing
 from ivr.asterisk.phones import AsteriskPhones
 from ivr.asterisk.private import PACKAGES, AsteriskFailed, PrivateAsterisk
+from ivr.asterisk.talk_desk import KEYS, PARTY, TalkDesk
 from ivr.callbacks import CallbackDesk
 from ivr.control.server import listening
 from ivr.events import CallEnded, EngineStarted, Event
@@ -241,7 +242,8 @@ class Engine:
         stack.push_async_callback(outliving.close)
         http = await stack.enter_async_context(HttpClient())
         self._doorsteps = Doorsteps(self._ami, self.sounds)
-        self._around = Surroundings(self._ami, self.sounds, phones, recordings, self._doorsteps)
+        self.talks = TalkDesk(self._ami, phones, self._log, settings.queues.queues, settings.agents.agents)
+        self._around = Surroundings(self._ami, self.sounds, phones, recordings, self._doorsteps, self.talks)
         outgoing = AsteriskOutgoing(self._ami, phones)
         self.callbacks = CallbackDesk(CallbackStore(outliving), outgoing, self._plan)
         self._world = World(
@@ -309,8 +311,11 @@ class Engine:
             _log.warning("prompts.not_all_ready", error=str(fault) or f"not made in {VOICING:g} s")
 
     async def _take(self, dialogue: Dialogue) -> None:
-        if dialogue.header.get("agi_network_script") == SCRIPT:
+        script = dialogue.header.get("agi_network_script")
+        if script == SCRIPT:
             await self._doorsteps.take(dialogue)
+        elif script in (KEYS, PARTY):
+            await self.talks.take(dialogue, self.sounds)
         else:
             await self._take_call(dialogue)
 
@@ -322,6 +327,7 @@ class Engine:
             end = await caller.end(ending.by)
         took = self._clock.monotonic() - began
         self._log(CallEnded, call=caller.call.id, by=end.by, cause=end.cause, duration=took)
+        return None
 
     def _plan(self, name: str) -> Dialplan | None:
         return self.versions.library.named(name)

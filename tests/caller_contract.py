@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import pytest
 
@@ -19,6 +19,7 @@ from ivr.ports import (
     CallerHungUp,
     Dial,
     Dialled,
+    EndedBy,
     Entered,
     Entry,
     Held,
@@ -80,7 +81,7 @@ class Told:
         assert self.result is None
         self.rang = rang
 
-    def ended(self, result: Dialled, by: Literal["caller", "agent"]) -> None:
+    def ended(self, result: Dialled, by: EndedBy) -> None:
         assert self.result is None
         self.result, self.by = result, by
 

@@ -117,6 +117,18 @@ def test_the_dispositions_of_a_queue_come_before_the_shared_ones(config: Path) -
     assert [each.key for each in queues.outcomes("support")] == ["1", "2", "3", "4"]
 
 
+def test_a_second_line_that_is_not_there_is_told_with_those_that_are(config: Path) -> None:
+    change(config, "queues.yaml", "escalate_to: operator", "escalate_to: experts")
+    (problem,) = told(config)
+    assert "no queue is called 'experts'; there are: support, vip, corporate, operator" in problem
+
+
+def test_a_number_of_a_queue_that_is_a_phone_s_is_told(config: Path) -> None:
+    change(config, "queues.yaml", 'extension: "8001"', 'extension: "1002"')
+    (problem,) = told(config)
+    assert "the number 1002 is li's already; give support another" in problem
+
+
 def test_an_unknown_time_zone_is_told(config: Path) -> None:
     change(config, "ivr.yaml", "Asia/Shanghai", "Asia/Bejing")
     assert "there is no time zone 'Asia/Bejing'; write it like Asia/Shanghai" in told(config)[0]

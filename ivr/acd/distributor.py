@@ -108,7 +108,7 @@ class Acd(AgentDesk):
                 request.queue,
                 request.needs,
                 request.priority,
-                request.waited,
+                request.waited + request.credit,
                 request.reserve,
                 request.relax,
                 request.agent,

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
-from ivr.ports import AgentOffer, DialOutcome, Leaving, QueueRequest, Wakeable
+from ivr.ports import AgentOffer, DialOutcome, EndedBy, Leaving, QueueRequest, Wakeable
 from routing.expected import Expected
-
-By = Literal["caller", "agent"]
 
 
 class Keeper(Protocol):
@@ -84,5 +82,5 @@ class Stay:
     def refused(self, offer: AgentOffer, outcome: DialOutcome) -> None:
         self.keeper.refused(self, offer, outcome)
 
-    def finished(self, offer: AgentOffer, by: By = "agent") -> None:
+    def finished(self, offer: AgentOffer, by: EndedBy = "agent") -> None:
         self.keeper.finished(self, offer, by)

@@ -19,6 +19,7 @@ from ivr.asterisk.joining import DONE, Doorsteps
 from ivr.asterisk.phones import AsteriskPhones
 from ivr.asterisk.prompting import Prompting
 from ivr.asterisk.stereo import RATE, recording_path
+from ivr.asterisk.talk_desk import TalkDesk
 from ivr.asterisk.talking import Talking
 from ivr.asterisk.waking import KEY, Waker
 from ivr.ports import (
@@ -65,6 +66,7 @@ class Surroundings:
     phones: AsteriskPhones
     recordings: Path
     doorsteps: Doorsteps
+    talks: TalkDesk
 
 
 class FastAgiCaller:
@@ -76,7 +78,7 @@ class FastAgiCaller:
         self._recordings = around.recordings
         self._waker = Waker(around.ami, self._call.channel)
         self._prompting = Prompting(dialogue, around.sounds, self._waker)
-        self._talking = Talking(dialogue, around.ami, around.phones, around.doorsteps, around.recordings)
+        self._talking = Talking(self, dialogue, around.talks, around.doorsteps, around.recordings)
         self._music = ""
         self._hung_up = False
         self._stale_cause = False
@@ -104,19 +106,16 @@ class FastAgiCaller:
     async def play(self, phrases: Sequence[Phrase], *, keys: str = "") -> Heard:
         if self._waker.take():
             return Heard(woken=True)
-        if self._music:
-            await self._silence()
+        await self.silence()
         return await self._prompting.play(phrases, keys)
 
     async def collect(self, phrases: Sequence[Phrase], entry: Entry) -> Entered:
-        if self._music:
-            await self._silence()
+        await self.silence()
         return await self._prompting.collect(phrases, entry)
 
     async def record(self, file: str, *, limit: float, silence: float = 0.0, keys: str = "#") -> Recorded:
         path = recording_path(self._recordings, file)
-        if self._music:
-            await self._silence()
+        await self.silence()
         await asyncio.to_thread(path.parent.mkdir, parents=True, exist_ok=True)
         quiet = [f"s={max(1, round(silence))}"] if silence else []
         name = str(path.with_suffix(""))
@@ -133,8 +132,7 @@ class FastAgiCaller:
 
     async def replay(self, file: str, *, keys: str = "") -> Heard:
         path = recording_path(self._recordings, file)
-        if self._music:
-            await self._silence()
+        await self.silence()
         found = await asyncio.to_thread(length, path)
         sound = Sound(str(path.with_suffix("")), found.seconds if found else 0.0)
         return await self._prompting.replay(sound, keys)
@@ -149,8 +147,7 @@ class FastAgiCaller:
         if self._waker.take():
             return Held(woken=True)
         if self._music != music:
-            if self._music:
-                await self._silence()
+            await self.silence()
             await self._dialogue.send("SET MUSIC", "ON", music)
             self._music = music
         end = None if timeout is None else monotonic() + timeout
@@ -169,10 +166,9 @@ class FastAgiCaller:
         self._waker.wake()
 
     async def dial(self, dial: Dial, watcher: DialWatcher | None = None) -> Dialled:
-        if self._music:
-            await self._silence()
+        await self.silence()
         try:
-            result = await self._talking.dial(self._call.id, dial, watcher)
+            result = await self._talking.dial(dial, watcher)
         finally:
             self._waker.take()
         # Asterisk keeps the cause of a phone that was not reached as the cause of the caller's channel.
@@ -240,9 +236,11 @@ class FastAgiCaller:
         if self._end is not None and not self._end.done():
             self._end.set_result(None)
 
-    async def _silence(self) -> None:
-        self._music = ""
-        await self._dialogue.send("SET MUSIC", "OFF")
+    async def silence(self) -> None:
+        """No music any more."""
+        if self._music:
+            self._music = ""
+            await self._dialogue.send("SET MUSIC", "OFF")
 
     def _channel_ended(self, event: Event) -> None:
         self._cause = event["Cause"]

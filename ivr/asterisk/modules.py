@@ -18,6 +18,7 @@ MODULES = (
     "func_timeout",
     # applications
     "app_cdr",
+    "app_confbridge",
     "app_dial",
     "app_echo",
     "app_milliwatt",
@@ -86,8 +87,10 @@ EVENTS = (
     "FullyBooted",
     "Hangup",
     "HangupRequest",
+    "Hold",
     "OriginateResponse",
     "Shutdown",
     "SoftHangupRequest",
+    "Unhold",
 )
 """All that `ivr.asterisk` reads. Everything else stays in Asterisk: a menu call makes 32 events."""

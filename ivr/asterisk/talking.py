@@ -8,16 +8,28 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
-from typing import Literal
+from typing import Protocol
 
 import structlog
 
-from ivr.asterisk.ami import Ami, Event
+from ivr.asterisk.agent_line import KEYS_READY
+from ivr.asterisk.ami import Event
+from ivr.asterisk.conversation import Conversation, Leg, Verdict
 from ivr.asterisk.dialogue import CommandRefused, Dialogue
 from ivr.asterisk.joining import Doorsteps, options
-from ivr.asterisk.phones import AsteriskPhones
 from ivr.asterisk.stereo import StereoFile
-from ivr.ports import CallerHungUp, Dial, Dialled, DialOutcome, DialWatcher
+from ivr.asterisk.talk_desk import TalkDesk
+from ivr.ports import (
+    CallerHungUp,
+    CallInfo,
+    Dial,
+    Dialled,
+    DialOutcome,
+    DialWatcher,
+    EndedBy,
+    Held,
+    SentOn,
+)
 
 _OUTCOMES: dict[str, DialOutcome] = {
     "ANSWER": "answered",
@@ -25,6 +37,9 @@ _OUTCOMES: dict[str, DialOutcome] = {
     "CANCEL": "rang_out",
     "BUSY": "busy",
 }
+
+_AT_ONCE = 0.1
+"""Seconds without music in which an agent who left the room says what becomes of the caller."""
 
 _WORD_LIMIT = 1.0
 """Seconds that a caller who hung up while a phone rang is not known to have been answered or not."""
@@ -35,8 +50,10 @@ _log = structlog.get_logger("talk")
 class _Watch:
     """One `Dial` as it goes: told by AMI when somebody answers, by the dialogue when it is over."""
 
-    def __init__(self, watcher: DialWatcher | None) -> None:
+    def __init__(self, watcher: DialWatcher | None, conversation: Conversation, phone: str) -> None:
         self._watcher = watcher
+        self._conversation = conversation
+        self._phone = phone
         self._began = monotonic()
         self._answered = 0.0
         self._rang = 0.0
@@ -51,6 +68,7 @@ class _Watch:
         """AMI's `DialEnd`: the ringing of a phone is over."""
         self._told.set()
         if event["DialStatus"] == "ANSWER" and not self.answered:
+            self._conversation.agent_is(Leg(event["DestChannel"], event["DestUniqueid"], self._phone))
             self.answer(monotonic())
 
     def picked_up(self) -> None:
@@ -58,6 +76,11 @@ class _Watch:
         self._picked_up = True
         if self._watcher is not None:
             self._watcher.picked_up(monotonic() - self._began)
+
+    def handed_over(self) -> None:
+        """Nobody rings: they are there already."""
+        self._told.set()
+        self.answer(monotonic())
 
     async def told(self) -> None:
         """Wait for AMI's word, which comes by another road than the hang-up and may be overtaken by it."""
@@ -69,10 +92,10 @@ class _Watch:
         if self._watcher is not None:
             self._watcher.answered(self._rang)
 
-    def end(self, outcome: DialOutcome, by: Literal["caller", "agent"]) -> Dialled:
+    def end(self, outcome: DialOutcome, by: EndedBy, sent_on: SentOn | None = None) -> Dialled:
         now = monotonic()
         if self.answered:
-            result = Dialled("answered", self._rang, now - self._answered)
+            result = Dialled("answered", self._rang, now - self._answered, sent_on=sent_on)
         else:
             result = Dialled("unconfirmed" if self._picked_up else outcome, now - self._began)
         if self._watcher is not None:
@@ -80,60 +103,108 @@ class _Watch:
         return result
 
 
+class Line(Protocol):
+    """The caller, as a talk needs them: `ivr.ports.Caller`."""
+
+    @property
+    def call(self) -> CallInfo: ...
+
+    async def hold(self) -> Held: ...
+
+    def wake(self) -> None: ...
+
+    async def silence(self) -> None: ...
+
+
 class Talking:
     """The talks of one call."""
 
     def __init__(
-        self,
-        dialogue: Dialogue,
-        ami: Ami,
-        phones: AsteriskPhones,
-        doorsteps: Doorsteps,
-        recordings: Path,
+        self, line: Line, dialogue: Dialogue, desk: TalkDesk, doorsteps: Doorsteps, recordings: Path
     ) -> None:
+        self._line = line
         self._dialogue = dialogue
-        self._ami = ami
-        self._phones = phones
+        self._desk = desk
         self._doorsteps = doorsteps
         self._recordings = recordings
 
-    async def dial(self, channel: str, dial: Dial, watcher: DialWatcher | None) -> Dialled:
-        """See `ivr.ports.Caller.dial`; `channel` is the caller's uniqueid. Raises `UnknownPhone`."""
-        target = self._phones.dial_string(dial.phone)
+    async def dial(self, dial: Dial, watcher: DialWatcher | None) -> Dialled:
+        """See `ivr.ports.Caller.dial`. Raises `UnknownPhone`."""
+        target = self._desk.dial_string(dial.phone)
         tape = await self._begin_tape(dial.record)
-        watch = _Watch(watcher)
-        with self._watching(channel, dial, watch) as more:
+        conversation = self._desk.begin(self._line.call, dial, self._line.wake)
+        conversation.taped = tape is not None
+        watch = _Watch(watcher, conversation, dial.phone)
+        with self._watching(dial, watch) as more:
             try:
-                result = await self._connect(f"{target},{max(dial.ring, 1.0):.3f},gm{more}", watch)
+                result = await self._talk(conversation, watch, f"{target},{max(dial.ring, 1.0):.3f},gm{more}")
             except CallerHungUp:
-                if self._ami.connected:
+                if self._desk.ami.connected:
                     await watch.told()
+                await conversation.caller_left()
                 watch.end("rang_out", "caller")
                 await self._end_tape(tape)
                 raise
-        return replace(result, recorded=await self._stop_tape(tape))
+            finally:
+                conversation.close()
+        return await self._go_on(replace(result, recorded=await self._stop_tape(tape)))
+
+    async def _go_on(self, result: Dialled) -> Dialled:
+        """A caller who is still on the way is kept by Asterisk's dialplan if the engine dies."""
+        if result.sent_on is not None:
+            await self._dialogue.send("SET VARIABLE", "DIALSTATUS", "")
+        return result
 
     @contextmanager
-    def _watching(self, channel: str, dial: Dial, watch: _Watch) -> Iterator[str]:
+    def _watching(self, dial: Dial, watch: _Watch) -> Iterator[str]:
         """Have the watch told while the context lasts; gives what that needs of `Dial`'s options."""
+        channel, keys = self._line.call.id, KEYS_READY if dial.agent else ""
         with ExitStack() as stack:
-            stack.callback(self._ami.on("DialEnd", watch.dial_ended, channel=channel))
+            stack.callback(self._desk.ami.on("DialEnd", watch.dial_ended, channel=channel))
             if dial.joining is None:
-                yield ""
+                yield keys
             else:
                 stack.enter_context(self._doorsteps.expecting(channel, dial.joining, watch.picked_up))
-                yield options(channel, dial.joining)
+                yield keys + options(channel, dial.joining)
 
-    async def _connect(self, arguments: str, watch: _Watch) -> Dialled:
-        await self._dialogue.send("EXEC", "Dial", arguments)
+    async def _talk(self, conversation: Conversation, watch: _Watch, arguments: str) -> Dialled:
+        if conversation.away:  # handed over by a colleague, who is on the line
+            watch.handed_over()
+        else:
+            await self._dialogue.send("EXEC", "Dial", arguments)
+        if conversation.away:
+            await self._apart(conversation)
+        return await self._ended(conversation, watch)
+
+    async def _ended(self, conversation: Conversation, watch: _Watch) -> Dialled:
         # An agent's hang-up frees them at once: nothing is asked of Asterisk before that is told.
         if watch.answered:
-            return watch.end("answered", "agent")
+            by: EndedBy = "transfer" if conversation.sent_on else "agent"
+            return watch.end("answered", by, conversation.sent_on)
         reply = await self._dialogue.send("GET FULL VARIABLE", "${DIALSTATUS} ${ANSWEREDTIME_MS}")
         status, _, talked = reply.data.partition(" ")
         if status == "ANSWER" and not watch.answered:  # AMI did not tell, or not yet
             watch.answer(monotonic() - (int(talked) / 1000 if talked.isdecimal() else 0.0))
         return watch.end(_OUTCOMES.get(status, "unreachable"), "agent")
+
+    async def _apart(self, conversation: Conversation) -> None:
+        """Music while the agent is away, and the room where they meet again, until the agent's part is
+        over."""
+        await self._dialogue.send("SET VARIABLE", "DIALSTATUS", "")
+        while await self._verdict(conversation) == "rejoin":
+            await self._line.silence()
+            room = f"{conversation.room},callwright,callwright_caller"
+            await self._dialogue.send("EXEC", "ConfBridge", room)
+
+    async def _verdict(self, conversation: Conversation) -> Verdict:
+        verdicts = conversation.verdicts
+        with suppress(TimeoutError):  # mostly it comes at once: no music for that
+            return await asyncio.wait_for(verdicts.get(), _AT_ONCE)
+        conversation.held(on=True)
+        while verdicts.empty():
+            await self._line.hold()
+        conversation.held(on=False)
+        return verdicts.get_nowait()
 
     async def _begin_tape(self, file: str) -> StereoFile | None:
         """A talk that cannot be recorded is held all the same."""

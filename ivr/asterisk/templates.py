@@ -15,6 +15,8 @@ SNIPPETS = (
     "extensions-callwright.conf",
     "pjsip-callwright.conf",
     "queues-callwright.conf",
+    "features-callwright.conf",
+    "confbridge-callwright.conf",
 )
 
 

@@ -139,6 +139,11 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "Add to manager.conf; [general] there needs `enabled = yes`.",
     },
     "add_to_extensions.conf": {"zh": "添加到 extensions.conf。", "en": "Add to extensions.conf."},
+    "add_to_features.conf": {
+        "zh": "添加到 features.conf 的 [applicationmap] 之下。",
+        "en": "Add to features.conf, below [applicationmap].",
+    },
+    "add_to_confbridge.conf": {"zh": "添加到 confbridge.conf。", "en": "Add to confbridge.conf."},
     "add_to_queues.conf": {
         "zh": "添加到 queues.conf:仅在引擎不在时使用。",
         "en": "Add to queues.conf: used only while the engine is away.",

@@ -68,7 +68,8 @@ class OfferEnded(CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TalkEnded(CallEvent):
-    """`by`: caller, agent, or engine when the flow was stopped in the middle of the talk."""
+    """`by`: caller, agent, transfer when the agent sent the caller on, or engine when the flow was stopped
+    in the middle of the talk."""
 
     queue: str
     agent: str
@@ -97,8 +98,11 @@ class QueueLeft(CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transferred(CallEvent):
-    """A direct dial from the flow. `outcome`: answered, rang_out, busy, unreachable or refused."""
+    """A phone was rung past the queues. `outcome`: answered, rang_out, busy, unreachable or refused. `kind`:
+    flow, when the dialplan said so; else as in `TransferBegan`, and `agent` sent the caller there."""
 
     to: str
     outcome: str
     talked: float
+    kind: str = "flow"
+    agent: str = ""

@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from ivr.ports import (
     KEYS,
@@ -21,6 +20,7 @@ from ivr.ports import (
     Dialled,
     DialOutcome,
     DialWatcher,
+    EndedBy,
     Entered,
     Entry,
     Heard,
@@ -28,6 +28,7 @@ from ivr.ports import (
     Joining,
     Phrase,
     Recorded,
+    SentOn,
 )
 
 _WOKEN = "woken"
@@ -60,12 +61,14 @@ Act = Press | HangUp
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a phone behaves when it is rung: after `rings` seconds it answers, and hangs up after `talks`. With
-    `unconfirmed` it is picked up, and no key is pressed to take the call."""
+    """How a phone behaves when it is rung: after `rings` seconds it answers, and hangs up after `talks`, or
+    sends the caller on (`sends_on`). With `unconfirmed` it is picked up, and no key is pressed to take the
+    call."""
 
     outcome: DialOutcome = "answered"
     rings: float = 2.0
     talks: float = 10.0
+    sends_on: SentOn | None = None
 
 
 def speaking_time(phrase: Phrase) -> float:
@@ -260,7 +263,7 @@ class ScriptedCaller:
         except CallerHungUp:
             _told(watcher, Dialled("rang_out", rang=self._time() - began), "caller")
             raise
-        return await self._talk(dial, watcher, Dialled("answered", rang=self._time() - began), manner.talks)
+        return await self._talk(dial, watcher, Dialled("answered", rang=self._time() - began), manner)
 
     async def _tell_first(
         self, joining: Joining, manner: Manner, watcher: DialWatcher | None, rang: float
@@ -273,14 +276,14 @@ class ScriptedCaller:
         silence = joining.confirm if manner.outcome == "unconfirmed" else 0.0
         await self._wait(sum(map(self._around.lasts, joining.phrases)) + silence, "")
 
-    async def _talk(self, dial: Dial, watcher: DialWatcher | None, rang: Dialled, talks: float) -> Dialled:
+    async def _talk(self, dial: Dial, watcher: DialWatcher | None, rang: Dialled, manner: Manner) -> Dialled:
         if watcher:
             watcher.answered(rang.rang)
         began = self._time()
-        self._talk_until = began + talks
+        self._talk_until = began + manner.talks
         self.talking = True
         self.answered_by.append(dial.phone)
-        by: Literal["caller", "agent"] = "agent"
+        by: EndedBy = "agent"
         try:
             await self._wait_till(lambda: self._talk_until, "")
         except CallerHungUp:
@@ -291,7 +294,10 @@ class ScriptedCaller:
             talked = self._time() - began
             if dial.record:
                 self._write(dial.record, talked, channels=2)
-            result = Dialled("answered", rang.rang, talked, talked if dial.record else 0.0)
+            sent_on = manner.sends_on if by != "caller" else None
+            by = "transfer" if sent_on else by
+            recorded = talked if dial.record else 0.0
+            result = Dialled("answered", rang.rang, talked, recorded, sent_on)
             _told(watcher, result, by)
         return result
 
@@ -384,7 +390,7 @@ def _ringing(manner: Manner, dial: Dial) -> tuple[DialOutcome, float]:
     return manner.outcome, manner.rings
 
 
-def _told(watcher: DialWatcher | None, result: Dialled, by: Literal["caller", "agent"]) -> Dialled:
+def _told(watcher: DialWatcher | None, result: Dialled, by: EndedBy) -> Dialled:
     if watcher:
         watcher.ended(result, by)
     return result

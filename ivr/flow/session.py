@@ -31,7 +31,7 @@ from ivr.flow.secrets import MASKED_KEY, Secret, masked
 from ivr.flow.stack import EndlessFlow, Stack
 from ivr.flow.step import Next, Step
 from ivr.flow.world import Ending, World
-from ivr.ports import Caller, CallerHungUp, Entered, Entry, Heard, Phrase
+from ivr.ports import Caller, CallerHungUp, Entered, Entry, Heard, Phrase, SentOn
 
 __all__ = ["MAX_STEPS", "Ending", "Session", "World", "run_call"]
 
@@ -52,7 +52,8 @@ class Session:
     prompt short and counts for the next question; `choices` are the flows chosen by key; `quiet` counts steps
     since the caller last pressed a key; `secure` is true in a `secure` block; `counted` names the throttles
     that have counted this call; `left_queues` holds since when the caller waited in queues that they left by
-    a key.
+    a key; `sent_on` is where the agent sent the caller who ended the last talk so, `queued_since` when they
+    first entered a queue, in seconds since the call began.
     """
 
     def __init__(self, caller: Caller, world: World, dialplan: Dialplan) -> None:
@@ -66,6 +67,8 @@ class Session:
         self.counted: set[str] = set()
         self.left_queues: dict[str, float] = {}
         self.secure = False
+        self.sent_on: SentOn | None = None
+        self.queued_since: float | None = None
         self._answered = False
         self._began = world.clock.monotonic()
         call = caller.call

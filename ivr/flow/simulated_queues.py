@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from ivr.events import AgentOffered, OfferEnded, QueueEntered, QueueLeft, TalkEnded
 from ivr.flow.simulated import MemoryJournal
@@ -15,6 +15,7 @@ from ivr.ports import (
     CallerHungUp,
     Clock,
     DialOutcome,
+    EndedBy,
     Leaving,
     QueueRequest,
     Visit,
@@ -189,7 +190,7 @@ class SimulatedVisit:
         self.offer = None
         self._offer_in(1.0)
 
-    def finished(self, offer: AgentOffer, by: Literal["caller", "agent"] = "agent") -> None:
+    def finished(self, offer: AgentOffer, by: EndedBy = "agent") -> None:
         talked = self.waited - (self._answered_at or 0.0)
         self._log.write(TalkEnded, queue=self._queue, agent=offer.agent, by=by, talked=talked)
         self.leave("answered")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ivr.flow import built_in
+from ivr.flow import built_in, in_talk
 from ivr.flow.dialplan import Dialplan
 from ivr.flow.prompt import Prompt
 from ivr.flow.step import Place, Step, values
@@ -28,7 +28,7 @@ def texts(dialplans: Iterable[Dialplan]) -> Iterator[tuple[str, str]]:
 
 def said(dialplans: Iterable[Dialplan]) -> Iterator[Said]:
     """Every phrase that is known before a call, the engine's own first; one may come several times."""
-    yield from (Said(Phrase(text, language)) for language, text in built_in.texts())
+    yield from (Said(Phrase(text, language)) for language, text in (*built_in.texts(), *in_talk.texts()))
     for dialplan in dialplans:
         for flow, words in dialplan.titles.items():
             place = dialplan.place_of(f"titles {flow}")

@@ -69,7 +69,8 @@ class Teller:
             return value
         if name in _TRANSLATED:
             return self.word(value)
-        return clean(self.names.get(value, value) if name in ("agent", "queue", "code") else value)
+        names = ("agent", "queue", "code", "to")
+        return clean(self.names.get(value, value) if name in names else value)
 
 
 def clean(text: str) -> str:

@@ -21,6 +21,7 @@ TELLING_FIELD: Mapping[str, str] = {
     "canary_stopped": "reason",
     "choice_kept": "value",
     "choice_offered": "outcome",
+    "consult_ended": "outcome",
     "dialplan_changed": "version",
     "dialplan_refused": "errors",
     "digits_collected": "outcome",
@@ -37,6 +38,7 @@ TELLING_FIELD: Mapping[str, str] = {
     "source_asked": "outcome",
     "survey_answered": "outcome",
     "talk_ended": "by",
+    "transfer_began": "kind",
     "transferred": "outcome",
     "work_arrived": "due",
     "work_cancelled": "agent",
@@ -293,6 +295,52 @@ SENTENCES: Texts = {
     "queue_left.overflow": {
         "zh": "在队列 {queue} 等待{waited:.0f}秒，转入其他队列继续等待",
         "en": "went on from queue {queue} to another after {waited:.0f} s",
+    },
+    "talk_ended.transfer": {
+        "zh": "与坐席 {agent} 通话{talked:.0f}秒，坐席转出来电者",
+        "en": "talked with {agent} for {talked:.0f} s; the agent sent the caller on",
+    },
+    "recording_paused": {"zh": "坐席 {agent} 暂停录音", "en": "{agent} paused the recording"},
+    "recording_resumed": {"zh": "坐席 {agent} 恢复录音", "en": "{agent} let the recording go on"},
+    "hold_began": {"zh": "坐席 {agent} 请来电者等候，播放音乐", "en": "{agent} put the caller on hold"},
+    "hold_ended": {
+        "zh": "等候结束（{held:.0f}秒）",
+        "en": "was on hold for {held:.0f} s",
+    },
+    "consult_began": {"zh": "坐席 {agent} 咨询 {to}", "en": "{agent} rings {to} to consult"},
+    "consult_ended": {
+        "zh": "咨询 {to} 未成：{outcome}",
+        "en": "{agent} did not reach {to}: {outcome}",
+    },
+    "consult_ended.returned": {
+        "zh": "坐席 {agent} 与 {to} 交谈{talked:.0f}秒后返回来电者",
+        "en": "{agent} talked with {to} for {talked:.0f} s and came back",
+    },
+    "consult_ended.transferred": {
+        "zh": "坐席 {agent} 与 {to} 交谈{talked:.0f}秒，交出来电者",
+        "en": "{agent} talked with {to} for {talked:.0f} s and left the caller to them",
+    },
+    "consult_ended.conference": {
+        "zh": "坐席 {agent} 与 {to} 交谈{talked:.0f}秒，转为三方通话",
+        "en": "{agent} talked with {to} for {talked:.0f} s, then all three",
+    },
+    "consult_ended.caller_left": {
+        "zh": "坐席 {agent} 与 {to} 交谈时来电者挂机",
+        "en": "the caller hung up while {agent} consulted {to}",
+    },
+    "conference_began": {"zh": "与 {agent}、{to} 三方通话", "en": "a conference with {agent} and {to}"},
+    "conference_ended": {
+        "zh": "三方通话结束（{talked:.0f}秒）",
+        "en": "the conference is over after {talked:.0f} s",
+    },
+    "transfer_began": {"zh": "坐席 {agent} 转接至 {to}", "en": "{agent} sends the caller on to {to}"},
+    "transfer_began.attended": {
+        "zh": "坐席 {agent} 咨询后转接至 {to}",
+        "en": "{agent} hands the caller over to {to}",
+    },
+    "transfer_began.escalation": {
+        "zh": "坐席 {agent} 转二线 {to}",
+        "en": "{agent} sends the caller on to the second line, {to}",
     },
     "transferred": {"zh": "转接 {to} 未成：{outcome}", "en": "transfer to {to} failed: {outcome}"},
     "transferred.answered": {

@@ -20,6 +20,7 @@ from ivr.ports.caller import (
     Dialled,
     DialOutcome,
     DialWatcher,
+    EndedBy,
     Entered,
     Entry,
     Heard,
@@ -75,6 +76,12 @@ from ivr.ports.running import (
     Clock,
     Journal,
 )
+from ivr.ports.talks import (
+    NoSuchTalk,
+    SentOn,
+    SentOnBy,
+    Talks,
+)
 
 __all__ = [
     "KEYS",
@@ -92,6 +99,7 @@ __all__ = [
     "DialWatcher",
     "Dialled",
     "Disposition",
+    "EndedBy",
     "Entered",
     "Entry",
     "Heard",
@@ -113,6 +121,7 @@ __all__ = [
     "NewCallback",
     "NewCase",
     "NoSuchCall",
+    "NoSuchTalk",
     "NotAnAgent",
     "NotPaused",
     "Outgoing",
@@ -121,9 +130,12 @@ __all__ = [
     "QueueRequest",
     "Queues",
     "Recorded",
+    "SentOn",
+    "SentOnBy",
     "Sound",
     "Sounds",
     "Sources",
+    "Talks",
     "Visit",
     "Wakeable",
 ]

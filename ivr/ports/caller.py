@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from ivr.ports.talks import SentOn
+
 KEYS = "0123456789*#"
+
+EndedBy = Literal["caller", "agent", "transfer"]
+"""Who ended an agent's part of a call; `transfer`: the agent, by sending the caller on."""
 
 
 DialOutcome = Literal["answered", "rang_out", "busy", "unreachable", "unconfirmed"]
@@ -144,23 +149,28 @@ class Joining:
 class Dial:
     """Ring `phone` (an account name or an allowed outside number, resolved by the Phones port, never a
     raw dial string) for `ring` seconds while the caller hears music. `record` is a file relative to the
-    recordings folder, '' for none. `joining`: what comes between the answer and the talk."""
+    recordings folder, '' for none. `joining`: what comes between the answer and the talk. `agent` and
+    `queue`: whose talk this is and where it came from; without an agent nobody can do anything with the talk
+    but hang up."""
 
     phone: str
     ring: float
     record: str = ""
     joining: Joining | None = None
+    agent: str = ""
+    queue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Dialled:
     """How it went. `rang` seconds to the answer or the end of ringing, `talked` seconds, `recorded`
-    seconds of stereo audio."""
+    seconds of stereo audio. `sent_on`: the agent ended their part by sending the caller on."""
 
     outcome: DialOutcome
     rang: float = 0.0
     talked: float = 0.0
     recorded: float = 0.0
+    sent_on: SentOn | None = None
 
 
 class NotPaused(Exception):
@@ -177,7 +187,7 @@ class DialWatcher(Protocol):
 
     def answered(self, rang: float) -> None: ...
 
-    def ended(self, result: Dialled, by: Literal["caller", "agent"]) -> None: ...
+    def ended(self, result: Dialled, by: EndedBy) -> None: ...
 
 
 class Caller(Protocol):

@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from ivr.ports.caller import DialOutcome
+from ivr.ports.caller import DialOutcome, EndedBy
 from routing.expected import Expected
 from routing.needs import NOTHING_SPECIAL, Needs, Stage
 
@@ -18,14 +18,16 @@ Leaving = Literal["timed_out", "left_by_key", "empty", "full", "closed"]
 class QueueRequest:
     """A caller who wants an agent: what is needed of the agent, and how that changes with time (`relax`);
     points of priority stand for time waited. `waited`: seconds waited before this, which count for the place;
-    `reserve`: seconds that an agent is kept before their phone is rung. `agent`: for the first `patience`
-    seconds only this agent, if there; after that anybody, this one first."""
+    `credit`: seconds that count for the place alone; `reserve`: seconds that an agent is kept before their
+    phone is rung. `agent`: for the first `patience` seconds only this agent, if there; after that anybody,
+    this one first."""
 
     call: str
     queue: str
     needs: Needs = NOTHING_SPECIAL
     priority: int = 0
     waited: float = 0.0
+    credit: float = 0.0
     reserve: float = 0.0
     relax: tuple[Stage, ...] = ()
     agent: str = ""
@@ -96,7 +98,7 @@ class Visit(Protocol):
         """The agent did not answer; the caller keeps the place and the router goes on."""
         ...
 
-    def finished(self, offer: AgentOffer, by: Literal["caller", "agent"] = "agent") -> None:
+    def finished(self, offer: AgentOffer, by: EndedBy = "agent") -> None:
         """The conversation is over, ended by this side: the agent's wrap-up begins."""
         ...
 

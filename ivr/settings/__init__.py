@@ -248,6 +248,8 @@ class Queue(Section):
     confirm: bool = False
     pause_after: Annotated[int, Field(ge=0, le=100)] = 0
     dispositions: Outcomes = {}  # noqa: RUF012
+    extension: Annotated[str, Field(pattern=r"^[0-9]{0,20}$", coerce_numbers_to_str=True)] = ""
+    escalate_to: Name | Literal[""] = ""
 
     @property
     def telling(self) -> float:
@@ -322,9 +324,12 @@ def find(config: Path) -> Found:
     problems: list[Problem] = []
     engine, described = _load(config / "ivr.yaml", Engine, problems)
     agents, document = _load(config / "agents.yaml", Agents, problems)
-    queues, _ = _load(config / "queues.yaml", QueueFile, problems)
+    queues, queue_document = _load(config / "queues.yaml", QueueFile, problems)
     if agents is not None:
         problems += _shared_phones(agents, document)
+    if queues is not None:
+        problems += _second_lines(queues, queue_document)
+        problems += _shared_extensions(queues, queue_document, agents)
     overridden = engine and _overridden(engine, os.environ)
     problems += in_doubt(overridden.web, described) if overridden else ()
     return Found(config.resolve().parent, overridden, agents, queues, tuple(sorted(problems)))
@@ -353,6 +358,29 @@ def _shared_phones(agents: Agents, document: Document) -> Iterator[Problem]:
                 mark,
                 f"the phone {agent.phone} is {owner}'s already; give {name} another",
                 zh=f"话机 {agent.phone} 已属于 {owner}；请给 {name} 另一部",
+            )
+
+
+def _second_lines(queues: QueueFile, document: Document) -> Iterator[Problem]:
+    for name, queue in queues.queues.items():
+        if queue.escalate_to and queue.escalate_to not in queues.queues and document.root:
+            known = ", ".join(queues.queues)
+            yield document.problem(
+                node_at(document.root, ("queues", name, "escalate_to")).mark,
+                f"no queue is called '{queue.escalate_to}'; there are: {known}",
+                zh=f"没有名为“{queue.escalate_to}”的队列；现有：{known}",
+            )
+
+
+def _shared_extensions(queues: QueueFile, document: Document, agents: Agents | None) -> Iterator[Problem]:
+    owners = {agent.phone: name for name, agent in agents.agents.items()} if agents else {}
+    for name, queue in queues.queues.items():
+        owner = owners.setdefault(queue.extension, name) if queue.extension else name
+        if owner != name and document.root:
+            yield document.problem(
+                node_at(document.root, ("queues", name, "extension")).mark,
+                f"the number {queue.extension} is {owner}'s already; give {name} another",
+                zh=f"号码 {queue.extension} 已属于 {owner}；请给 {name} 另一个",
             )
 
 

@@ -64,9 +64,12 @@ from .shared.calling_back import Wanted, keyed_number, own_number, promise
 from .shared.names import Key
 from .shared.needs import NOBODY_IN_PARTICULAR, Needs, needs
 from .shared.places import Place
+from .shared.sent_on import follow
 from .shared.waiting import Limits, Wait
 
 KEY_WAIT = 5.0
+PATIENCE = 15.0
+"""Seconds that a caller waits for the agent alone who sent them on, where that led to nobody."""
 
 
 class CallbackOffer(BaseModel):
@@ -134,17 +137,23 @@ class Queue(Step):
     async def run(self, session: Session) -> Next:
         await session.answer()
         session.ahead = ""
+        if session.queued_since is None:
+            session.queued_since = session.elapsed()
         stay = _Stay(self, session)
-        request = replace(self._request(session), waited=await stay.place.take_back())
-        try:
-            async with session.world.queues.enter(request, session.caller) as visit:
-                way = await stay.through(request, visit)
-        except CallerHungUp:
-            await stay.keep_place()
-            raise
-        if stay.promised:
-            await listen(session, calling_back.told(stay.promised))
-        return way
+        way = await stay.enter(replace(self._request(session), waited=await stay.place.take_back()))
+        if way is not None:
+            return way
+        return await follow(session, lambda queue, agent: again(session, queue, agent, self), stay.queue)
+
+    async def once_more(self, session: Session, agent: str) -> Next:
+        """Wait again, as a caller whom an agent sent on, at the place they have had since they first entered
+        a queue; for this agent alone at first, '' for anybody. None when an agent talked with them."""
+        request = self._request(session)
+        if session.queued_since is not None:
+            request = replace(request, credit=session.elapsed() - session.queued_since)
+        if agent:
+            request = replace(request, agent=agent, patience=PATIENCE)
+        return await _Stay(self, session).enter(request)
 
     def after(self, why: Leaving) -> Next:
         """Where the call goes without a talk; keys lead elsewhere."""
@@ -170,7 +179,24 @@ class _Stay:
         self._chosen = ""
         self._visit: Visit | None = None
 
-    async def through(self, request: QueueRequest, visit: Visit) -> Next:
+    @property
+    def queue(self) -> str:
+        """The queue in which the caller waits, or talked with an agent."""
+        return self._wait.queue
+
+    async def enter(self, request: QueueRequest) -> Next:
+        """All of it; None when an agent talked with the caller."""
+        try:
+            async with self._session.world.queues.enter(request, self._session.caller) as visit:
+                way = await self._through(request, visit)
+        except CallerHungUp:
+            await self._keep_place()
+            raise
+        if self.promised:
+            await listen(self._session, calling_back.told(self.promised))
+        return way
+
+    async def _through(self, request: QueueRequest, visit: Visit) -> Next:
         self._request, self._visit = request, visit
         if request.waited:
             self._session.log(PlaceRestored, queue=request.queue, waited=request.waited)
@@ -182,7 +208,7 @@ class _Stay:
         visit.leaves(why)
         return towards(self._chosen) if self._chosen else self._step.after(why)
 
-    async def keep_place(self) -> None:
+    async def _keep_place(self) -> None:
         """For a caller who hung up while they waited."""
         if self._visit and not self._visit.talked:
             await self.place.keep(self._visit.waited)
@@ -199,7 +225,7 @@ class _Stay:
             empty=step.empty_after if step.on_empty else None,
             hours=step.hours or "",
             send_away=step.closing == "send_away",
-            full=not self._request.waited,
+            full=not (self._request.waited or self._request.credit),
         )
 
     def _said(self) -> Iterator[Reminder]:
@@ -240,3 +266,12 @@ class _Stay:
             return False
         self.promised, self._chosen = outcome, offer.taken
         return True
+
+
+async def again(session: Session, queue: str, agent: str = "", like: Queue | None = None) -> Next:
+    """Wait in this queue as in the step `like`, whose needs count in its own queue alone: see
+    `Queue.once_more`."""
+    step = Queue(to=queue) if like is None else like
+    if step.to != queue:
+        step = step.model_copy(update={"to": queue, "skills": NOBODY_IN_PARTICULAR})
+    return await step.once_more(session, agent)

@@ -12,6 +12,7 @@ dialled) to `on_failure`.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from ivr.events import Transferred
@@ -20,6 +21,8 @@ from ivr.flow.session import Session
 from ivr.flow.step import Next, Step, Target, towards
 from ivr.settings import Duration
 
+from .queue import again
+from .shared.sent_on import follow
 from .shared.talking import dial
 
 
@@ -44,7 +47,9 @@ class Transfer(Step):
             return towards(self.on_failure)
         await session.answer()
         dialled = await dial(session, number, self.ring)
-        return towards(self.then if dialled.outcome == "answered" else self.on_failure)
+        if dialled.outcome != "answered":
+            return towards(self.on_failure)
+        return await follow(session, partial(again, session)) or towards(self.then)
 
     def _may(self, session: Session, number: str) -> bool:
         phones = session.world.phones

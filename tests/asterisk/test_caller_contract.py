@@ -22,6 +22,7 @@ from ivr.asterisk.fastagi import FastAgiServer
 from ivr.asterisk.joining import SCRIPT, Doorsteps
 from ivr.asterisk.phones import AsteriskPhones
 from ivr.asterisk.private import PrivateAsterisk
+from ivr.asterisk.talk_desk import TalkDesk
 from ivr.demo.calls import Call
 from ivr.demo.phones import Manner, Phone
 from ivr.ports import CallerHungUp, Dial, Phrase, Sound
@@ -132,7 +133,8 @@ class House:
             phones = AsteriskPhones([*MANNERS, AWAY])
             recordings = self.folder / "recordings"
             sounds = Tones(self.folder)
-            around = Surroundings(ami, sounds, phones, recordings, Doorsteps(ami, sounds))
+            talks = TalkDesk(ami, phones, lambda event, **fields: None, {}, {})
+            around = Surroundings(ami, sounds, phones, recordings, Doorsteps(ami, sounds), talks)
             await stack.enter_async_context(FastAgiServer(take, "127.0.0.1", instance.agi_port))
             for phone, manner in MANNERS.items():
                 agent = await stack.enter_async_context(Phone(address, account=account(phone)))

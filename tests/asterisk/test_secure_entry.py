@@ -13,6 +13,7 @@ from ivr.asterisk.ami import Ami, Pace
 from ivr.asterisk.caller import FastAgiCaller, Surroundings
 from ivr.asterisk.joining import Doorsteps
 from ivr.asterisk.phones import AsteriskPhones
+from ivr.asterisk.talk_desk import TalkDesk
 from ivr.ports import Entry, NotPaused, Phrase, Sound
 from ivr.settings import Ami as Account
 from ivr.settings import Outbound
@@ -38,7 +39,9 @@ async def line() -> AsyncIterator[tuple[AgiPeer, AmiServer, FastAgiCaller]]:
         account = Account(host="127.0.0.1", port=server.port, user="callwright", secret="right")
         async with Ami(account, PACE) as ami:
             phones = AsteriskPhones([], Outbound())
-            around = Surroundings(ami, NoSounds(), phones, Path("/nowhere"), Doorsteps(ami, NoSounds()))
+            talks = TalkDesk(ami, phones, lambda event, **fields: None, {}, {})
+            doorsteps = Doorsteps(ami, NoSounds())
+            around = Surroundings(ami, NoSounds(), phones, Path("/nowhere"), doorsteps, talks)
             yield peer, server, FastAgiCaller(dialogue, around)
 
 

@@ -41,7 +41,14 @@ def test_more_is_added_at_the_end_of_a_file_or_makes_a_new_one() -> None:
 
 def test_an_asterisk_of_the_user_s_own_gets_the_lines_to_add() -> None:
     lines = snippets(TEMPLATES, INSTANCE)
-    assert set(lines) == {"manager.conf", "extensions.conf", "pjsip.conf", "queues.conf"}
+    assert set(lines) == {
+        "manager.conf",
+        "extensions.conf",
+        "pjsip.conf",
+        "queues.conf",
+        "features.conf",
+        "confbridge.conf",
+    }
     assert "AGI(agi://127.0.0.1:4573/call)" in lines["extensions.conf"]
     assert "eventfilter(action(include),name(Hangup)) =" in lines["manager.conf"]
     assert "[1001](agent-phone)" in lines["pjsip.conf"]

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from ivr.demo.stage import Stage
-from ivr.events import CallBegan, CallEnded, TalkEnded, Transferred
+from ivr.events import CallBegan, CallEnded, CallEvent, ConferenceEnded, ConsultEnded, TalkEnded, Transferred
 from ivr.journal.reader import Filter, JournalReader
 from ivr.journal.record import CallRecord
 from tests.live.observer import Cdr, Observer
 
+E = TypeVar("E", bound=CallEvent)
+
+NOT_REACHED = ("rang_out", "busy", "unreachable")
 CDR_SECONDS = 2.0
 """CDRs know whole seconds only, cut off at both ends."""
 TALK_SECONDS = 1.0
@@ -73,7 +78,7 @@ class Books:
         for call in sorted(self.observer.calls() - ours):
             yield f"{call}: Asterisk had this call, the log does not: {self.observer.cdrs(call)}"
         for record in logged:
-            cdrs = self.observer.cdrs(record.id)
+            cdrs = self._callers(record.id)
             for ours_said, theirs in [*self._pairs(record, cdrs), *self._talks(record, cdrs)]:
                 yield f"{record.id} ({record.dialled_number}): {ours_said}; Asterisk: {theirs}; {cdrs}"
 
@@ -96,22 +101,31 @@ class Books:
         if record.duration is None or abs(record.duration - lasted) > CDR_SECONDS:
             yield f"lasted {record.duration} s", f"{lasted} s"
 
+    def _callers(self, call: str) -> list[Cdr]:
+        """The CDRs of the caller's own channel: agents who leave a talk for another have their own."""
+        channels = {event.channel for event in self._happened(call, CallBegan)}
+        cdrs = self.observer.cdrs(call)
+        return [cdr for cdr in cdrs if cdr.channel in channels] or cdrs
+
     def _talks(self, record: CallRecord, cdrs: Sequence[Cdr]) -> Iterator[tuple[str, str]]:
         if record.id in self.broken:
             return
         ours = list(self._talks_logged(record.id))
+        beside = list(self._beside_the_caller(record.id))
         answered = [cdr.talked_to for cdr in cdrs if cdr.talked_to]
-        if [phone for phone, _ in ours] != answered:
+        met = [cdr.met for cdr in cdrs if cdr.met]
+        if beside:  # who came by a colleague was never rung from the caller's channel
+            if {*answered, *met} - {phone for phone, _ in [*ours, *beside]}:
+                yield f"talked to {ours}, {beside}", f"{answered}, {met}"
+        elif [phone for phone, _ in ours] != answered:
             yield f"talked to {ours}", f"{answered}"
         heard = [(talk.phone, talk.seconds) for talk in self.observer.talks(record.id)]
-        if len(heard) != len(ours) or any(
-            phone != other or abs(seconds - others) > TALK_SECONDS
-            for (phone, seconds), (other, others) in zip(ours, heard, strict=True)
-        ):
-            yield f"talks {ours}", f"bridges {heard}"
-        if abs(record.talked - sum(seconds for _, seconds in heard)) > CDR_SECONDS:
+        if _differ(_sums([*ours, *beside]), _sums(heard)):
+            yield f"talks {ours}, {beside}", f"bridges {heard}"
+        together = record.talked + sum(seconds for _, seconds in beside)
+        if abs(together - sum(seconds for _, seconds in heard)) > CDR_SECONDS:
             yield f"talked {record.talked} s", f"bridges {heard}"
-        if record.agent and self._phone(record.agent) not in answered:
+        if record.agent and self._phone(record.agent) not in [*answered, *met]:
             yield f"agent {record.agent}", f"{answered}"
 
     def _talks_logged(self, call: str) -> Iterator[tuple[str, float]]:
@@ -121,5 +135,30 @@ class Books:
             if isinstance(event, Transferred) and event.call == call and event.outcome == "answered":
                 yield event.to, event.talked
 
+    def _beside_the_caller(self, call: str) -> Iterator[tuple[str, float]]:
+        """Colleagues who were asked, and who talked with two others."""
+        for ended in self._happened(call, ConsultEnded):
+            if ended.outcome not in NOT_REACHED:
+                yield ended.to, ended.talked
+        for over in self._happened(call, ConferenceEnded):
+            yield over.to, over.talked
+
+    def _happened(self, call: str, kind: type[E]) -> list[E]:
+        return [event for event in self.here.watch.events if isinstance(event, kind) and event.call == call]
+
     def _phone(self, agent: str) -> str:
         return self.here.settings.agents.agents[agent].phone
+
+
+def _sums(talks: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Seconds by phone."""
+    sums: dict[str, float] = defaultdict(float)
+    for phone, seconds in talks:
+        sums[phone] += seconds
+    return sums
+
+
+def _differ(ours: Mapping[str, float], theirs: Mapping[str, float]) -> bool:
+    return ours.keys() != theirs.keys() or any(
+        abs(seconds - theirs[phone]) > TALK_SECONDS for phone, seconds in ours.items()
+    )

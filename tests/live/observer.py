@@ -56,10 +56,15 @@ class Cdr:
 
     @property
     def talked_to(self) -> str:
-        """The SIP account that the caller was connected to ('1001'), '' when nobody was."""
+        """The SIP account that the channel rang and was connected to ('1001'), '' when nobody was."""
         if self.application != "Dial" or self.disposition != "ANSWERED":
             return ""
         return _account(self.other)
+
+    @property
+    def met(self) -> str:
+        """The SIP account that the channel met in a room, '' for none."""
+        return _account(self.other) if self.application == "ConfBridge" else ""
 
 
 def _time(written: str) -> float | None:
@@ -68,7 +73,8 @@ def _time(written: str) -> float | None:
 
 @dataclass
 class Talk:
-    """An agent's phone in a bridge, by the observer's clock in seconds; `left` None while it lasts."""
+    """An agent's phone in bridges, by the observer's clock in seconds: from the first until it `left` the
+    last, None while it is in one."""
 
     call: str
     phone: str
@@ -157,9 +163,8 @@ class Observer:
 
     def _enter(self, fields: Mapping[str, str]) -> None:
         if fields["Uniqueid"] != fields["Linkedid"]:  # the caller's own channel has them the same
-            self._talks[fields["Uniqueid"]] = Talk(
-                fields["Linkedid"], _account(fields["Channel"]), monotonic()
-            )
+            talk = Talk(fields["Linkedid"], _account(fields["Channel"]), monotonic())
+            self._talks.setdefault(fields["Uniqueid"], talk).left = None
 
     def _leave(self, fields: Mapping[str, str]) -> None:
         if talk := self._talks.get(fields["Uniqueid"]):

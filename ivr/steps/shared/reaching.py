@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -15,7 +16,9 @@ from ivr.flow.step import Next, SilenceTarget, Step, Taking, Target, towards
 from ivr.ports import Entry
 from ivr.settings import Duration
 
+from ..queue import again
 from .asking import NOT_HEARD, Patience, ask, listen
+from .sent_on import follow
 from .talking import dial
 
 
@@ -64,7 +67,7 @@ class Reaching(Step):
         await session.answer()
         outcome = (await dial(session, phone, self.ring)).outcome
         if outcome == "answered":
-            return towards(self.then)
+            return await follow(session, partial(again, session)) or towards(self.then)
         return towards(self.busy if outcome == "busy" else self.no_answer)
 
     def log(self, session: Session, save: str, digits: str, outcome: str) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from ivr.events import AgentPickedUp, RecordingStored, Transferred
-from ivr.ports import AgentOffer, CallerHungUp, Dial, Dialled, Visit
+from ivr.ports import AgentOffer, CallerHungUp, Dial, Dialled, EndedBy, Visit
 from recordings import names
 
 from .joining import joining
@@ -15,9 +15,6 @@ from .recording import left_behind
 
 if TYPE_CHECKING:
     from ivr.flow.session import Session
-
-
-By = Literal["caller", "agent"]
 
 
 def _nothing() -> None:
@@ -28,7 +25,7 @@ def _nothing_more(rang: float) -> None:
     return None
 
 
-def _nobody(by: By) -> None:
+def _nobody(by: EndedBy) -> None:
     return None
 
 
@@ -38,7 +35,7 @@ class Talk:
     when somebody picked up and hears who waits."""
 
     began: Callable[[], None] = _nothing
-    over: Callable[[By], None] = _nobody
+    over: Callable[[EndedBy], None] = _nobody
     told: Callable[[float], None] = _nothing_more
     talking: bool = False
     result: Dialled | None = None
@@ -50,53 +47,95 @@ class Talk:
         self.talking = True
         self.began()
 
-    def ended(self, result: Dialled, by: By) -> None:
+    def ended(self, result: Dialled, by: EndedBy) -> None:
         self.result = result
         if self.talking:
             self.talking = False
             self.over(by)
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a call came to a phone past the queues: by the flow, or sent on by `agent` from a talk that came
+    from `queue`."""
+
+    queue: str = ""
+    kind: str = "flow"
+    agent: str = ""
+
+
+BY_THE_FLOW = Way()
+
+
 async def connect(session: Session, visit: Visit, offer: AgentOffer, queue: str) -> bool:
-    """Ring the agent of this queue; True when they talked. The recording is in the log, also when the caller
-    hung up."""
-    call, settings = session.caller.call.id, session.world.queue(queue)
-    recorded = settings.record and not session.secure
-    file = names.conversation(call, session.world.clock.now()) if recorded else ""
+    """Ring the agent of this queue; True when they talked, and then `session.sent_on` says whether the agent
+    sent the caller on. The recording is in the log, also when the caller hung up."""
     talk = Talk(
         lambda: visit.answered(offer),
         lambda by: visit.finished(offer, by),
         lambda rang: session.log(AgentPickedUp, queue=queue, agent=offer.agent, rang=rang),
     )
-    ringing = Dial(offer.phone, offer.ring, file, joining(session, offer, queue, visit.waited))
-    try:
-        dialled = await session.caller.dial(ringing, talk)
-    except CallerHungUp:
-        if talk.result and talk.result.outcome == "answered":
-            await _log_recording(session, file, talk.result.recorded)
-        raise
+    since = session.queued_since
+    waited = max(visit.waited, session.elapsed() - since if since is not None else 0.0)
+    hears = joining(session, offer, queue, waited)
+    dialled = await _dial(
+        session, Dial(offer.phone, offer.ring, _file(session, queue), hears, offer.agent, queue), talk
+    )
     if dialled.outcome != "answered":
         visit.refused(offer, dialled.outcome)
         return False
-    await _log_recording(session, file, dialled.recorded)
+    session.sent_on = dialled.sent_on
     return True
 
 
-async def dial(session: Session, number: str, ring: float) -> Dialled:
-    """Ring a phone past the queues; how it went is in the log, also when the caller hung up."""
+async def dial(session: Session, number: str, ring: float, way: Way = BY_THE_FLOW) -> Dialled:
+    """Ring a phone past the queues; how it went is in the log, also when the caller hung up. Sets
+    `session.sent_on` as `connect` does."""
+    agents = session.world.agents
+    agent = next((name for name, agent in agents.items() if agent.phone == number), "")
     talk = Talk()
+
+    def log(dialled: Dialled) -> None:
+        session.log(
+            Transferred,
+            to=number,
+            outcome=dialled.outcome,
+            talked=dialled.talked,
+            kind=way.kind,
+            agent=way.agent,
+        )
+
     try:
-        dialled = await session.caller.dial(Dial(phone=number, ring=ring), talk)
+        dialled = await _dial(
+            session, Dial(number, ring, _file(session, way.queue), None, agent, way.queue), talk
+        )
     except CallerHungUp:
         if talk.result:
-            _log_transfer(session, number, talk.result)
+            log(talk.result)
         raise
-    _log_transfer(session, number, dialled)
+    log(dialled)
+    session.sent_on = dialled.sent_on
     return dialled
 
 
-def _log_transfer(session: Session, number: str, dialled: Dialled) -> None:
-    session.log(Transferred, to=number, outcome=dialled.outcome, talked=dialled.talked)
+async def _dial(session: Session, dial: Dial, talk: Talk) -> Dialled:
+    """With the recording in the log."""
+    try:
+        dialled = await session.caller.dial(dial, talk)
+    except CallerHungUp:
+        if talk.result and talk.result.outcome == "answered":
+            await _log_recording(session, dial.record, talk.result.recorded)
+        raise
+    if dialled.outcome == "answered":
+        await _log_recording(session, dial.record, dialled.recorded)
+    return dialled
+
+
+def _file(session: Session, queue: str) -> str:
+    """Where a talk of this queue is recorded, '' when it is not."""
+    if not queue or not session.world.queue(queue).record or session.secure:
+        return ""
+    return names.conversation(session.caller.call.id, session.world.clock.now())
 
 
 async def _log_recording(session: Session, file: str, recorded: float) -> None:

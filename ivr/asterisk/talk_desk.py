@@ -1,0 +1,119 @@
+"""All talks that go on: which one a phone belongs to, and what others than the agent do with one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+from weakref import WeakValueDictionary
+
+from ivr.asterisk.agent_line import AgentLine
+from ivr.asterisk.agent_menu import Target
+from ivr.asterisk.ami import Ami
+from ivr.asterisk.conversation import Colleague, Conversation, Leg
+from ivr.asterisk.dialogue import Dialogue
+from ivr.asterisk.phones import AsteriskPhones
+from ivr.events import Event
+from ivr.flow import in_talk
+from ivr.ports import CallInfo, Dial, NoSuchTalk, SentOn, Sounds
+from ivr.settings import Agent, Queue
+
+KEYS, PARTY = "keys", "party"
+"""The FastAGI scripts of agents' channels: who pressed the keys of a talk, and who is outside of `Dial`."""
+
+
+class Log(Protocol):
+    """Writes a fact, with the time filled in."""
+
+    def __call__(self, event: type[Event], **fields: Any) -> None: ...
+
+
+class TalkDesk:
+    """Implements `ivr.ports.Talks`, and makes the conversations of `ivr.asterisk.talking`."""
+
+    def __init__(
+        self,
+        ami: Ami,
+        phones: AsteriskPhones,
+        log: Log,
+        queues: Mapping[str, Queue],
+        agents: Mapping[str, Agent],
+    ) -> None:
+        self.ami = ami
+        self.log = log
+        self._phones = phones
+        self._queues = queues
+        self._languages: Mapping[str, str] = {agent.phone: agent.language for agent in agents.values()}
+        self._by_call: WeakValueDictionary[str, Conversation] = WeakValueDictionary()
+        self._by_leg: WeakValueDictionary[str, Conversation] = WeakValueDictionary()
+        self._handed: dict[tuple[str, str], tuple[Colleague, Conversation]] = {}
+
+    # `ivr.ports.Talks`
+
+    async def transfer(self, call: str, to: str) -> None:
+        conversation = self._talk(call)
+        target = self.find(to, conversation.phone)
+        if target is None:
+            raise NoSuchTalk(f"'{to[:40]}' is neither a phone that may be dialled nor a queue's extension")
+        await conversation.send_on(SentOn("blind", conversation.agent, target.phone, target.queue))
+
+    async def pause_recording(self, call: str, on: bool) -> None:
+        await self._talk(call).pause_recording(on)
+
+    def _talk(self, call: str) -> Conversation:
+        conversation = self._by_call.get(call)
+        if conversation is None or conversation.over:
+            raise NoSuchTalk(f"call {call} talks with no agent now")
+        return conversation
+
+    # The caller's side
+
+    def begin(self, call: CallInfo, dial: Dial, wake: Callable[[], None]) -> Conversation:
+        """The talk that is about to begin: with a phone that is to be rung, or with one that a colleague
+        handed the caller to and that is on the line already (then it is `away`)."""
+        conversation = Conversation(self, call, dial, wake)
+        self._by_call[call.id] = conversation
+        asked, before = self._handed.pop((call.id, dial.phone), (None, None))
+        if asked is not None and before is not None and asked.leg is not None and not asked.gone:
+            conversation.away = True
+            conversation.agent_is(asked.leg)
+            before.successor.set_result(conversation)
+        return conversation
+
+    def dial_string(self, phone: str) -> str:
+        """Raises `UnknownPhone`."""
+        return self._phones.dial_string(phone)
+
+    # The agents' sides
+
+    async def take(self, dialogue: Dialogue, sounds: Sounds) -> None:
+        """A FastAGI session of an agent's channel, until it is over. Raises CallerHungUp."""
+        line = AgentLine(dialogue, self.ami, sounds, self._languages)
+        conversation = self._by_leg.get(line.id)
+        keys = dialogue.header.get("agi_network_script") == KEYS
+        if conversation is not None:
+            await (conversation.keys(line) if keys else conversation.party(line))
+        elif not keys:  # the engine was restarted meanwhile, or the call has just ended
+            await line.say(in_talk.CALLER_GONE)
+
+    # What conversations need
+
+    def belongs(self, leg: Leg, conversation: Conversation) -> None:
+        """From now on the sessions of this channel are the conversation's."""
+        self._by_leg[leg.id] = conversation
+
+    def hand_over(self, colleague: Colleague, conversation: Conversation) -> None:
+        """The caller comes to this colleague next."""
+        self._handed[conversation.call.id, colleague.phone] = (colleague, conversation)
+
+    def find(self, number: str, own: str) -> Target | None:
+        """The queue with this extension, or a phone that may be dialled and is not the agent's own."""
+        if not number or number == own:
+            return None
+        for name, queue in self._queues.items():
+            if queue.extension == number:
+                return Target(queue=name)
+        return Target(phone=number) if self._phones.knows(number) else None
+
+    def second_line(self, queue: str) -> str:
+        """The queue that callers of this one are escalated to, '' for none."""
+        return self._queues[queue].escalate_to if queue in self._queues else ""
