@@ -101,7 +101,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Agents' time counts from `begin` to `end`; at `until` the simulation stops, whoever still waits."""
+    """Agents' time counts from `begin` to `end`, or (inf) to the last thing that happens; at `until` the
+    simulation stops, whoever still waits."""
 
     begin: float = 0.0
     end: float = inf
@@ -119,7 +120,7 @@ ALL = Window()
 def simulate(
     centre: Centre, callers: Iterable[Caller], shifts: Iterable[Shift], chance: Chance, window: Window = ALL
 ) -> Outcome:
-    """Run until nothing is left to happen; agents' time counts up to then. `callers` are ordered by time.
+    """Run until nothing is left to happen. `callers` are ordered by time.
     Raises ValueError for a queue whose strategy is not in the catalogue."""
     return _Run(centre, chance, window).run(callers, shifts)
 
@@ -157,7 +158,7 @@ class _Run:
         while self._agenda and self._agenda[0][0] <= self._window.until:
             self._now, _, do, about = heapq.heappop(self._agenda)
             do(about)
-        return Outcome(self._stays, self._clocks.stop(min(self._last, self._window.end)))
+        return Outcome(self._stays, self._clocks.stop(self._window.end if self._window.end < inf else self._last))
 
     def _plan(self, at: float, do: Callable[[Any], object], about: Any) -> None:
         self._number += 1

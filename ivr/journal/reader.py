@@ -91,7 +91,7 @@ class JournalReader:
         query = select(calls).order_by(calls.c.began.desc(), calls.c.id.desc()).limit(wanted.limit)
         for condition in _conditions(wanted):
             query = query.where(condition)
-        return [await self._current(_record(row)) for row in await self._rows(query)]
+        return [await self._current(_record(row)) for row in await self.rows(query)]
 
     async def call(self, prefix: str) -> CallRecord | None:
         """The call with this id, or the only one whose id begins with it; 'last' is the newest call.
@@ -103,7 +103,7 @@ class JournalReader:
         fits = calls.c.id == prefix
         if len(prefix) >= _SHORTEST_PREFIX:
             fits |= calls.c.id.startswith(prefix, autoescape=True)
-        found = [_record(row) for row in await self._rows(select(calls).where(fits).limit(6))]
+        found = [_record(row) for row in await self.rows(select(calls).where(fits).limit(6))]
         exact = [record for record in found if record.id == prefix] or found
         if len(exact) > 1:
             raise AmbiguousCall(prefix, [record.id for record in exact])
@@ -111,7 +111,7 @@ class JournalReader:
 
     async def events_of(self, call: str) -> list[CallEvent]:
         """The journey of a call, in the order it was written."""
-        found = await self._rows(select(events).where(events.c.call == call).order_by(events.c.seq))
+        found = await self.rows(select(events).where(events.c.call == call).order_by(events.c.seq))
         decoded = (decode(row._mapping) for row in found)
         return [event for event in decoded if isinstance(event, CallEvent)]
 
@@ -124,12 +124,12 @@ class JournalReader:
         """
         fits = [*_conditions(wanted), calls.c.dialplan == dialplan]
         query = select(calls.c.id, calls.c.version).where(*fits).order_by(calls.c.began, calls.c.id)
-        ids = [(row.id, row.version) for row in await self._rows(query)]
+        ids = [(row.id, row.version) for row in await self.rows(query)]
         for begin in range(0, len(ids), _PORTION):
             portion = dict(ids[begin : begin + _PORTION])
             of_these = select(events).where(events.c.call.in_(portion), events.c.kind.in_(kinds))
             found: dict[str, list[CallEvent]] = {call: [] for call in portion}
-            for row in await self._rows(of_these.order_by(events.c.seq)):
+            for row in await self.rows(of_these.order_by(events.c.seq)):
                 event = decode(row._mapping)
                 if isinstance(event, CallEvent):
                     found[event.call].append(event)
@@ -139,7 +139,7 @@ class JournalReader:
     async def calls_on_versions(self) -> dict[tuple[str, str], int]:
         """How many calls there were, by dialplan and its version."""
         on = (calls.c.dialplan, calls.c.version)
-        found = await self._rows(select(*on, func.count().label("number")).group_by(*on))
+        found = await self.rows(select(*on, func.count().label("number")).group_by(*on))
         return {(row.dialplan, row.version): row.number for row in found}
 
     async def outcomes(self, dialplan: str, since: float) -> list[CallOutcome]:
@@ -149,7 +149,7 @@ class JournalReader:
         query = select(*columns, faults.exists().label("faults")).where(
             calls.c.dialplan == dialplan, calls.c.began >= since, calls.c.ended.is_not(None)
         )
-        found = await self._rows(query.order_by(calls.c.ended, calls.c.id))
+        found = await self.rows(query.order_by(calls.c.ended, calls.c.id))
         return [
             CallOutcome(row.version, row.caller_number or row.id, row.outcome, bool(row.faults))
             for row in found
@@ -157,7 +157,7 @@ class JournalReader:
 
     async def last_seq(self) -> int:
         """The number of the newest event, 0 if there is none; `follow` after it tells what is to come."""
-        return int((await self._rows(select(func.coalesce(func.max(events.c.seq), 0))))[0][0])
+        return int((await self.rows(select(func.coalesce(func.max(events.c.seq), 0))))[0][0])
 
     async def follow(
         self, after: int = 0, stop: asyncio.Event | None = None
@@ -166,7 +166,7 @@ class JournalReader:
         stop = stop or asyncio.Event()
         while not stop.is_set():
             query = select(events).where(events.c.seq > after).order_by(events.c.seq).limit(_MOST_AT_ONCE)
-            for row in await self._rows(query):
+            for row in await self.rows(query):
                 after = row.seq
                 yield after, decode(row._mapping)
             with suppress(TimeoutError):
@@ -174,7 +174,7 @@ class JournalReader:
 
     async def agent_states(self) -> dict[str, AgentState]:
         """The last state of each agent that ever had one, by the agent's name in `config/agents.yaml`."""
-        return {row.agent: AgentState(**row._mapping) for row in await self._rows(select(agent_states))}
+        return {row.agent: AgentState(**row._mapping) for row in await self.rows(select(agent_states))}
 
     async def messages(self, mailbox: str = "") -> list[Message]:
         """What lies in one mailbox, or in all, oldest first."""
@@ -184,7 +184,7 @@ class JournalReader:
             .where(OF_MAILBOXES)
             .order_by(events.c.seq)
         )
-        found = await self._rows(query)
+        found = await self.rows(query)
         numbers = {row.call: row.caller_number or "" for row in found}
         return messages((decode(row._mapping) for row in found), numbers, mailbox)
 
@@ -193,7 +193,8 @@ class JournalReader:
             return record
         return fold(await self.events_of(record.id) or [CallEvent(at=record.began, call=record.id)])
 
-    async def _rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
+    async def rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
+        """The answer to any question about the tables, for the modules beside this one."""
         # A connection that fails leaves aiosqlite's thread behind, to trip over a loop that is closed.
         file = self._engine.url.database or ""
         if not os.access(file, os.R_OK):
