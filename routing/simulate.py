@@ -158,7 +158,9 @@ class _Run:
         while self._agenda and self._agenda[0][0] <= self._window.until:
             self._now, _, do, about = heapq.heappop(self._agenda)
             do(about)
-        return Outcome(self._stays, self._clocks.stop(self._window.end if self._window.end < inf else self._last))
+        return Outcome(
+            self._stays, self._clocks.stop(self._window.end if self._window.end < inf else self._last)
+        )
 
     def _plan(self, at: float, do: Callable[[Any], object], about: Any) -> None:
         self._number += 1

@@ -22,6 +22,7 @@ from ivr.cli.diff import diff
 from ivr.cli.graph import graph
 from ivr.cli.list import lists
 from ivr.cli.prompts import prompts
+from ivr.cli.replay import replay
 from ivr.cli.rollback import rollback
 from ivr.cli.run import run
 from ivr.cli.schema import schema
@@ -65,6 +66,7 @@ app.command()(versions)
 app.command()(diff)
 app.command()(rollback)
 app.command()(agents)
+app.command()(replay)
 app.command()(voicemail)
 app.command()(callbacks)
 app.add_typer(calls, name="calls")

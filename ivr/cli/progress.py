@@ -1,4 +1,4 @@
-"""Progress bars for what may take long: fetching programs, making prompts, playing stories."""
+"""Progress bars for what may take long: fetching programs, making prompts, stories, replaying calls."""
 
 from __future__ import annotations
 
@@ -64,10 +64,25 @@ def story_bar(console: Console, title: str) -> Iterator[Callable[[int, int], Non
 
 
 @contextmanager
-def _counted(title: str, console: Console) -> Iterator[Callable[[int, int], None]]:
-    bars = Bars(
+def stage_bar(console: Console) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar for work in stages: (title of the stage, done, total)."""
+    bars = _count_bars(console)
+    bar = _Bar(bars)
+    try:
+        yield bar.show
+    finally:
+        bars.stop()
+
+
+def _count_bars(console: Console) -> Bars:
+    return Bars(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console, transient=True
     )
+
+
+@contextmanager
+def _counted(title: str, console: Console) -> Iterator[Callable[[int, int], None]]:
+    bars = _count_bars(console)
     bar = _Bar(bars)
     try:
         yield lambda done, total: bar.show(title, done, total)

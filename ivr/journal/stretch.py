@@ -55,10 +55,7 @@ async def stretch(
         end = min(begin + PORTION, over.end)
         fits = (events.c.seq >= begin, events.c.seq < end, events.c.kind.in_(kinds))
         rows = await reader.rows(select(*columns).where(*fits).order_by(events.c.seq))
-        yield (
-            end - over.first,
-            [Fact(kind, at, call or "", orjson.loads(data)) for kind, at, call, data in rows],
-        )
+        yield end - over.first, [Fact(r.kind, r.at, r.call or "", orjson.loads(r.data)) for r in rows]
 
 
 async def counted(
@@ -75,8 +72,8 @@ async def counted(
         events.c.at >= since,
         events.c.at < until,
     ]
-    rows = await reader.rows(select(name, slot, func.count()).where(*fits).group_by(name, slot))
-    return {(row[0], int(row[1])): row[2] for row in rows}
+    rows = await reader.rows(select(name, slot, func.count().label("many")).where(*fits).group_by(name, slot))
+    return {(row.name, int(row.slot)): row.many for row in rows}
 
 
 async def _first(reader: JournalReader, at: float, end: int) -> int:
@@ -84,7 +81,9 @@ async def _first(reader: JournalReader, at: float, end: int) -> int:
     low, high = 1, end
     while low < high:
         middle = (low + high) // 2
-        query = select(events.c.seq, events.c.at).where(events.c.seq >= middle).order_by(events.c.seq).limit(1)
+        query = (
+            select(events.c.seq, events.c.at).where(events.c.seq >= middle).order_by(events.c.seq).limit(1)
+        )
         found = await reader.rows(query)
         if not found or found[0].at >= at:
             high = middle

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
@@ -310,21 +311,22 @@ OVERRIDES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def load(config: Path) -> Settings:
-    """All settings of a folder. Raises `InvalidFiles` with the problems of all its files."""
-    found = find(config)
+def load(config: Path, instead: Mapping[str, Path] = MappingProxyType({})) -> Settings:
+    """All settings of a folder. Raises `InvalidFiles` with the problems of all its files. `instead`: files
+    that take the place of some, by the names of `FILES`."""
+    found = find(config, instead)
     engine, agents, queues = found.engine, found.agents, found.queues
     if engine is None or agents is None or queues is None or found.problems:
         raise InvalidFiles(found.problems)
     return Settings(root=found.root, engine=engine, agents=agents, queues=queues)
 
 
-def find(config: Path) -> Found:
+def find(config: Path, instead: Mapping[str, Path] = MappingProxyType({})) -> Found:
     """As much of the settings of a folder as can be read, and all problems of all its files."""
     problems: list[Problem] = []
     engine, described = _load(config / "ivr.yaml", Engine, problems)
-    agents, document = _load(config / "agents.yaml", Agents, problems)
-    queues, queue_document = _load(config / "queues.yaml", QueueFile, problems)
+    agents, document = _load(instead.get("agents", config / "agents.yaml"), Agents, problems)
+    queues, queue_document = _load(instead.get("queues", config / "queues.yaml"), QueueFile, problems)
     if agents is not None:
         problems += _shared_phones(agents, document)
     if queues is not None:

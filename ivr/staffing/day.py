@@ -1,9 +1,9 @@
 """Logged stays as callers for the router in virtual time.
 
-What the log knows is taken as it is: when callers came, what they wanted, how long they talked, when agents were
-there. What it cannot know is drawn: the patience of those who were answered (they would have waited at least as
-long; product-limit estimate of the queue), the talk of those who gave up (of another caller of the queue), and
-how soon a phone is answered (of the agent's own answers).
+What the log knows is taken as it is: when callers came, what they wanted, how long they talked, when agents
+were there. What it cannot know is drawn: the patience of those who were answered (they would have waited at
+least as long; product-limit estimate of the queue), the talk of those who gave up (of another caller of the
+queue), and how soon a phone is answered (of the agent's own answers).
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from routing.events import AgentLoggedIn, AgentLoggedOut, AgentPaused, AgentResu
 from routing.simulate import Caller, Chance, Shift
 
 _ENOUGH = 10
-"""So many callers of a queue must have given up for an estimate of its own, else that of all queues counts; and
-so many talks of the mean length are added to an agent's own before their pace is judged."""
+"""So many callers of a queue must have given up for an estimate of its own, else that of all queues counts;
+and so many talks of the mean length are added to an agent's own before their pace is judged."""
 
 _MEANT = 0.5
 """Seconds by which a wrap-up may differ from the queue's and still be that."""
@@ -61,7 +61,9 @@ def agent_paces(stays: Iterable[Stay]) -> dict[str, float]:
         took[stay.agent] += stay.talked
         expected[stay.agent] += usual[stay.queue]
     more = _ENOUGH * fmean(stay.talked for stay in talks) if talks else 0.0
-    return {agent: (took[agent] + more) / (expected[agent] + more) for agent in took if expected[agent] + more}
+    return {
+        agent: (took[agent] + more) / (expected[agent] + more) for agent in took if expected[agent] + more
+    }
 
 
 class _Draw:
@@ -98,9 +100,7 @@ class _Draw:
         return self._own[stay.queue].draw(self._chance.random(), stay.waited) - stay.before
 
 
-def _caller(
-    stay: Stay, number: int, begin: float, wrap_ups: Mapping[str, float], draw: _Draw
-) -> Caller:
+def _caller(stay: Stay, number: int, begin: float, wrap_ups: Mapping[str, float], draw: _Draw) -> Caller:
     own = stay.wrap_up
     as_set = own is None or abs(own - wrap_ups.get(stay.queue, 0.0)) <= _MEANT
     return Caller(
@@ -127,20 +127,29 @@ _MOVES: Mapping[str, Callable[[Change], Event]] = {
 }
 
 
-def shifts(changes: Iterable[Change], begin: float) -> list[Shift]:
-    """When agents logged in and out, paused and resumed. Whoever was there before `begin`, as their first
-    change after it tells, is there from 0 on."""
+def shifts(changes: Sequence[Change], begin: float) -> list[Shift]:
+    """When agents logged in and out, paused and resumed, from 0 on for those who were there at `begin`."""
     found: list[Shift] = []
-    seen: set[str] = set()
+    for agent, state in _at(changes, begin).items():
+        if state != "logged_out":
+            found.append((0.0, AgentLoggedIn(agent)))
+        if state == "paused":
+            found.append((0.0, AgentPaused(agent, "")))
     for change in changes:
-        if change.at >= begin and change.agent not in seen and change.old != "logged_out":
-            found.append((0.0, AgentLoggedIn(change.agent)))
-            if change.old == "paused":
-                found.append((0.0, AgentPaused(change.agent, "")))
         if change.at >= begin:
-            seen.add(change.agent)
             found += [(change.at - begin, event) for event in _asked(change)]
     return found
+
+
+def _at(changes: Iterable[Change], moment: float) -> dict[str, str]:
+    """Each agent's state then: where the last change before led to, or what the first one after it left."""
+    states: dict[str, str] = {}
+    for change in changes:
+        if change.at < moment:
+            states[change.agent] = change.new
+        else:
+            states.setdefault(change.agent, change.old)
+    return states
 
 
 def _asked(change: Change) -> list[Event]:
@@ -153,5 +162,3 @@ def _asked(change: Change) -> list[Event]:
     if change.new in _MOVES:
         asked.append(_MOVES[change.new](change))
     return asked
-
-

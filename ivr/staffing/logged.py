@@ -75,10 +75,19 @@ class Gathering:
         self._open: dict[str, Stay] = {}
         self._talked: dict[str, Stay] = {}
         self._wraps_up: dict[str, tuple[float, Stay]] = {}
+        self._takers = {
+            "queue_entered": self._queue_entered,
+            "queue_left": self._queue_left,
+            "offer_ended": self._offer_ended,
+            "talk_ended": self._talk_ended,
+            "agent_state_changed": self._agent_state_changed,
+        }
 
     def take(self, facts: Iterable[Fact]) -> None:
+        """Facts of kinds other than `KINDS` are passed over."""
         for fact in facts:
-            getattr(self, f"_{fact.kind}")(fact)
+            if taker := self._takers.get(fact.kind):
+                taker(fact)
 
     def _queue_entered(self, fact: Fact) -> None:
         stay = Stay(fact.call, fact.data["queue"], fact.at, fact.data)

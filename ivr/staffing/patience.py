@@ -1,8 +1,8 @@
 """How long callers have patience, from those who gave up and those who were answered before they might have.
 
-An answered caller would have waited at least as long as they did: their patience is censored. The product-limit
-estimate counts both: S(t) = Π over the moments t_i ≤ t at which d_i gave up of (1 - d_i / those who still waited).
-Source: E. L. Kaplan, P. Meier, 1958.
+An answered caller would have waited at least as long as they did: their patience is censored. The
+product-limit estimate counts both: S(t) = Π over the moments t_i ≤ t at which d_i gave up of (1 - d_i / those
+who still waited). Source: E. L. Kaplan, P. Meier, 1958.
 """
 
 from __future__ import annotations

@@ -15,11 +15,10 @@ from ivr.measures.longest_wait import longest_wait
 from ivr.measures.occupancy import occupancy
 from ivr.measures.service_level import service_level
 from ivr.staffing.day import Day, day
+from ivr.staffing.floors import Floor
 from ivr.staffing.logged import Logged, spent
-from routing.agents import AgentSpec, State
+from routing.agents import State
 from routing.events import AgentLoggedIn
-from routing.queues import QueueSpec
-from routing.rules import Rules
 from routing.simulate import Caller, Centre, Chance, Outcome, Person, Shift, Window, simulate
 from routing.simulate import Stay as SimulatedStay
 from routing.strategies import catalogue
@@ -30,15 +29,6 @@ AFTERWARDS = 4 * 3600.0
 OUTCOMES = {"answered": "answered", "gone": "abandoned", "blocked": "full", "waiting": "waiting"}
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Floor:
-    """The settings, as the router takes them."""
-
-    agents: Sequence[AgentSpec]
-    queues: Sequence[QueueSpec]
-    rules: Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +59,12 @@ class Figures:
 @dataclass(frozen=True, slots=True)
 class Compared:
     """A queue three times: as logged, replayed as it was set, replayed as it would be set. The second beside
-    the first tells how far the replay is to be trusted."""
+    the first tells how far the replay is to be trusted. `within`: the target time, seconds."""
 
     logged: Figures
     replayed: Figures
     changed: Figures
+    within: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +104,10 @@ def replay(
     ]
     within = {queue.id: queue.target.within for queue in as_set.queues}
     told = [_of_log(kept, period, within), *(_of_run(run, within) for run in runs)]
-    queues = {name: Compared(*(each[name] for each in told)) for name in sorted(told[0])}
+    of_log, of_same, of_changed = told
+    queues = {
+        name: Compared(of_log[name], of_same[name], of_changed[name], within[name]) for name in sorted(of_log)
+    }
     left_out = Counter(stay.queue for stay in logged.stays if stay.queue not in both)
     return Replay(queues, len(kept.stays), left_out, newcomers)
 
@@ -142,9 +136,7 @@ def _told(callers: Iterable[Caller], tick: Callable[[], None]) -> Iterator[Calle
         yield caller
 
 
-def _run(
-    the_day: Day, floor: Floor, period: Period, chance: Chance, newcomers: Sequence[str]
-) -> Outcome:
+def _run(the_day: Day, floor: Floor, period: Period, chance: Chance, newcomers: Sequence[str]) -> Outcome:
     length = period.until - period.since
     anybody = [rang for own in the_day.rings.values() for rang in own] or [0.0]
     people = [
@@ -174,7 +166,7 @@ def visit(stay: SimulatedStay) -> Visit:
 
 def _figures(
     pairs: Iterable[tuple[Visit, str]],
-    times: Mapping[str, Mapping[str, float]] | Mapping[str, Mapping[State, float]],
+    times: Mapping[str, Mapping[State, float]] | Mapping[str, Mapping[str, float]],
     within: Mapping[str, float],
 ) -> dict[str, Figures]:
     visits: dict[str, list[Visit]] = defaultdict(list)
@@ -185,7 +177,11 @@ def _figures(
     return {
         queue: Figures(
             Counts.of(own, within[queue]),
-            occupancy(times[agent] for agent in sorted(agents[queue]) if agent in times),
+            occupancy(_by_name(times[agent]) for agent in sorted(agents[queue]) if agent in times),
         )
         for queue, own in visits.items()
     }
+
+
+def _by_name(states: Mapping[State, float] | Mapping[str, float]) -> dict[str, float]:
+    return {str(state): seconds for state, seconds in states.items()}

@@ -1,0 +1,28 @@
+"""The settings as the router takes them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ivr.settings import Agents, QueueFile
+from routing.agents import AgentSpec
+from routing.queues import QueueSpec
+from routing.rules import Rules
+
+
+def agent_specs(agents: Agents, day: date) -> list[AgentSpec]:
+    """All agents, with the skills that count on this day."""
+    return [AgentSpec(name, agent.skills) for name, agent in agents.agents.items()]
+
+
+def queue_specs(queues: QueueFile) -> list[QueueSpec]:
+    """All queues."""
+    return [
+        QueueSpec(name, queue.ring, queue.wrap_up, queue.rest, strategy=queue.strategy)
+        for name, queue in queues.queues.items()
+    ]
+
+
+def rules(queues: QueueFile) -> Rules:
+    """What holds for all queues."""
+    return Rules()

@@ -1,0 +1,66 @@
+"""What the commands about staffing say, by id, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "queue": {"zh": "队列", "en": "Queue"},
+    "agent": {"zh": "坐席", "en": "Agent"},
+    "how": {"zh": "情况", "en": ""},
+    "entered": {"zh": "进入", "en": "Entered"},
+    "answered": {"zh": "接听", "en": "Answered"},
+    "service_level": {"zh": "服务水平", "en": "Service level"},
+    "asa": {"zh": "平均应答", "en": "ASA"},
+    "longest_wait": {"zh": "最长等待", "en": "Longest wait"},
+    "abandon_rate": {"zh": "放弃率", "en": "Abandoned"},
+    "occupancy": {"zh": "工时利用率", "en": "Occupancy"},
+    "no_data": {"zh": "无数据", "en": "no data"},
+    "as_logged": {"zh": "通话记录", "en": "as logged"},
+    "as_set": {"zh": "按现有设置重放", "en": "replayed as set"},
+    "as_changed": {"zh": "按更改后的设置重放", "en": "replayed as changed"},
+    "difference": {"zh": "差别", "en": "difference"},
+    "formula": {
+        "zh": "服务水平按公式{letter}：{text}，限时{within}。",
+        "en": "Service level by formula {letter}: {text}, in {within}.",
+    },
+    "reading": {"zh": "读取通话记录", "en": "Reading the log"},
+    "replaying": {"zh": "重放", "en": "Replaying"},
+    "simulating": {"zh": "模拟", "en": "Simulating"},
+    "nothing_logged": {
+        "zh": "通话记录中这段时间没有人排队：{since} 至 {until}",
+        "en": "nobody waited in a queue in this time: {since} to {until}",
+    },
+    "left_out": {
+        "zh": "未重放：队列 {queue} 的{count}个来电，因为更改前后的设置中没有都包含此队列。",
+        "en": "Left out: {count} stays in the queue {queue}, which is not in both settings.",
+    },
+    "newcomers": {
+        "zh": "更改后新增的坐席全程在岗：{agents}。",
+        "en": "Agents whom the change adds are there all the time: {agents}.",
+    },
+    "trust": {
+        "zh": "“按现有设置重放”与“通话记录”之差，是重放本身的误差：已接听者的耐心、放弃者的通话时长、接听快慢"
+        "是按记录抽取的(种子{seed})。",
+        "en": "How far 'replayed as set' is from 'as logged' is the error of the replay itself: the patience"
+        " of those who were answered, the talks of those who were not, and how soon phones are answered are"
+        " drawn from the log (seed {seed}).",
+    },
+    "neither_file": {
+        "zh": "{file}：请给出含有 agents: 或 queues: 的设置文件",
+        "en": "{file}: give a settings file that has agents: or queues:",
+    },
+    "both_files": {
+        "zh": "{file}：{kind} 已由另一个文件给出",
+        "en": "{file}: another file gives the {kind} already",
+    },
+    "backwards": {
+        "zh": "结束不能早于开始：{since} 至 {until}",
+        "en": "it ends before it begins: {since} to {until}",
+    },
+}
+
+
+def word(name: str, language: str, **values: object) -> str:
+    """The word or sentence with this id."""
+    return WORDS[name][language].format(**values)
