@@ -11,23 +11,25 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import inf
+from math import inf, log, log1p, nextafter
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
     """Where the share of those who still wait falls, and to what. After the last of `times` nothing is known:
-    who has waited longer stays."""
+    there patience is taken for exponential, of the mean `tail`."""
 
     times: tuple[float, ...]
     staying: tuple[float, ...]
+    tail: float
 
     @classmethod
     def of(cls, waits: Iterable[tuple[float, bool]]) -> Patience:
         """From (seconds waited, whether the caller gave up then)."""
         gave_up: Counter[float] = Counter()
         left: Counter[float] = Counter()
-        for waited, by_themselves in waits:
+        seen = list(waits)
+        for waited, by_themselves in seen:
             left[waited] += 1
             gave_up[waited] += by_themselves
         times, staying, share, waiting = [], [], 1.0, sum(left.values())
@@ -37,7 +39,7 @@ class Patience:
                 times.append(moment)
                 staying.append(share)
             waiting -= left[moment]
-        return cls(tuple(times), tuple(staying))
+        return cls(tuple(times), tuple(staying), mean(seen))
 
     def stays(self, until: float) -> float:
         """The share of callers whose patience lasts longer than that."""
@@ -52,7 +54,13 @@ class Patience:
         while low < high:
             middle = (low + high) // 2
             low, high = (low, middle) if self.staying[middle] < goal else (middle + 1, high)
-        return self.times[low] if low < len(self.times) else inf
+        return self.times[low] if low < len(self.times) else self._beyond(luck, goal, waited)
+
+    def _beyond(self, luck: float, goal: float, waited: float) -> float:
+        if not self.times or waited >= self.times[-1]:
+            more = -self.tail * log1p(-luck) if luck else 0.0
+            return max(waited + more, nextafter(waited, inf))
+        return self.times[-1] + self.tail * log(self.staying[-1] / goal)
 
 
 def mean(waits: Iterable[tuple[float, bool]]) -> float:

@@ -13,7 +13,7 @@ from ivr.cli import app
 from tests.staffing.generated import Made, day, people
 from tests.staffing.site import QUEUES, settings, write
 
-MADE = Made({"a": 60.0, "b": 40.0}, 1, people([{"a": 1, "b": 1}] * 4 + [{"a": 1}] * 2))
+MADE = Made({"a": 60.0, "b": 40.0}, 1, people([{"a": 1, "b": 1}] * 4 + [{"a": 1}] * 2), wrap_up=60.0)
 DAY = ("--from", "2026-11-24 08:00", "--to", "2026-11-24 09:00")
 
 

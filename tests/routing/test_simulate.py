@@ -10,6 +10,7 @@ from math import inf
 from routing.agents import AgentSpec, State
 from routing.events import AgentLoggedIn, AgentLoggedOut, AgentPaused, AgentResumed, CallerEntered
 from routing.load import Kind, among, exponential, fixed, poisson
+from routing.needs import Condition, Needs, Stage, needs
 from routing.queues import QueueSpec
 from routing.simulate import ALL, Caller, Centre, Outcome, Person, Shift, Stay, Window, logged_in, simulate
 from routing.strategies import catalogue
@@ -86,9 +87,22 @@ def test_shifts_and_pauses_are_kept() -> None:
 
 def test_time_in_each_state_adds_up_to_the_window() -> None:
     outcome = run([caller("a", 10)], window=Window(begin=0, end=200), wrap_up=10)
-    assert outcome.spent["li"] == {State.AVAILABLE: 10, State.TALKING: 60, State.WRAP_UP: 10}
+    assert outcome.spent["li"] == {State.AVAILABLE: 130, State.TALKING: 60, State.WRAP_UP: 10}
     late = run([caller("a", 10)], window=Window(begin=40, end=75), wrap_up=10)
     assert late.spent["li"] == {State.TALKING: 30, State.WRAP_UP: 5}
+
+
+def test_needs_relax_while_waiting() -> None:
+    stages = (Stage(needs({"en": 2}), after=30.0),)
+    entry = CallerEntered("a", "q", needs({"en": 5}), relax=stages)
+    assert told(run([Caller(0, entry, 60)]).stays) == [("a", "answered", 30, "li")]
+
+
+def test_a_simulation_ends_though_somebody_waits_for_ever_under_a_condition() -> None:
+    never = Stage(Needs(), when=Condition("idle_agents", below=False, value=5))
+    entry = CallerEntered("a", "q", needs({"en": 5}), relax=(never,))
+    outcome = run([Caller(0, entry, 60)], window=Window(until=500))
+    assert [stay.fate for stay in outcome.stays] == ["waiting"]
 
 
 def test_the_same_seed_gives_the_same_day_and_another_one_another() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf, isclose
+from math import inf, isclose, log
 from random import Random
 from statistics import fmean
 
@@ -23,7 +23,13 @@ def test_an_answered_caller_counts_as_waiting_until_answered() -> None:
     """Of 4 one gives up at 1, one is answered at 2, one of the 2 left gives up at 3."""
     seen = Patience.of([(1.0, True), (2.0, False), (3.0, True), (9.0, False)])
     assert isclose(seen.stays(3.0), 0.75 * 0.5)
-    assert seen.stays(100.0) == seen.stays(3.0), "nothing is known after that"
+
+
+def test_beyond_what_was_seen_patience_is_exponential() -> None:
+    seen = Patience.of([(1.0, True), (2.0, False), (3.0, True), (9.0, False)])
+    assert seen.tail == 7.5, "15 seconds were waited, and two gave up"
+    assert isclose(seen.draw(1 - 0.375 / 2), 3.0 + 7.5 * log(2))
+    assert isclose(seen.draw(0.5, waited=20.0), 20.0 + 7.5 * log(2))
 
 
 def test_who_was_answered_early_does_not_make_patience_short() -> None:

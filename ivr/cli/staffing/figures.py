@@ -10,6 +10,7 @@ from ivr.staffing.replay import Figures
 
 SHARES = ("service_level", "abandon_rate", "occupancy")
 TIMES = ("asa", "longest_wait")
+_SECONDS = {"zh": "秒", "en": " s"}
 SHOWN = ("service_level", "asa", "longest_wait", "abandon_rate", "occupancy")
 
 
@@ -54,4 +55,6 @@ def _rounded(value: float | None) -> float | None:
 def formula(within: float, language: str, letter: str = DEFAULT) -> str:
     """The sentence that names the formula and its time."""
     text: Mapping[str, str] = FORMULAS[letter].text
-    return word("formula", language, letter=letter, text=text[language], within=f"{within:g} s")
+    return word(
+        "formula", language, letter=letter, text=text[language], within=f"{within:g}{_SECONDS[language]}"
+    )
