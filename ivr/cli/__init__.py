@@ -26,6 +26,7 @@ from ivr.cli.replay import replay
 from ivr.cli.rollback import rollback
 from ivr.cli.run import run
 from ivr.cli.schema import schema
+from ivr.cli.simulate import simulate
 from ivr.cli.test import stories
 from ivr.cli.versions import versions
 from ivr.cli.voicemail import voicemail
@@ -67,6 +68,7 @@ app.command()(diff)
 app.command()(rollback)
 app.command()(agents)
 app.command()(replay)
+app.command()(simulate)
 app.command()(voicemail)
 app.command()(callbacks)
 app.add_typer(calls, name="calls")

@@ -177,11 +177,12 @@ def _figures(
     return {
         queue: Figures(
             Counts.of(own, within[queue]),
-            occupancy(_by_name(times[agent]) for agent in sorted(agents[queue]) if agent in times),
+            occupancy(by_name(times[agent]) for agent in sorted(agents[queue]) if agent in times),
         )
         for queue, own in visits.items()
     }
 
 
-def _by_name(states: Mapping[State, float] | Mapping[str, float]) -> dict[str, float]:
+def by_name(states: Mapping[State, float] | Mapping[str, float]) -> dict[str, float]:
+    """Times by the plain names of states, as the measures take them."""
     return {str(state): seconds for state, seconds in states.items()}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ivr.cli.staffing.words import word
 from ivr.measures.service_level import DEFAULT, FORMULAS
+from ivr.staffing.confidence import Estimate
 from ivr.staffing.replay import Figures
 
 SHARES = ("service_level", "abandon_rate", "occupancy")
@@ -50,6 +51,21 @@ def plain(figures: Figures) -> dict[str, float | int | None]:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 6)
+
+
+def estimated(name: str, found: Estimate | None, language: str) -> str:
+    """With its confidence interval: 81.2 % ± 1.3."""
+    if found is None or found.half_width is None:
+        return shown(name, found.mean if found else None, language)
+    width = f"{100 * found.half_width:.1f}" if name in SHARES else f"{found.half_width:.1f}"
+    return f"{shown(name, found.mean, language)} ± {width}"
+
+
+def plain_estimate(found: Estimate | None) -> dict[str, float | None] | None:
+    """For programs; None for no data."""
+    if found is None:
+        return None
+    return {"mean": _rounded(found.mean), "plus_minus": _rounded(found.half_width)}
 
 
 def formula(within: float, language: str, letter: str = DEFAULT) -> str:

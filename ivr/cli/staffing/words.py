@@ -54,6 +54,20 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "zh": "{file}：{kind} 已由另一个文件给出",
         "en": "{file}: another file gives the {kind} already",
     },
+    "which_load": {
+        "zh": "请给出话务负载文件，或用 --queue 指明队列：{known}",
+        "en": "give a load file, or name a queue by --queue: {known}",
+    },
+    "no_time": {"zh": "时长须大于零", "en": "it must be longer than 0s"},
+    "runs": {
+        "zh": "{runs}次模拟的平均值及95%置信区间，每次{hours}小时，预热时间不计。",
+        "en": "Means of {runs} runs of {hours} hours with 95 % confidence intervals, warm-up left out.",
+    },
+    "target_form": {
+        "zh": "“{text}”不是服务水平目标；请写成 80%/20s 的形式",
+        "en": "'{text}' is no target; write it like 80%/20s",
+    },
+    "share_form": {"zh": "“{text}”不是百分比；请写成 30%", "en": "'{text}' is no share; write it like 30%"},
     "backwards": {
         "zh": "结束不能早于开始：{since} 至 {until}",
         "en": "it ends before it begins: {since} to {until}",

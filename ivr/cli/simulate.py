@@ -1,0 +1,161 @@
+"""`ivr simulate`: callers made by chance, on the agents and queues of the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from ivr.cli.journal import names_of, zone_of
+from ivr.cli.language import LanguageOption, chosen
+from ivr.cli.options import (
+    DEFAULT_CONFIG,
+    ConfigOption,
+    err,
+    out,
+    say,
+    settings_or_exit,
+    show_problems,
+    stop_with,
+)
+from ivr.cli.progress import stage_bar
+from ivr.cli.staffing.figures import SHOWN, estimated, formula, plain_estimate
+from ivr.cli.staffing.typed import duration
+from ivr.cli.staffing.words import word
+from ivr.document.problems import InvalidFiles
+from ivr.settings import Settings
+from ivr.staffing.confidence import estimate
+from ivr.staffing.floors import floor
+from ivr.staffing.load import Callers, Load, read_load
+from ivr.staffing.replay import Figures
+from ivr.staffing.simulation import Simulated, simulated
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    settings: Settings
+    load: Load
+    language: str
+
+
+def simulate(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[LOAD.yaml]", help="Who calls how often. 话务负载文件。")
+    ] = None,
+    queue: Annotated[str, typer.Option(help="Without a file: the queue. 无文件时：队列。")] = "",
+    per_hour: Annotated[
+        float, typer.Option(min=0.01, max=1_000_000, help="Calls an hour. 每小时来电数。")
+    ] = 60.0,
+    talk: Annotated[str, typer.Option(help="The mean talk. 平均通话时长。")] = "3m",
+    patience: Annotated[
+        str, typer.Option(help="The mean patience; nobody gives up without. 平均耐心。")
+    ] = "",
+    seed: Annotated[int, typer.Option(help="Chance; the same seed, the same result. 随机种子。")] = 1,
+    as_lines: Annotated[
+        bool, typer.Option("--json", help="One JSON object a queue and agent. 每行一个JSON。")
+    ] = False,
+    language: LanguageOption = None,
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Simulate callers at given rates on the agents and queues of the settings. 按来电速率模拟话务。
+
+    All agents are logged in, unless the load file says who is there. Calls come by chance (Poisson), talks
+    and patience are exponential. Each figure is the mean of several runs, with its 95 % confidence interval.
+
+        ivr simulate --queue support --per-hour 90 --talk 2m30s --patience 2m\n
+        ivr simulate load.yaml\n
+        ivr simulate load.yaml --seed 2 --json | jq .service_level
+
+    A load file (everything but `callers` may be left out):
+
+        hours: 8\n
+        callers:\n
+          - {queue: support, per_hour: 60, talk: 3m, patience: 2m, needs: zh and seller >= 3}\n
+          - {queue: vip, per_hour: 6, talk: 5m, priority: 50}
+    """
+    words = chosen(language)
+    settings = settings_or_exit(config)
+    if file is not None:
+        load = _load(file, settings)
+    elif queue in settings.queues.queues:
+        load = _of_options(queue, per_hour, talk, patience, words)
+    else:
+        known = ", ".join(settings.queues.queues)
+        stop_with(word("which_load", words, known=known))
+    view = _View(settings, load, words)
+    found = _play(view, seed)
+    if as_lines:
+        for row in _json(found, seed):
+            print(orjson.dumps(row).decode())
+        return
+    _show(found, view)
+
+
+def _load(file: Path, settings: Settings) -> Load:
+    try:
+        return read_load(file, settings.queues.queues, settings.agents.agents)
+    except InvalidFiles as faults:
+        show_problems(faults.problems)
+        raise typer.Exit(1) from None
+
+
+def _of_options(queue: str, per_hour: float, talk: str, patience: str, language: str) -> Load:
+    mean = duration("--patience", patience, language) if patience else None
+    long = duration("--talk", talk, language)
+    if not long or mean == 0:
+        raise typer.BadParameter(word("no_time", language), param_hint="--talk/--patience")
+    return Load(callers=(Callers(queue=queue, per_hour=per_hour, talk=long, patience=mean),))
+
+
+def _play(view: _View, seed: int) -> Simulated:
+    today = datetime.now(zone_of(view.settings)).date()
+    place = floor(view.settings.agents, view.settings.queues, today)
+    title = word("simulating", view.language)
+    with stage_bar(err) as show:
+        return simulated(view.load, place, seed, lambda done, total: show(title, done, total))
+
+
+def _show(found: Simulated, view: _View) -> None:
+    names, language = names_of(view.settings, view.language), view.language
+    queues = Table(*(word(name, language) for name in ("queue", "entered", *SHOWN)), box=None, pad_edge=False)
+    for queue, runs in found.queues.items():
+        entered = sum(run.counts.entered for run in runs) / len(runs)
+        cells = [estimated(name, estimate(_each(runs, name)), language) for name in SHOWN]
+        queues.add_row(*map(Text, (names.get(queue, queue), f"{entered:.1f}", *cells)))
+    agents = Table(*(word(name, language) for name in ("agent", "occupancy")), box=None, pad_edge=False)
+    for agent, shares in found.agents.items():
+        cell = estimated("occupancy", estimate(shares), language)
+        agents.add_row(Text(names.get(agent, agent)), Text(cell))
+    out.print(queues)
+    out.print()
+    out.print(agents)
+    for within in sorted({found.within[queue] for queue in found.queues}):
+        say(formula(within, language))
+    say(word("runs", language, runs=view.load.replications, hours=f"{view.load.hours:g}"))
+
+
+def _each(runs: Sequence[Figures], name: str) -> list[float | None]:
+    return [getattr(run, name) for run in runs]
+
+
+def _json(found: Simulated, seed: int) -> Iterator[dict[str, Any]]:
+    for queue, runs in found.queues.items():
+        figures = {name: plain_estimate(estimate(_each(runs, name))) for name in SHOWN}
+        entered = sum(run.counts.entered for run in runs) / len(runs)
+        head = {
+            "queue": queue,
+            "formula": "D",
+            "within": found.within[queue],
+            "seed": seed,
+            "runs": len(runs),
+        }
+        yield {**head, "entered": entered, **figures}
+    for agent, shares in found.agents.items():
+        yield {"agent": agent, "seed": seed, "occupancy": plain_estimate(estimate(shares))}
