@@ -16,6 +16,7 @@ import structlog
 from ivr.acd.desk import AgentDesk, accepted
 from ivr.acd.scribe import Scribe
 from ivr.acd.snapshots import AgentNow, QueueNow, WaitingNow, agent_now, queues_now, waiting_now
+from ivr.acd.specs import agent_specs, queue_specs, rules
 from ivr.acd.stay import Stay
 from ivr.ports import (
     AgentOffer,
@@ -29,18 +30,14 @@ from ivr.ports import (
 )
 from ivr.settings import Agents, QueueFile
 from routing import events as told
-from routing.agents import AgentSpec, Phone, State
+from routing.agents import Phone, State
 from routing.effects import AgentChanged, Effect, OfferAgent, Rejected, WakeAt, WithdrawOffer
 from routing.expected import Expected
-from routing.queues import QueueSpec
 from routing.router import Router
 from routing.strategies import catalogue
 from routing.strategy import Strategy
 
 _log = structlog.get_logger("acd")
-
-
-_GRACE = QueueSpec("").grace
 
 
 class Acd(AgentDesk):
@@ -60,7 +57,12 @@ class Acd(AgentDesk):
         states: Mapping[str, tuple[str, str]] | None = None,
         strategies: Mapping[str, Strategy] | None = None,
     ) -> None:
-        router = Router(_agent_specs(agents), _queue_specs(queues), strategies or catalogue())
+        router = Router(
+            agent_specs(agents, clock.now().date()),
+            queue_specs(queues),
+            strategies or catalogue(),
+            rules(queues),
+        )
         super().__init__(agents, queues, router, Scribe(clock, journal))
         self._agents = agents.agents
         self._clock = clock
@@ -299,23 +301,3 @@ def _hung_up(error: BaseException) -> bool:
     if isinstance(error, BaseExceptionGroup):
         return error.subgroup(CallerHungUp) is not None
     return isinstance(error, CallerHungUp)
-
-
-def _agent_specs(agents: Agents) -> list[AgentSpec]:
-    return [AgentSpec(name, agent.skills) for name, agent in agents.agents.items()]
-
-
-def _queue_specs(queues: QueueFile) -> list[QueueSpec]:
-    return [
-        QueueSpec(
-            name,
-            queue.ring,
-            queue.wrap_up,
-            queue.rest,
-            grace=_GRACE + queue.telling,
-            pause_after=queue.pause_after,
-            strategy=queue.strategy,
-            handle_time=queue.expect.handle_time,
-        )
-        for name, queue in queues.queues.items()
-    ]

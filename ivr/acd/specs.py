@@ -9,6 +9,8 @@ from routing.agents import AgentSpec
 from routing.queues import QueueSpec
 from routing.rules import Rules
 
+_GRACE = QueueSpec("").grace
+
 
 def agent_specs(agents: Agents, day: date) -> list[AgentSpec]:
     """All agents, with the skills that count on this day."""
@@ -18,7 +20,16 @@ def agent_specs(agents: Agents, day: date) -> list[AgentSpec]:
 def queue_specs(queues: QueueFile) -> list[QueueSpec]:
     """All queues."""
     return [
-        QueueSpec(name, queue.ring, queue.wrap_up, queue.rest, strategy=queue.strategy)
+        QueueSpec(
+            name,
+            queue.ring,
+            queue.wrap_up,
+            queue.rest,
+            grace=_GRACE + queue.telling,
+            pause_after=queue.pause_after,
+            strategy=queue.strategy,
+            handle_time=queue.expect.handle_time,
+        )
         for name, queue in queues.queues.items()
     ]
 
