@@ -8,7 +8,7 @@ TESTED := $(VENV)/.ready-to-test
 # Most tests on the real Asterisk wait: more of them than there are cores can run side by side.
 WORKERS ?= 4
 
-.PHONY: run demo test suite check bench simulations corpus clean help
+.PHONY: run demo test suite check bench nightly simulations corpus clean help
 
 help: ## show the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -33,6 +33,9 @@ check: $(TESTED) ## formatting, lint, types, direction of imports
 
 bench: $(TESTED) ## speed, as ratios; results are kept in bench/results
 	@$(BIN)/python -m bench
+
+nightly: $(TESTED) ## the rules of the router through two million generated events: about ten minutes
+	@EVENTS=2000000 $(BIN)/python -m pytest tests/routing/test_any_order.py
 
 simulations: $(TESTED) ## the router beside known figures of queueing theory, in full: about two hours on two cores
 	@$(BIN)/python -m tests.simulations

@@ -74,13 +74,20 @@ class Callers:
         )
         waiting.claim = self._claim(waiting)
         waiting.demand.users += 1
-        if event.agent and event.patience > 0:
-            waiting.patience_until = self._turn.alarm(event.patience, self._out_of_patience, waiting)
-            waiting.kept = self._keeps(waiting)
         self._calls[waiting.call] = waiting
         self._queue(queue).add(waiting.entry)
         self._look(waiting)
         return waiting
+
+    def keep(self, waiting: Waiting, patience: float) -> None:
+        """Give a newcomer to nobody but the agent asked for, for so long, if the agent is there and able."""
+        if waiting.agent and patience > 0:
+            waiting.patience_until = self._turn.now + patience
+            if self._keeps(waiting):
+                self._turn.alarm_at(waiting.patience_until, self._let_go, waiting)
+                self._market.take(waiting)
+                waiting.kept = True
+                self._look(waiting)
 
     def leave(self, waiting: Waiting) -> None:
         """Leave for good, answered or not."""
@@ -185,9 +192,6 @@ class Callers:
         if agent is None or waiting.patience_until <= self._turn.now:
             return False
         return agent.present and waiting.demand.fits(agent.profile)
-
-    def _out_of_patience(self, waiting: Waiting) -> None:
-        self._let_go(waiting)
 
     def _spared_enough(self, pair: tuple[Waiting, str]) -> None:
         waiting, agent = pair

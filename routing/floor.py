@@ -88,6 +88,7 @@ class Floor:
 
     def accepted(self, agent: Agent, offer: int, channel: str) -> None:
         """A contact of a channel other than the phone: one more in hand."""
+        self._market.take_away(agent)
         agent.contacts[offer] = channel
         self._took_one(agent)
         if agent.offer == offer:

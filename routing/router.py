@@ -201,7 +201,9 @@ class Router:
             return self._reject(event, f"no queue '{event.queue}' is configured")
         if self._callers.get(event.call) or self._offers.talking(event.call):
             return self._reject(event, f"call {event.call} is in a queue already")
-        self._relaxation.begin(self._callers.enter(event, queue))
+        waiting = self._callers.enter(event, queue)
+        self._relaxation.begin(waiting)
+        self._callers.keep(waiting, event.patience)
 
     def _contact_kept(self, event: ContactKept) -> None:
         queue, agent = self._queues.get(event.queue), self._known(event)
