@@ -128,6 +128,18 @@ async def in_the_position_in_a_queue(scene: Scene) -> Person:
     return await _while_hearing(scene, "7208", "您现在排在第一位")
 
 
+async def while_offered_a_callback_in_a_queue(scene: Scene) -> Person:
+    return await _while_hearing(scene, "7231", "如需我们回呼")
+
+
+async def while_keying_in_a_number_in_a_queue(scene: Scene) -> Person:
+    caller = await while_offered_a_callback_in_a_queue(scene)
+    await caller.presses("1")
+    await caller.hears("请输入您希望我们回呼的号码")
+    await caller.presses("138")
+    return caller
+
+
 async def while_an_agent_rings(scene: Scene) -> Person:
     wang = await scene.desk("1001")
     caller = await scene.call("7207")
@@ -285,6 +297,8 @@ MOMENTS: tuple[tuple[str, Moment], ...] = (
     ("hotline", in_a_suggestion),
     ("queue", in_the_music_of_a_queue),
     ("queue", in_the_position_in_a_queue),
+    ("queue", while_offered_a_callback_in_a_queue),
+    ("queue", while_keying_in_a_number_in_a_queue),
     ("queue", while_an_agent_rings),
     ("queue", in_a_talk_with_an_agent),
     ("transfer", while_a_phone_rings),
