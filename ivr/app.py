@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -20,6 +20,7 @@ from typing import Any, Self
 import structlog
 
 from ivr.acd import Acd
+from ivr.acd import requests as agent_requests
 from ivr.asterisk.ami import Ami
 from ivr.asterisk.caller import FastAgiCaller, Surroundings
 from ivr.asterisk.fastagi import Dialogue, FastAgiServer
@@ -171,6 +172,17 @@ def _check_ports(instance: Instance) -> None:
             )
 
 
+@asynccontextmanager
+async def _meanwhile(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Have this run while the context lasts."""
+    task = asyncio.get_running_loop().create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+
+
 class Engine:
     """Everything between Asterisk and the call log, running while the context lasts.
 
@@ -234,7 +246,8 @@ class Engine:
             states = {name: (last.state, last.reason) for name, last in (await past.agent_states()).items()}
         self.acd = Acd(settings.agents, settings.queues, self._clock, self.journal, states=states)
         stack.callback(self.acd.close)
-        await phones.watch(self._ami, self.acd.phone_changed)
+        await phones.watch(self._ami, self.acd.phone_changed, self.acd.phone_corrected)
+        await stack.enter_async_context(_meanwhile(phones.keep_comparing(self._ami)))
         recordings = settings.path(engine.recordings)
         cases = CaseStore(url)
         stack.push_async_callback(cases.close)
@@ -270,7 +283,7 @@ class Engine:
         past_calls = await stack.enter_async_context(JournalReader(url))
         around = Around(self.journal, self._clock, self._voiced, past_calls.outcomes, self._changed)
         await stack.enter_async_context(self.versions.running(around))
-        requests = handlers(self.versions)
+        requests = {**handlers(self.versions), **agent_requests.handlers(self.acd)}
         await stack.enter_async_context(listening(settings.path(engine.state), requests))
         await stack.enter_async_context(FastAgiServer(self._take, engine.fastagi.host, engine.fastagi.port))
         await self.callbacks.begin(self._world)

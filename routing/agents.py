@@ -14,7 +14,10 @@ from typing import Literal
 
 from routing.skills import Profile
 
-Phone = Literal["idle", "busy", "unreachable"]
+Phone = Literal["idle", "busy", "engaged", "unreachable"]
+"""`busy`: in a call, for all that is known in ours, and idle when that is over; `engaged`: in a call that is
+none of ours, whatever becomes of ours."""
+IN_A_CALL: frozenset[Phone] = frozenset({"busy", "engaged"})
 
 
 class State(StrEnum):

@@ -39,7 +39,8 @@ class AgentResumed:
 
 @dataclass(frozen=True, slots=True)
 class PhoneChanged:
-    """The agent's phone as its own registrar sees it; a ringing phone is busy."""
+    """The agent's phone as its own registrar sees it; a ringing phone is busy, one in a call of its own is
+    engaged."""
 
     agent: str
     phone: Phone

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from routing.agents import Agent, State
+from routing.agents import IN_A_CALL, Agent, State
 from routing.expression import All, Expression, met
 from routing.expression_text import written
 from routing.floor import Floor
@@ -159,7 +159,7 @@ class _Survey:
         return "on_contact" if channel == PHONE else "at_limit"
 
     def _phone(self, agent: Agent) -> Reason | None:
-        if agent.phone == "busy":
+        if agent.phone in IN_A_CALL:
             return "phone_busy"
         if self._waiting.queue.channel != PHONE:
             return None

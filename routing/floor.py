@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from routing.agents import LATER, Agent, AgentSpec, NoSuchMove, Phone, State, Trigger, Wish, next_state
+from routing.agents import (
+    IN_A_CALL,
+    LATER,
+    Agent,
+    AgentSpec,
+    NoSuchMove,
+    Phone,
+    State,
+    Trigger,
+    Wish,
+    next_state,
+)
 from routing.effects import AgentChanged
 from routing.events import Refusal
 from routing.market import Market
@@ -213,7 +224,7 @@ class Floor:
                 self.freed[agent.id] = agent
 
     def _is_free(self, agent: Agent, channel: str) -> bool:
-        if agent.state is not State.AVAILABLE or agent.phone == "busy":
+        if agent.state is not State.AVAILABLE or agent.phone in IN_A_CALL:
             return False
         if channel == PHONE and (agent.phone != "idle" or agent.rest_until is not None):
             return False

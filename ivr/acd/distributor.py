@@ -6,14 +6,15 @@ All queue and agent events of the journal are written here; the `queue` step onl
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
 from dataclasses import replace
 
 import structlog
 
 from ivr.acd.desk import AgentDesk, accepted
+from ivr.acd.phones import AgentPhones
+from ivr.acd.repairs import Repairs
 from ivr.acd.scribe import Scribe
 from ivr.acd.snapshots import AgentNow, QueueNow, WaitingNow, agent_now, queues_now, waiting_now
 from ivr.acd.specs import agent_specs, queue_specs, rules
@@ -70,8 +71,8 @@ class Acd(AgentDesk):
         self._stays: dict[str, Stay] = {}
         self._rung: dict[int, tuple[Stay, AgentOffer, float]] = {}
         self._timer: asyncio.TimerHandle | None = None
-        self._phones: dict[str, Phone] = {}
-        self._calling: Counter[str] = Counter()
+        self._repairs = Repairs(clock, self._scribe)
+        self._phones = AgentPhones(self._by_phone, router, self._apply, self._lost, self._repairs)
         self._restore(states or {})
 
     # Queues
@@ -185,36 +186,29 @@ class Acd(AgentDesk):
     # The world
 
     def phone_changed(self, phone: str, state: Phone) -> None:
-        """A phone is idle, busy or unreachable now. Phones that belong to no agent are ignored."""
-        if phone in self._by_phone:
-            self._phones[phone] = state
-            self._tell_phone(phone)
+        """A phone is so now. Phones that belong to no agent are ignored."""
+        self._phones.changed(phone, state)
 
-    @contextmanager
-    def calling(self, phone: str) -> Iterator[None]:
-        """While a phone calls the engine itself (a feature code, a colleague) it is busy, though Asterisk
-        says so only once the call is answered: who logs in is not rung before they have hung up."""
-        self._count_call(phone, 1)
-        try:
-            yield
-        finally:
-            self._count_call(phone, -1)
+    def phone_corrected(self, phone: str, was: Phone, found: Phone) -> None:
+        """What was believed of a phone was wrong, and no event had told; `phone_changed` follows."""
+        self._phones.corrected(phone, was, found)
 
-    def _count_call(self, phone: str, more: int) -> None:
-        if phone in self._by_phone:
-            self._calling[phone] += more
-            self._tell_phone(phone)
+    def calling(self, phone: str) -> AbstractContextManager[None]:
+        """While a phone calls the engine itself: who logs in is not rung before they have hung up."""
+        return self._phones.calling(phone)
 
-    def _tell_phone(self, phone: str) -> None:
-        state = self._phones.get(phone, "idle")
-        busy = state == "idle" and self._calling[phone]
-        self._apply(told.PhoneChanged(self._by_phone[phone], "busy" if busy else state))
+    def _lost(self, agent: str) -> None:
+        """The agent's phone has left the talk, and nobody said that it is over."""
+        for stay in self._stays.values():
+            if stay.talk and stay.talk.agent == agent:
+                return self.finished(stay, stay.talk, "engine")
 
     def agents(self) -> tuple[AgentNow, ...]:
         """All configured agents as they are now."""
         now = self._clock.monotonic()
         return tuple(
-            agent_now(settings, self._router.agents[name], now) for name, settings in self._agents.items()
+            agent_now(settings, self._router.agents[name], now, self._repairs.last.get(name))
+            for name, settings in self._agents.items()
         )
 
     def waiting(self) -> tuple[WaitingNow, ...]:
@@ -246,6 +240,8 @@ class Acd(AgentDesk):
                 self._withdraw(effect)
             case AgentChanged(agent, old, new, reason):
                 self._scribe.agent_changed(agent, old, new, reason)
+                if old in (State.RINGING, State.TALKING):
+                    self._phones.settle(agent)
             case WakeAt(time):
                 self._wake_at(time)
             case Rejected(event, why):
@@ -274,6 +270,8 @@ class Acd(AgentDesk):
             stay, offer, _ = self._rung[gone.offer]
             self._offer_ended(stay, offer, "rang_out" if gone.why == "lease_over" else "abandoned")
             stay.offer = None
+            if gone.why == "lease_over":
+                self._repairs.say(offer.agent, "offer", State.RINGING, self._router.agents[offer.agent].state)
 
     def _offer_ended(self, stay: Stay, offer: AgentOffer, outcome: str) -> None:
         now = self._clock.monotonic()

@@ -9,6 +9,7 @@ from ivr.events import (
     OfferEnded,
     QueueEntered,
     QueueLeft,
+    SelfRepaired,
     TalkEnded,
     WrapUpExtended,
 )
@@ -75,6 +76,9 @@ class Scribe:
 
     def wrap_up_extended(self, agent: str, seconds: float) -> None:
         self._journal.append(WrapUpExtended(at=self._at(), agent=agent, seconds=seconds))
+
+    def repaired(self, agent: str, what: str, was: str, found: str) -> None:
+        self._journal.append(SelfRepaired(at=self._at(), agent=agent, what=what, was=was, found=found))
 
     def disposed(self, call: str, agent: str, code: str) -> None:
         self._journal.append(DispositionSet(at=self._at(), call=call, agent=agent, code=code))

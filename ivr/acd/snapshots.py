@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ivr.acd.repairs import Repair
 from ivr.settings import Agent as AgentSettings
 from ivr.settings import Queue
 from routing.agents import Agent
@@ -15,7 +16,7 @@ from routing.router import Router
 @dataclass(frozen=True, slots=True)
 class AgentNow:
     """`later`: the state asked for during a call, which comes after it ('' for none). `for_seconds`: how long
-    in this state."""
+    in this state. `repair`: the last time that the engine put its picture of this agent right."""
 
     agent: str
     name: str
@@ -26,6 +27,7 @@ class AgentNow:
     later: str
     phone_state: str
     for_seconds: float
+    repair: Repair | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class QueueNow:
     idle: int
 
 
-def agent_now(settings: AgentSettings, agent: Agent, now: float) -> AgentNow:
+def agent_now(settings: AgentSettings, agent: Agent, now: float, repair: Repair | None) -> AgentNow:
     return AgentNow(
         agent=agent.id,
         name=settings.name,
@@ -63,6 +65,7 @@ def agent_now(settings: AgentSettings, agent: Agent, now: float) -> AgentNow:
         later=agent.coming if agent.coming != agent.state else "",
         phone_state=agent.phone,
         for_seconds=now - agent.since,
+        repair=repair,
     )
 
 

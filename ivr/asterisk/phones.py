@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Literal
 
@@ -12,8 +13,14 @@ import structlog
 from ivr.asterisk.ami import Ami, AmiError, Event
 from ivr.settings import Outbound
 
-PhoneState = Literal["idle", "busy", "unreachable"]
+PhoneState = Literal["idle", "busy", "engaged", "unreachable"]
+"""`engaged`: in a call, and in another one beside or after it."""
 OnChange = Callable[[str, PhoneState], None]
+OnRepair = Callable[[str, PhoneState, PhoneState], None]
+
+COMPARE_EVERY = 30.0
+MOMENT = 1.0
+"""Seconds for which a difference must last before it is one."""
 
 _NUMBER = re.compile(r"\+?[0-9*#]{1,32}")
 _ACCOUNT = re.compile(r"[0-9A-Za-z_-]{1,40}")
@@ -26,7 +33,7 @@ _STATES: dict[str, PhoneState] = {
     "INUSE": "busy",
     "BUSY": "busy",
     "RINGING": "busy",
-    "RINGINUSE": "busy",
+    "RINGINUSE": "engaged",
     "ONHOLD": "busy",
 }
 
@@ -46,6 +53,9 @@ class AsteriskPhones:
         self._trunk = trunk = outbound.trunk if outbound else ""
         self._allow = [_pattern(text) for text in (outbound.allow if outbound else ())]
         self._states: dict[str, PhoneState] = {}
+        self._news: Counter[str] = Counter()
+        self._on_change: OnChange = lambda phone, state: None
+        self._on_repair: OnRepair = lambda phone, was, found: None
         for name in (*self._agents, *([trunk] if trunk else ())):
             if not _ACCOUNT.fullmatch(name):
                 raise ValueError(f"'{name}' is not the name of a SIP account: letters, digits, _ and -")
@@ -71,33 +81,80 @@ class AsteriskPhones:
         """The last known state of an agent's phone."""
         return self._states.get(phone, "unreachable")
 
-    async def watch(self, ami: Ami, on_change: OnChange) -> None:
-        """Tell `on_change` the state of each agent's phone, now, when it changes, and anew after each
-        connection to Asterisk: only states that differ from the last one."""
-        tasks: set[asyncio.Task[None]] = set()
-
-        def changed(event: Event) -> None:
-            phone = event["Device"].removeprefix(_DEVICE)
-            state = _STATES.get(event["State"], "unreachable")
-            if phone in self._agents and self._states.get(phone) != state:
-                self._states[phone] = state
-                on_change(phone, state)
+    async def watch(self, ami: Ami, on_change: OnChange, on_repair: OnRepair = lambda *_: None) -> None:
+        """Tell `on_change` the state of each agent's phone, now and when it changes: only states that differ
+        from the last one. `on_repair` is told before it of a state that no event had told, with what it was
+        taken for: after a gap in the connection, or found by `compare`."""
+        self._on_change, self._on_repair = on_change, on_repair
+        tasks: set[asyncio.Task[object]] = set()
 
         def connected() -> None:
-            task = asyncio.get_running_loop().create_task(self._ask(ami, changed))
+            task = asyncio.get_running_loop().create_task(self._list(ami, self._repair))
             tasks.add(task)
             task.add_done_callback(tasks.discard)
 
-        ami.on("DeviceStateChange", changed)
+        ami.on("DeviceStateChange", self._changed)
         ami.on_connect(connected)
-        await self._ask(ami, changed)
+        await self._list(ami, self._take)
 
-    async def _ask(self, ami: Ami, changed: Callable[[Event], None]) -> None:
+    async def keep_comparing(self, ami: Ami) -> None:
+        """Look every now and then whether Asterisk's own list says something else than its events did."""
+        while True:
+            await asyncio.sleep(COMPARE_EVERY)
+            await self.compare(ami)
+
+    async def compare(self, ami: Ami, moment: float = MOMENT) -> None:
+        """Repair what differs from Asterisk's list now and still does so `moment` seconds later: an event may
+        be on its way."""
+        differs: dict[str, PhoneState] = {}
+        await self._list(ami, differs.__setitem__)
+        if not differs:
+            return
+        await asyncio.sleep(moment)
+
+        def still(phone: str, state: PhoneState) -> None:
+            if differs.get(phone) == state:
+                self._repair(phone, state)
+
+        await self._list(ami, still)
+
+    def _changed(self, event: Event) -> None:
+        phone = event["Device"].removeprefix(_DEVICE)
+        if phone in self._agents:
+            self._news[phone] += 1
+            state = self._read(phone, event["State"])
+            if self._states.get(phone) != state:
+                self._take(phone, state)
+
+    def _read(self, phone: str, state: str) -> PhoneState:
+        """A phone that was rung while it was in a call is engaged until it is idle: which of the two calls
+        ends first is not told."""
+        found = _STATES.get(state, "unreachable")
+        return "engaged" if found == "busy" and self._states.get(phone) == "engaged" else found
+
+    def _take(self, phone: str, state: PhoneState) -> None:
+        self._states[phone] = state
+        self._on_change(phone, state)
+
+    def _repair(self, phone: str, state: PhoneState) -> None:
+        self._on_repair(phone, self.state(phone), state)
+        self._take(phone, state)
+
+    async def _list(self, ami: Ami, differs: OnChange) -> None:
+        """Tell of each phone whose state in Asterisk's list is another one. A phone of which an event came
+        meanwhile is left out: that is newer, or the newest is still to come."""
+        before = Counter(self._news)
         try:
-            for event in await ami.listing("DeviceStateList"):
-                changed(event)
+            listed = await ami.listing("DeviceStateList")
         except AmiError as error:
             _log.warning("phone_states_unknown", error=str(error))
+            return
+        for event in listed:
+            phone = event["Device"].removeprefix(_DEVICE)
+            if phone in self._agents and self._news[phone] == before[phone]:
+                state = self._read(phone, event["State"])
+                if self._states.get(phone) != state:
+                    differs(phone, state)
 
 
 def _pattern(text: str) -> re.Pattern[str]:

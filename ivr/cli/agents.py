@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import orjson
 import typer
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from ivr.cli.journal import ask, iso, zone_of
 from ivr.cli.language import LanguageOption, chosen, duration
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, settings_or_exit
+from ivr.control import client
+from ivr.control.answers import EngineAway, Refusal
 from ivr.journal.reader import AgentState
 from ivr.journal.story import Teller, clean
-from ivr.settings import Agent
+from ivr.settings import Agent, Settings
 
 _COLUMNS = {
-    "zh": ("坐席", "姓名", "话机", "技能", "状态", "已持续"),
-    "en": ("Agent", "Name", "Phone", "Skills", "State", "For"),
+    "zh": ("坐席", "姓名", "话机", "技能", "状态", "已持续", "话机状态", "最近自动修正"),
+    "en": ("Agent", "Name", "Phone", "Skills", "State", "For", "Phone is", "Last put right"),
 }
+_WIDTH_WITHOUT_TERMINAL = 200
+_WITHOUT_ENGINE = 6
+"""Columns that the call log alone can fill."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An agent as the engine that runs sees them, or as the call log does: then nothing is known of the
+    phone, and of what the engine put right."""
+
+    state: AgentState
+    later: str = ""
+    phone: str = ""
+    repair: dict[str, Any] | None = None
 
 
 def agents(
@@ -32,31 +51,88 @@ def agents(
 ) -> None:
     """Show every agent with phone, skills, state, and since when. 坐席列表：话机、技能、状态及持续时间。
 
-    The state is the last one in the call log; agents log in by dialling from their phone.
+    The engine that runs is asked; it also knows of each phone whether it is idle, and what it last put right
+    by itself. Without one the state is the last one in the call log. Agents log in by dialling from their
+    phone.
 
         ivr agents\n
         ivr agents --json | jq 'select(.state == "available")'
     """
     settings = settings_or_exit(config)
-    states = ask(settings, lambda reader: reader.agent_states())
+    live = _of_the_engine(settings)
+    seen = live or _of_the_log(settings)
+    pairs = [(agent, seen.get(name) or _absent(name)) for name, agent in settings.agents.agents.items()]
+    if as_lines:
+        for agent, one in pairs:
+            print(orjson.dumps(_for_programs(agent, one, settings)).decode())
+        return
     words = chosen(language)
     teller = Teller(words, zone_of(settings))
-    shown = Table(*_COLUMNS[words], box=None, pad_edge=False)
-    for name, agent in settings.agents.agents.items():
-        state = states.get(name) or AgentState(name, "logged_out", "", 0.0)
-        if as_lines:
-            row = {"agent": name, "name": agent.name, "phone": agent.phone, "skills": dict(agent.skills)}
-            since = iso(state.since or None, zone_of(settings))
-            print(orjson.dumps(row | {"state": state.state, "reason": state.reason, "since": since}).decode())
-        else:
-            shown.add_row(*map(Text, _row(name, agent, state, teller)))
-    if not as_lines:
-        out.print(shown)
+    columns = len(_COLUMNS[words]) if live else _WITHOUT_ENGINE
+    shown = Table(*_COLUMNS[words][:columns], box=None, pad_edge=False)
+    for agent, one in pairs:
+        shown.add_row(*map(Text, _row(agent, one, teller)[:columns]))
+    Console(highlight=False, width=None if out.is_terminal else _WIDTH_WITHOUT_TERMINAL).print(shown)
 
 
-def _row(name: str, agent: Agent, state: AgentState, teller: Teller) -> tuple[str, ...]:
+def _absent(name: str) -> Seen:
+    return Seen(AgentState(name, "logged_out", "", 0.0))
+
+
+def _of_the_engine(settings: Settings) -> dict[str, Seen]:
+    """Empty when none runs."""
+    try:
+        told = asyncio.run(client.ask(settings.path(settings.engine.state), "agents", {}))
+    except (EngineAway, Refusal):
+        return {}
+    return {row["agent"]: _seen(row) for row in told["agents"]}
+
+
+def _seen(row: dict[str, Any]) -> Seen:
+    state = AgentState(row["agent"], row["state"], row["reason"], time.time() - row["for_seconds"])
+    return Seen(state, row["later"], row["phone_state"], row["repair"])
+
+
+def _of_the_log(settings: Settings) -> dict[str, Seen]:
+    states = ask(settings, lambda reader: reader.agent_states())
+    return {name: Seen(state) for name, state in states.items()}
+
+
+def _for_programs(agent: Agent, seen: Seen, settings: Settings) -> dict[str, Any]:
+    state, zone = seen.state, zone_of(settings)
+    repair = seen.repair and seen.repair | {"at": iso(seen.repair["at"], zone)}
+    return {
+        "agent": state.agent,
+        "name": agent.name,
+        "phone": agent.phone,
+        "skills": dict(agent.skills),
+        "state": state.state,
+        "reason": state.reason,
+        "since": iso(state.since or None, zone),
+        "later": seen.later,
+        "phone_state": seen.phone,
+        "repair": repair,
+    }
+
+
+def _row(agent: Agent, seen: Seen, teller: Teller) -> tuple[str, ...]:
+    state = seen.state
     skills = ", ".join(f"{skill} {level}" for skill, level in agent.skills.items())
-    word = teller.word(state.state)
-    told = f"{word} ({clean(state.reason)})" if state.state == "paused" and state.reason else word
     since = duration(max(0.0, time.time() - state.since)) if state.since else ""
-    return name, clean(agent.name), agent.phone, skills, told, since
+    names = clean(agent.name), agent.phone, skills
+    return state.agent, *names, _told(seen, teller), since, teller.word(seen.phone), _repair(seen, teller)
+
+
+def _told(seen: Seen, teller: Teller) -> str:
+    state = seen.state
+    word = teller.word(state.state)
+    if state.state == "paused" and state.reason:
+        return f"{word} ({teller.word(state.reason)})"
+    return f"{word} → {teller.word(seen.later)}" if seen.later else word
+
+
+def _repair(seen: Seen, teller: Teller) -> str:
+    if seen.repair is None:
+        return ""
+    was, found = teller.word(seen.repair["was"]), teller.word(seen.repair["found"])
+    return f"{teller.clock(seen.repair['at'])} {was} → {found}"

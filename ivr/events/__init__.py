@@ -16,6 +16,7 @@ from ivr.events.around import (
     DialplanRefused,
     EngineStarted,
     Requested,
+    SelfRepaired,
     VoicemailHeard,
     WrapUpExtended,
 )
@@ -157,6 +158,7 @@ __all__ = [
     "Requested",
     "SecureBegan",
     "SecureEnded",
+    "SelfRepaired",
     "ShareDrawn",
     "SourceAsked",
     "StepFailed",

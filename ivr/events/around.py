@@ -16,6 +16,17 @@ class WrapUpExtended(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SelfRepaired(Event):
+    """What the engine believed of an agent was wrong, and is right now. `what`: phone (the state of their
+    phone), offer (its lease ran out: nobody said how the ringing ended) or talk (their phone had left it)."""
+
+    agent: str
+    what: str
+    was: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgentStateChanged(Event):
     """`state` by the table in `routing.agents`; `reason` is the pause reason or what caused the change."""
 

@@ -35,6 +35,7 @@ TELLING_FIELD: Mapping[str, str] = {
     "prompt_played": "key",
     "queue_left": "outcome",
     "recording_stored": "kind",
+    "self_repaired": "what",
     "source_asked": "outcome",
     "survey_answered": "outcome",
     "talk_ended": "by",
@@ -439,6 +440,22 @@ SENTENCES: Texts = {
     "work_cancelled.": {"zh": "取消（{by}）", "en": "cancelled by {by}"},
     "work_overdue": {"zh": "已过期限，{agent} 正在处理", "en": "overdue; {agent} has it"},
     "work_overdue.": {"zh": "已过期限，尚无人处理", "en": "overdue, and nobody has it"},
+    "self_repaired": {
+        "zh": "自动修正坐席 {agent} 的状态：{was} → {found}",
+        "en": "put right by itself: agent {agent}, {was} → {found}",
+    },
+    "self_repaired.phone": {
+        "zh": "自动修正坐席 {agent} 的话机状态：{was} → {found}",
+        "en": "put right by itself: agent {agent}'s phone is {found}, not {was}",
+    },
+    "self_repaired.offer": {
+        "zh": "坐席 {agent} 的振铃无人报告结果，已自动收回：{was} → {found}",
+        "en": "put right by itself: nobody said how agent {agent}'s ringing ended; now {found}",
+    },
+    "self_repaired.talk": {
+        "zh": "坐席 {agent} 的话机已离开通话，已自动结束：{was} → {found}",
+        "en": "put right by itself: agent {agent}'s phone had left the talk; now {found}",
+    },
     "wrap_up_extended": {
         "zh": "坐席 {agent} 延长话后处理{seconds:.0f}秒",
         "en": "agent {agent} has {seconds:.0f} s more for wrap-up",
@@ -521,6 +538,8 @@ WORDS: Texts = {
     "congestion": {"zh": "线路拥塞", "en": "congestion"},
     "logged_out": {"zh": "未签入", "en": "logged out"},
     "available": {"zh": "空闲", "en": "available"},
+    "idle": {"zh": "空闲", "en": "idle"},
+    "engaged": {"zh": "其他通话中", "en": "in another call"},
     "ringing": {"zh": "振铃", "en": "ringing"},
     "talking": {"zh": "通话", "en": "talking"},
     "wrap_up": {"zh": "话后处理", "en": "wrap-up"},

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
+from ivr.acd import Acd
+from ivr.acd import requests as agents
 from ivr.app import SystemClock
 from ivr.control.server import listening
 from ivr.flow.simulated import MemoryJournal
@@ -22,6 +24,30 @@ from ivr.versions.requests import handlers
 from ivr.versions.store import VersionStore
 
 LIMIT = 20.0
+
+
+@contextmanager
+def desk_of(site: Path, happens: Callable[[Acd], None]) -> Iterator[None]:
+    """The part of the engine that knows its agents, after this has happened to them."""
+    settings, up, stop = load(site / "config"), Event(), Event()
+
+    async def run() -> None:
+        acd = Acd(settings.agents, settings.queues, SystemClock(), MemoryJournal())
+        happens(acd)
+        async with listening(settings.path(settings.engine.state), agents.handlers(acd)):
+            up.set()
+            while not stop.is_set():  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        acd.close()
+
+    thread = Thread(target=asyncio.run, args=(run(),))
+    thread.start()
+    assert up.wait(LIMIT)
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(LIMIT)
 
 
 @contextmanager

@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from ivr.acd import Acd
 from ivr.cli import app
 from ivr.journal.writer import JournalWriter
+from tests.cli.engine import desk_of
 from tests.cli.site import add_hostile_call
 from tests.journal.paths import journey
 
@@ -194,6 +196,34 @@ def test_agents_for_programs() -> None:
     assert (rows["li"]["state"], rows["li"]["reason"]) == ("paused", "lunch")
     assert rows["li"]["since"] == "1970-01-01T08:00:01.000+08:00"
     assert (rows["wang"]["state"], rows["wang"]["since"]) == ("logged_out", None)
+
+
+def a_morning(acd: Acd) -> None:
+    """Wang's phone is found unreachable; li is paused for what rang in vain; zhang has gone to lunch."""
+    acd.log_in("1001")
+    acd.phone_changed("1001", "idle")
+    acd.phone_corrected("1001", "idle", "unreachable")
+    acd.phone_changed("1001", "unreachable")
+    acd.log_in("1002")
+    acd.pause("1002", "no_answer")
+    acd.phone_changed("1002", "engaged")
+    acd.log_in("1003")
+    acd.pause("1003", "lunch")
+
+
+def test_the_engine_that_runs_tells_of_phones_and_what_it_put_right(site: Path) -> None:
+    with desk_of(site, a_morning):
+        rows = {row.split()[0]: row for row in lines(ivr("agents"))}
+        for_programs = {row["agent"]: row for row in map(json.loads, lines(ivr("agents --json")))}
+        chinese = "\n".join(lines(ivr("agents --lang zh")))
+    assert "unreachable" in rows["wang"]
+    assert re.search(r"\d\d:\d\d:\d\d idle → unreachable", rows["wang"])
+    assert "paused (no answer)" in rows["li"]
+    assert "in another call" in rows["li"]
+    assert "paused (lunch)" in rows["zhang"]
+    assert for_programs["wang"]["phone_state"] == "unreachable"
+    assert (for_programs["wang"]["repair"]["was"], for_programs["li"]["repair"]) == ("idle", None)
+    assert "无人接听" in chinese
 
 
 @pytest.mark.parametrize("command", ["calls", "calls show last", "agents"])

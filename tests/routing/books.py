@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from routing.agents import AgentSpec, Phone, State
+from routing.agents import IN_A_CALL, AgentSpec, Phone, State
 from routing.effects import AgentChanged, Effect, NeedsRelaxed, OfferAgent, Rejected, WithdrawOffer
 from routing.events import (
     CallerEntered,
@@ -313,12 +313,12 @@ class Books:
         return self.people[name].state is State.AVAILABLE or any(new.agent == name for new in made)
 
     def may_be_offered(self, name: str) -> bool:
-        return self.people[name].state is State.AVAILABLE and self.people[name].phone != "busy"
+        return self.people[name].state is State.AVAILABLE and self.people[name].phone not in IN_A_CALL
 
     def phone_free(self, name: str, channel: str) -> bool:
         person = self.people[name]
         if channel != PHONE:
-            return person.phone != "busy"
+            return person.phone not in IN_A_CALL
         cleared = person.phone_changed and person.refusals <= 1
         return person.phone == "idle" and (self.now >= person.rest_until or cleared)
 

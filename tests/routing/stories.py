@@ -78,7 +78,7 @@ RELAX: list[tuple[Stage, ...]] = [
 ]
 SKILLS: list[dict[str, int]] = [{}, {"zh": 2}, {"seller": 5, "en": 5}, {"zh": 1, "trainee": 1}, {"club": 1}]
 PATIENCE = [0.0, 0.0, 8.0, 30.0]
-PHONES: list[Phone] = ["idle", "busy", "unreachable", "idle"]
+PHONES: list[Phone] = ["idle", "busy", "unreachable", "idle", "engaged", "idle", "idle", "idle"]
 OUTCOMES: list[Refusal] = ["rang_out", "busy", "unreachable", "rang_out", "rejected"]
 WAITS = [0.0, 0.0, 0.5, 2.0, 5.0, 13.0, 20.0, 40.0, -3.0]
 JUMPS = [3 * 3600.0, -3600.0, 86_400.0]
@@ -116,7 +116,7 @@ MOVES: dict[str, Callable[[Referee, int, int], Event]] = {
     "log out": lambda r, n, m: AgentLoggedOut(_agent(n)),
     "pause": lambda r, n, m: AgentPaused(_agent(n), "lunch"),
     "resume": lambda r, n, m: AgentResumed(_agent(n)),
-    "phone": lambda r, n, m: PhoneChanged(_agent(n), PHONES[m % 4]),
+    "phone": lambda r, n, m: PhoneChanged(_agent(n), PHONES[m % 8]),
     "learn": lambda r, n, m: SkillsChanged(_agent(n), SKILLS[m % len(SKILLS)]),
     "extend": lambda r, n, m: WrapUpExtended(_agent(n), [10.0, 1.0, -5.0][m % 3]),
     "enter": _enter,
