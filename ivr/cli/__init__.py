@@ -30,6 +30,7 @@ from ivr.cli.simulate import simulate
 from ivr.cli.test import stories
 from ivr.cli.versions import versions
 from ivr.cli.voicemail import voicemail
+from ivr.cli.waits import waits
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -71,6 +72,7 @@ app.command()(replay)
 app.command()(simulate)
 app.command()(voicemail)
 app.command()(callbacks)
+app.command()(waits)
 app.add_typer(calls, name="calls")
 app.add_typer(canary, name="canary")
 app.add_typer(lists, name="list")

@@ -63,7 +63,7 @@ def list_calls(
         return
     settings = settings_or_exit(config)
     zone = zone_of(settings)
-    start, end = _range(since, until, datetime.now(zone))
+    start, end = time_range(since, until, datetime.now(zone))
     wanted = Filter(start, end, number, agent, queue, _outcome(outcome), limit)
     records = ask(settings, lambda reader: reader.calls(wanted))
     if as_lines:
@@ -164,7 +164,7 @@ def _journey(settings: Settings, call: str) -> tuple[CallRecord, list[CallEvent]
     return record, events
 
 
-def _range(since: str, until: str, now: datetime) -> tuple[float | None, float | None]:
+def time_range(since: str, until: str, now: datetime) -> tuple[float | None, float | None]:
     start = _moment("--from", since, now, end=False)
     end = _moment("--to", until, now, end=True)
     if start and end and start >= end:

@@ -123,6 +123,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "  as an agent: account {phone}, password {password}, registrar {address};"
         " *41 logs in, *42 out, *43 pauses, *44 resumes",
     },
+    "no_waits": {
+        "zh": "这段时间没有来电者听到预计等待时间后被接听。",
+        "en": "In this time nobody was told a wait and then answered.",
+    },
     "no_callbacks": {"zh": "没有等待回呼的来电者。", "en": "Nobody waits to be called back."},
     "no_such_callback": {
         "zh": "没有等待中的回呼 {number};ivr callbacks 列出全部",

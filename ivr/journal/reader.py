@@ -136,6 +136,16 @@ class JournalReader:
             for call, journey in found.items():
                 yield portion[call], journey
 
+    async def events_of_kinds(
+        self, kinds: Sequence[str], since: float | None, until: float | None
+    ) -> list[CallEvent]:
+        """The events of these kinds in the calls that began in [`since`, `until`), in the order they were
+        written."""
+        fits = _conditions(Filter(since=since, until=until))
+        query = select(events).join(calls, calls.c.id == events.c.call).where(events.c.kind.in_(kinds), *fits)
+        decoded = (decode(row._mapping) for row in await self.rows(query.order_by(events.c.seq)))
+        return [event for event in decoded if isinstance(event, CallEvent)]
+
     async def calls_on_versions(self) -> dict[tuple[str, str], int]:
         """How many calls there were, by dialplan and its version."""
         on = (calls.c.dialplan, calls.c.version)
