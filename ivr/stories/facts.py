@@ -90,18 +90,19 @@ class Answer(Facts):
         return re.fullmatch(".*".join(map(re.escape, self.url.split("*"))), url, re.DOTALL) is not None
 
 
-_Does = Literal["answers", "rings_out", "busy", "unreachable"]
+_Does = Literal["answers", "rings_out", "busy", "unreachable", "unconfirmed"]
 _OUTCOMES: Mapping[str, DialOutcome] = {
     "answers": "answered",
     "rings_out": "rang_out",
     "busy": "busy",
     "unreachable": "unreachable",
+    "unconfirmed": "unconfirmed",
 }
 
 
 class Phone(Facts):
     """What a phone does when it is rung: it answers `after` seconds and hangs up when the talk has lasted as
-    long as `talks`."""
+    long as `talks`. `unconfirmed`: it is picked up, and the call is not taken where that needs a key."""
 
     does: _Does = "answers"
     after: Duration = 2.0

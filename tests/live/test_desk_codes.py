@@ -12,6 +12,9 @@ from tests.live.books import record_of
 from tests.live.conftest import Desk
 from tests.live.routing import agent, becomes, talks, waits
 
+STRICT = "7053"
+"""A queue whose agents are paused after two unanswered offers."""
+
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
@@ -59,3 +62,20 @@ async def test_who_classifies_the_call_is_not_rung_meanwhile_though_the_wrap_up_
     assert (await here.watch.until(DispositionSet, call=caller.id)).code == "follow_up"
     assert (await record_of(here, caller.id)).disposition == "follow_up"
     await waiting.is_over()
+
+
+async def test_who_does_not_answer_twice_is_paused_and_back_by_key(
+    here: Stage, line: Phone, desk: Desk
+) -> None:
+    wang = await desk("1001")
+    seen = here.watch.seen
+    caller = await waits(here, line, STRICT)
+    for _ in range(2):
+        await wang.rung()
+    assert (await becomes(here, "wang", "paused", after=seen)).reason == "no_answer"
+    back = await Person.calls(here.watch, wang, "*44")
+    await back.has_heard("您已上线")
+    await back.is_over()
+    talk = await talks(wang, caller)
+    await talk.hang_up()
+    await caller.is_over()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+import pytest_asyncio
 
 from ivr.demo.person import Person
 from ivr.demo.phones import Phone
@@ -15,6 +16,10 @@ from tests.live.conftest import Desk
 from tests.live.routing import TO_WANG, agent, becomes, happened, offered, talks, until, waits
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+def to_9999(books: Books) -> set[str]:
+    return {cdr.call for cdr in books.observer.cdrs() if cdr.dialled == "9999"}
 
 
 def phone(here: Stage, name: str = "wang") -> str:
@@ -50,15 +55,28 @@ async def test_a_colleagues_call_on_the_second_line_outlasts_the_talk_and_keeps_
     assert happened(here, SelfRepaired) == []
 
 
+@pytest_asyncio.fixture(loop_scope="module")
+async def past(here: Stage) -> None:
+    """Ways past the engine: 7999 of a Local channel rings wang, and agents reach 9999."""
+    for step in (
+        "7999,1,Dial(PJSIP/1001,20) into past-the-engine",
+        "9999,1,Answer() into callwright-agents",
+        "9999,2,Echo() into callwright-agents",
+    ):
+        await here.asterisk.console(f"dialplan add extension {step} replace")
+
+
+@pytest.mark.usefixtures("past")
+@pytest.mark.parametrize("channel", ["PJSIP/1001", "Local/7999@past-the-engine"])
 async def test_a_call_past_the_engine_keeps_the_router_away(
-    here: Stage, line: Phone, desk: Desk, books: Books
+    here: Stage, line: Phone, desk: Desk, books: Books, channel: str
 ) -> None:
     wang = await desk("1001")
-    books.strangers.add("past-the-engine")
+    books.strangers.add(f"past {channel}")
     await here.engine._ami.action(
         "Originate",
-        Channel="PJSIP/1001",
-        ChannelId="past-the-engine",
+        Channel=channel,
+        ChannelId=f"past {channel}",
         Application="Echo",
         CallerID="<02112345678>",
         Async="true",
@@ -71,6 +89,27 @@ async def test_a_call_past_the_engine_keeps_the_router_away(
     await private.hang_up()
     await (await talks(wang, waiting)).hang_up()
     await waiting.is_over()
+
+
+@pytest.mark.usefixtures("past")
+async def test_a_call_placed_past_the_engine_in_a_talk_is_found_out_when_the_talk_is_over(
+    here: Stage, line: Phone, desk: Desk, books: Books
+) -> None:
+    """Asterisk tells nothing of a phone that goes from two calls to one."""
+    wang = await desk("1001")
+    caller = await waits(here, line)
+    talk = await talks(wang, caller)
+    private = await wang.call("9999")
+    await private.answered()
+    seen = here.watch.seen
+    await talk.hang_up()
+    await caller.is_over()
+    repaired = await here.watch.until(SelfRepaired, agent="wang", after=seen)
+    assert (repaired.what, repaired.was, repaired.found) == ("phone", "idle", "engaged")
+    await private.hang_up()
+    await until(lambda: phone(here) == "idle", "the phone idle again")
+    await until(lambda: to_9999(books) != set(), "its CDR")
+    books.strangers |= to_9999(books)
 
 
 async def test_what_happened_to_a_phone_while_the_connection_was_gone_is_found_and_told(
