@@ -244,7 +244,14 @@ class Engine:
         phones = AsteriskPhones([agent.phone for agent in settings.agents.agents.values()], engine.outbound)
         async with JournalReader(url) as past:
             states = {name: (last.state, last.reason) for name, last in (await past.agent_states()).items()}
-        self.acd = Acd(settings.agents, settings.queues, self._clock, self.journal, states=states)
+        self.acd = Acd(
+            settings.agents,
+            settings.queues,
+            self._clock,
+            self.journal,
+            states=states,
+            timezone=engine.timezone,
+        )
         stack.callback(self.acd.close)
         await phones.watch(self._ami, self.acd.phone_changed, self.acd.phone_corrected)
         await stack.enter_async_context(_meanwhile(phones.keep_comparing(self._ami)))

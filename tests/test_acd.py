@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -14,6 +14,7 @@ from ivr.events import (
     AgentOffered,
     AgentStateChanged,
     Event,
+    NeedsRelaxed,
     OfferEnded,
     QueueEntered,
     QueueLeft,
@@ -23,7 +24,7 @@ from ivr.flow.virtual import LoopClock, run
 from ivr.ports import AgentOffer, Caller, CallerHungUp, DialOutcome, NotAnAgent, QueueRequest, Visit
 from ivr.settings import Agent, Agents, Queue, QueueFile
 from routing.agents import Phone as PhoneState
-from routing.needs import needs
+from routing.needs import Stage, needs
 
 AGENTS = Agents(
     agents={
@@ -32,6 +33,8 @@ AGENTS = Agents(
         "zhao": Agent(name="赵敏", phone="1003"),
     }
 )
+TODAY_ONLY = {"seller": {"level": 4, "until": "2026-03-03"}}
+DATED = Agents(agents={"li": Agent(name="李娜", phone="1001", skills=TODAY_ONLY)})
 QUEUES = QueueFile(
     queues={
         "support": Queue(name={"zh": "客服", "en": "Support"}, ring=15.0, wrap_up=10.0),
@@ -116,11 +119,15 @@ class Centre:
     """A distributor, its journal, and the people who call."""
 
     def __init__(
-        self, *logged_in: str, states: Mapping[str, tuple[str, str]] | None = None, **phones: Phone
+        self,
+        *logged_in: str,
+        states: Mapping[str, tuple[str, str]] | None = None,
+        agents: Agents = AGENTS,
+        **phones: Phone,
     ) -> None:
         self.events: list[Event] = []
         self.clock = StalledClock()
-        self.acd = Acd(AGENTS, QUEUES, self.clock, self, states=states)
+        self.acd = Acd(agents, QUEUES, self.clock, self, states=states)
         self.phones = {AGENTS.agents[name].phone: phone for name, phone in phones.items()}
         self.tasks: dict[str, asyncio.Task[None]] = {}
         self.people: dict[str, Person] = {}
@@ -139,9 +146,10 @@ class Centre:
         skills: Mapping[str, int] | None = None,
         priority: int = 0,
         patience: float | None = None,
+        asks: Mapping[str, Any] | None = None,
     ) -> Person:
         person = self.people[call] = Person(call, self.phones)
-        request = QueueRequest(call, queue, needs(skills or {}), priority)
+        request = QueueRequest(call, queue, needs(skills or {}), priority, **(asks or {}))
         self.tasks[call] = asyncio.create_task(person.visit(self.acd, request, patience))
         return person
 
@@ -162,6 +170,8 @@ class Centre:
 
 def _line(event: Event) -> str:
     match event:
+        case NeedsRelaxed():
+            return f"{event.call} needs {event.needs} (stage {event.stage})"
         case QueueEntered():
             return f"{event.call} enters {event.queue}"
         case AgentOffered():
@@ -188,6 +198,64 @@ def play(scene: Scene) -> Centre:
 
 
 # Reaching an agent
+
+
+def test_a_requirement_that_is_relaxed_brings_another_agent_and_is_in_the_log() -> None:
+    async def scene() -> Centre:
+        centre = Centre("wang")
+        centre.calls("c1", skills={"seller": 3}, asks={"relax": (Stage(needs({"seller": 1}), 45.0),)})
+        await centre.over()
+        return centre
+
+    assert play(scene).story()[:4] == [
+        "0 c1 enters support",
+        "45 c1 needs seller (stage 1)",
+        "45 wang is rung for c1",
+        "47 wang answered after 2",
+    ]
+
+
+def test_a_stage_is_taken_while_a_phone_rings() -> None:
+    async def scene() -> Centre:
+        centre = Centre("li", "wang", li=Phone("rang_out", rings=15.0))
+        centre.calls("c1", skills={"seller": 3}, asks={"relax": (Stage(needs({"seller": 1}), 5.0),)})
+        await centre.over()
+        return centre
+
+    assert play(scene).story()[:5] == [
+        "0 c1 enters support",
+        "0 li is rung for c1",
+        "5 c1 needs seller (stage 1)",
+        "15 li rang_out after 15",
+        "15 wang is rung for c1",
+    ]
+
+
+def test_an_agent_asked_for_by_name_is_waited_for_while_there_is_patience() -> None:
+    async def scene() -> Centre:
+        centre = Centre("li", "wang", wang=Phone(talks=60.0))
+        centre.calls("c1", asks={"agent": "wang", "patience": 30.0})
+        await asyncio.sleep(1.0)
+        centre.calls("c2", asks={"agent": "wang", "patience": 30.0})
+        await centre.over()
+        return centre
+
+    assert [line for line in play(scene).story() if "is rung" in line] == [
+        "0 wang is rung for c1",
+        "31 li is rung for c2",
+    ]
+
+
+def test_a_skill_that_ends_at_midnight_ends_for_the_router() -> None:
+    async def scene() -> Centre:
+        centre = Centre("li", agents=DATED)
+        centre.calls("c1", skills={"seller": 4}, patience=7200.0)
+        await asyncio.sleep(15 * 3600)
+        centre.calls("c2", skills={"seller": 4}, patience=10.0)
+        await centre.over()
+        return centre
+
+    assert [line for line in play(scene).story() if "is rung" in line] == ["0 li is rung for c1"]
 
 
 def test_a_caller_reaches_the_agent_with_the_skill() -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from ivr.document.problems import InvalidFiles
-from ivr.settings import Settings, load
+from ivr.settings import Settings, find, load
+from ivr.settings.choice import StrategyName
+from routing.needs import parse
+from routing.strategies import catalogue
 
 SHIPPED = Path(__file__).parent.parent / "config"
 
@@ -29,6 +34,12 @@ def change(config: Path, file: str, old: str, new: str) -> None:
     (config / file).write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def place(config: Path, file: str, text: str) -> str:
+    """Where a text stands first: file and line."""
+    before, _, _ = (config / file).read_text(encoding="utf-8").partition(text)
+    return f"{file}:{before.count(chr(10)) + 1}"
+
+
 def told(config: Path) -> list[str]:
     with pytest.raises(InvalidFiles) as refused:
         load(config)
@@ -45,7 +56,7 @@ def test_the_shipped_settings_are_sound(config: Path) -> None:
         "1004",
         "1005",
     ]
-    assert all(agent.skills["operator"] >= 1 for agent in settings.agents.agents.values())
+    assert all(agent.skills["operator"].level >= 1 for agent in settings.agents.agents.values())
 
 
 def test_what_the_shipped_file_says_is_what_holds_without_it(config: Path) -> None:
@@ -91,7 +102,7 @@ def test_two_agents_with_one_phone_are_told_at_the_second(config: Path) -> None:
     change(config, "agents.yaml", "phone: 1003", "phone: 1001")
     (problem,) = told(config)
     assert problem.endswith("the phone 1001 is wang's already; give zhang another [reader]")
-    assert problem.startswith("agents.yaml:22:12:")
+    assert problem.startswith("agents.yaml:23:12:")
 
 
 def test_a_disposition_behind_two_keys_is_told(config: Path) -> None:
@@ -210,3 +221,101 @@ def test_a_token_that_can_be_guessed_is_told_without_the_token(config: Path) -> 
     (line,) = told(config)
     assert "20 or more" in line
     assert "letmein" not in line
+
+
+# Skills and choice
+
+
+@pytest.mark.parametrize(
+    ("day", "counts"),
+    [("2025-12-31", False), ("2026-01-01", True), ("2026-12-31", True), ("2027-01-01", False)],
+)
+def test_a_skill_counts_from_its_first_day_to_its_last(config: Path, day: str, counts: bool) -> None:
+    change(config, "agents.yaml", "vip: 4", "vip: {level: 4, from: 2026-01-01, until: 2026-12-31}")
+    liu = load(config).agents.agents["liu"]
+    assert liu.levels(date.fromisoformat(day)) == {"zh": 4, "en": 5, "buyer": 3, "operator": 1} | (
+        {"vip": 4} if counts else {}
+    )
+
+
+def test_a_skill_that_begins_later_is_in_sight_and_one_that_is_over_is_not(config: Path) -> None:
+    change(config, "agents.yaml", "vip: 4", "vip: {level: 4, from: 2026-05-01, until: 2026-12-31}")
+    liu = load(config).agents.agents["liu"]
+    assert "vip" in liu.in_sight(date(2026, 1, 1))
+    assert "vip" not in liu.in_sight(date(2027, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("vip: {level: 9}", "expected at most 5, found '9'"),
+        ("vip: {level: 4, until: 2026-13-01}", "found '2026-13-01'"),
+        ("vip: {level: 4, form: 2026-01-01}", "did you mean 'from'?"),
+        ("vip: {from: 2026-01-01}", "'level' is missing"),
+        (
+            "vip: {level: 4, from: 2026-02-01, until: 2026-01-31}",
+            "ends on 2026-01-31, before it begins on 2026-02-01",
+        ),
+        ("vip: often", "expected a whole number, found 'often'"),
+        ("nobody: 4", "'nobody' cannot be a skill"),
+    ],
+)
+def test_a_slip_in_a_dated_skill_is_told_with_its_line(config: Path, written: str, said: str) -> None:
+    change(config, "agents.yaml", "vip: 4", written)
+    (problem,) = told(config)
+    assert problem.startswith(f"{place(config, 'agents.yaml', written)}:")
+    assert said in problem
+
+
+def test_who_serves_a_queue_is_said_by_skills(config: Path) -> None:
+    change(config, "queues.yaml", "  vip:\n", "  vip:\n    members: vip and (zh or en >= 2)\n")
+    assert load(config).queues.queues["vip"].members == parse("vip and (zh or en >= 2)")
+    change(config, "queues.yaml", "vip and (zh or en >= 2)", "{vip: 2, zh: 1}")
+    assert load(config).queues.queues["vip"].members == parse("vip >= 2 and zh")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("ring: 12s", "strategy: longest_idel", "did you mean 'longest_idle'?"),
+        ("ring: 12s", "members: vip und zh", "'and' or 'or' is missing before 'und'"),
+        ("ring: 12s", "members: {vip: 7}", "expected a level from 1 to 5, found '7'"),
+        ("ring: 12s", "target: {share: 0.8}", "'0.8' is no share; write it like 80%"),
+        ("most: 100", "most: -1", "expected at least 0, found '-1'"),
+    ],
+)
+def test_a_slip_in_how_a_queue_chooses_is_told(config: Path, old: str, new: str, said: str) -> None:
+    change(config, "queues.yaml", old, new)
+    assert any(said in problem for problem in told(config))
+
+
+def test_the_strategies_are_those_that_the_router_knows() -> None:
+    assert set(get_args(StrategyName)) == set(catalogue())
+
+
+def test_the_target_and_the_worth_of_priority(config: Path) -> None:
+    change(config, "queues.yaml", "worth: 6s, most: 100", "worth: 2s, most: 50")
+    change(config, "queues.yaml", "ring: 12s", "target: {share: 92.5%, within: 15s}")
+    queues = load(config).queues
+    assert (queues.priority.worth, queues.priority.most) == (2.0, 50)
+    assert (queues.queues["vip"].target.share, queues.queues["vip"].target.within) == (0.925, 15.0)
+
+
+@pytest.mark.parametrize(
+    ("members", "said"),
+    [
+        ("vpi", "no agent has the skill 'vpi'; did you mean 'vip'?"),
+        ("vip >= 5", "no agent meets 'vip >= 5'"),
+    ],
+)
+def test_a_queue_that_nobody_serves_is_a_warning_at_its_members(
+    config: Path, members: str, said: str
+) -> None:
+    change(config, "queues.yaml", "ring: 12s", f"members: {members}")
+    (problem,) = find(config).problems
+    assert str(problem).startswith(f"{config}/{place(config, 'queues.yaml', f'members: {members}')}:")
+    assert (problem.severity, problem.check) == ("warning", "queue_without_agents")
+    assert problem.text.startswith("nobody serves queue 'vip': ")
+    assert said in problem.text
+    assert "没有坐席服务队列“vip”" in problem.zh
+    assert load(config).queues.queues["vip"].members == parse(members)

@@ -19,6 +19,7 @@ from ivr.acd.scribe import Scribe
 from ivr.acd.snapshots import AgentNow, QueueNow, WaitingNow, agent_now, queues_now, waiting_now
 from ivr.acd.specs import agent_specs, queue_specs, rules
 from ivr.acd.stay import Stay
+from ivr.acd.validity import Validity
 from ivr.ports import (
     AgentOffer,
     CallerHungUp,
@@ -32,7 +33,7 @@ from ivr.ports import (
 from ivr.settings import Agents, QueueFile
 from routing import events as told
 from routing.agents import Phone, State
-from routing.effects import AgentChanged, Effect, OfferAgent, Rejected, WakeAt, WithdrawOffer
+from routing.effects import AgentChanged, Effect, NeedsRelaxed, OfferAgent, Rejected, WakeAt, WithdrawOffer
 from routing.expected import Expected
 from routing.router import Router
 from routing.strategies import catalogue
@@ -45,7 +46,8 @@ class Acd(AgentDesk):
     """Implements `ivr.ports.Queues` and `ivr.ports.Desk`. Lives on one event loop; nothing here waits.
 
     `states` is each agent's last state and pause reason from before a restart. Who was in a call or in
-    wrap-up then is available now. Raises ValueError for a queue whose strategy is not in `strategies`.
+    wrap-up then is available now. Days begin in `timezone`. Raises ValueError for a queue whose strategy is
+    not in `strategies`.
     """
 
     def __init__(
@@ -57,13 +59,12 @@ class Acd(AgentDesk):
         *,
         states: Mapping[str, tuple[str, str]] | None = None,
         strategies: Mapping[str, Strategy] | None = None,
+        timezone: str = "Asia/Shanghai",
     ) -> None:
-        router = Router(
-            agent_specs(agents, clock.now().date()),
-            queue_specs(queues),
-            strategies or catalogue(),
-            rules(queues),
-        )
+        self._validity = Validity(agents.agents, timezone, clock, self._apply)
+        today = self._validity.today
+        given = (agent_specs(agents, today), queue_specs(queues), strategies or catalogue(), rules(queues))
+        router = Router(*given)
         super().__init__(agents, queues, router, Scribe(clock, journal))
         self._agents = agents.agents
         self._clock = clock
@@ -74,6 +75,7 @@ class Acd(AgentDesk):
         self._repairs = Repairs(clock, self._scribe)
         self._phones = AgentPhones(self._by_phone, router, self._apply, self._lost, self._repairs)
         self._restore(states or {})
+        self._validity.begin()
 
     # Queues
 
@@ -220,7 +222,8 @@ class Acd(AgentDesk):
         return queues_now(self._router, self._queue_settings, self._clock.monotonic())
 
     def close(self) -> None:
-        """Stop the timer. Callers who are still here leave by themselves."""
+        """Stop the timers. Callers who are still here leave by themselves."""
+        self._validity.close()
         if self._timer:
             self._timer.cancel()
 
@@ -238,6 +241,8 @@ class Acd(AgentDesk):
                 self._ring(effect)
             case WithdrawOffer():
                 self._withdraw(effect)
+            case NeedsRelaxed():
+                self._relaxed(effect)
             case AgentChanged(agent, old, new, reason):
                 self._scribe.agent_changed(agent, old, new, reason)
                 if old in (State.RINGING, State.TALKING):
@@ -246,6 +251,10 @@ class Acd(AgentDesk):
                 self._wake_at(time)
             case Rejected(event, why):
                 _log.info("rejected", what=type(event).__name__, why=why)
+
+    def _relaxed(self, new: NeedsRelaxed) -> None:
+        if stay := self._stays.get(new.call):
+            self._scribe.relaxed(stay.request, new.stage, new.needs)
 
     def _ring(self, new: OfferAgent) -> None:
         stay, settings = self._stays[new.call], self._agents[new.agent]
@@ -279,7 +288,8 @@ class Acd(AgentDesk):
         self._scribe.offer_ended(stay.request, offer, outcome, rang=now - began)
 
     def _wake_at(self, time: float) -> None:
-        self.close()
+        if self._timer:
+            self._timer.cancel()
         after = max(0.0, time - self._clock.monotonic())
         self._timer = asyncio.get_running_loop().call_later(after, self._apply, told.TimePassed())
 

@@ -6,6 +6,7 @@ from ivr.events import (
     AgentOffered,
     AgentStateChanged,
     DispositionSet,
+    NeedsRelaxed,
     OfferEnded,
     QueueEntered,
     QueueLeft,
@@ -13,8 +14,8 @@ from ivr.events import (
     TalkEnded,
     WrapUpExtended,
 )
-from ivr.ports import AgentOffer, Clock, Journal, QueueRequest
-from routing.needs import least
+from ivr.ports import AgentOffer, Clock, Journal, QueueRequest, Wanted
+from routing.needs import Needs, written
 
 
 class Scribe:
@@ -25,13 +26,17 @@ class Scribe:
         self._journal = journal
 
     def entered(self, request: QueueRequest) -> None:
+        said = Wanted.of(request).to_plain()
+        self._journal.append(QueueEntered(at=self._at(), call=request.call, queue=request.queue, **said))
+
+    def relaxed(self, request: QueueRequest, stage: int, needs: Needs) -> None:
         self._journal.append(
-            QueueEntered(
+            NeedsRelaxed(
                 at=self._at(),
                 call=request.call,
                 queue=request.queue,
-                priority=request.priority,
-                skills=least(request.needs.required),
+                stage=stage,
+                needs=written(needs.required),
             )
         )
 

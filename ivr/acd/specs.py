@@ -6,7 +6,7 @@ from datetime import date
 
 from ivr.settings import Agents, QueueFile
 from routing.agents import AgentSpec
-from routing.queues import QueueSpec
+from routing.queues import QueueSpec, Target
 from routing.rules import Rules
 
 _GRACE = QueueSpec("").grace
@@ -14,7 +14,7 @@ _GRACE = QueueSpec("").grace
 
 def agent_specs(agents: Agents, day: date) -> list[AgentSpec]:
     """All agents, with the skills that count on this day."""
-    return [AgentSpec(name, agent.skills) for name, agent in agents.agents.items()]
+    return [AgentSpec(name, agent.levels(day)) for name, agent in agents.agents.items()]
 
 
 def queue_specs(queues: QueueFile) -> list[QueueSpec]:
@@ -22,13 +22,16 @@ def queue_specs(queues: QueueFile) -> list[QueueSpec]:
     return [
         QueueSpec(
             name,
-            queue.ring,
-            queue.wrap_up,
-            queue.rest,
+            ring=queue.ring,
+            wrap_up=queue.wrap_up,
+            rest=queue.rest,
             grace=_GRACE + queue.telling,
             pause_after=queue.pause_after,
             strategy=queue.strategy,
             handle_time=queue.expect.handle_time,
+            members=queue.members,
+            target=Target(queue.target.share, queue.target.within),
+            overdue=queue.overdue,
         )
         for name, queue in queues.queues.items()
     ]
@@ -36,4 +39,4 @@ def queue_specs(queues: QueueFile) -> list[QueueSpec]:
 
 def rules(queues: QueueFile) -> Rules:
     """What holds for all queues."""
-    return Rules()
+    return Rules(worth=queues.priority.worth, most=queues.priority.most)

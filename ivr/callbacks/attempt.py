@@ -17,7 +17,6 @@ from ivr.memory.callbacks import Promise
 from ivr.ports import Caller, CallerHungUp, DialOutcome, Outgoing, QueueRequest, Visit
 from ivr.steps.shared.asking import ask_key
 from ivr.steps.shared.talking import connect
-from routing.needs import needs
 
 Result = Literal["talked", "missed"]
 _By = Literal["caller", "flow", "engine"]
@@ -129,15 +128,10 @@ class Attempt:
         return confirmed
 
     def _request(self) -> QueueRequest:
-        wanted = self._promise.wanted
-        return QueueRequest(
-            call=self.id,
-            queue=wanted.queue,
-            needs=needs(wanted.skills),
-            priority=wanted.priority,
-            waited=wanted.waited + max(0.0, self._world.clock.now().timestamp() - self._promise.asked),
-            reserve=wanted.ring + ARRIVAL + KEY_TIME,
-        )
+        new = self._promise.wanted
+        since = max(0.0, self._world.clock.now().timestamp() - self._promise.asked)
+        reserve = new.ring + ARRIVAL + KEY_TIME
+        return new.wanted.request(self.id, new.queue, new.waited + since, reserve)
 
     def _log_beginning(self) -> None:
         wanted = self._promise.wanted

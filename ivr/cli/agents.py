@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Annotated, Any
 
 import orjson
@@ -71,8 +72,13 @@ def agents(
     columns = len(_COLUMNS[words]) if live else _WITHOUT_ENGINE
     shown = Table(*_COLUMNS[words][:columns], box=None, pad_edge=False)
     for agent, one in pairs:
-        shown.add_row(*map(Text, _row(agent, one, teller)[:columns]))
+        shown.add_row(*map(Text, _row(agent, one, teller, _today(settings))[:columns]))
     Console(highlight=False, width=None if out.is_terminal else _WIDTH_WITHOUT_TERMINAL).print(shown)
+
+
+def _today(settings: Settings) -> date:
+    """The day that it is where the centre is, by which skills count."""
+    return datetime.now(zone_of(settings)).date()
 
 
 def _absent(name: str) -> Seen:
@@ -105,7 +111,7 @@ def _for_programs(agent: Agent, seen: Seen, settings: Settings) -> dict[str, Any
         "agent": state.agent,
         "name": agent.name,
         "phone": agent.phone,
-        "skills": dict(agent.skills),
+        "skills": agent.levels(_today(settings)),
         "state": state.state,
         "reason": state.reason,
         "since": iso(state.since or None, zone),
@@ -115,9 +121,9 @@ def _for_programs(agent: Agent, seen: Seen, settings: Settings) -> dict[str, Any
     }
 
 
-def _row(agent: Agent, seen: Seen, teller: Teller) -> tuple[str, ...]:
+def _row(agent: Agent, seen: Seen, teller: Teller, day: date) -> tuple[str, ...]:
     state = seen.state
-    skills = ", ".join(f"{skill} {level}" for skill, level in agent.skills.items())
+    skills = ", ".join(f"{skill} {level}" for skill, level in agent.levels(day).items())
     since = duration(max(0.0, time.time() - state.since)) if state.since else ""
     names = clean(agent.name), agent.phone, skills
     return state.agent, *names, _told(seen, teller), since, teller.word(seen.phone), _repair(seen, teller)

@@ -73,6 +73,10 @@ class TrialMemory:
         with real_time():
             return new + await self._kept.counted(kind, key, window)
 
+    async def last_agent(self, number: str, within: float) -> str:
+        with real_time():
+            return await self._kept.last_agent(number, within)
+
 
 class _RealLists:
     """`Lists` that take real time, also where the rest of the call is in virtual time."""

@@ -14,9 +14,11 @@ from pydantic import BaseModel
 
 from ivr.flow.dialplan import Dialplan
 from ivr.flow.expressions import Expression, Template
+from ivr.flow.needs import condition_text
 from ivr.flow.prompt import LANGUAGES, Prompt
 from ivr.flow.step import HoursMark, LinkMark, Step, StepsMark, is_marked
 from ivr.flow.wording import exact
+from routing.needs import Condition
 
 from .opening import opening
 
@@ -74,4 +76,6 @@ def _words(label: str, prompt: Prompt) -> Iterator[tuple[str, Leaf]]:
 def _plain(value: object) -> str:
     if isinstance(value, Template | Expression):
         return " ".join(value.source.split())
+    if isinstance(value, Condition):
+        return condition_text(value)
     return f"{value:g}s" if isinstance(value, float) else str(value)

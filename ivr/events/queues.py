@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from ivr.events.event import CallEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueEntered(CallEvent):
+    """`needs`: what is required of the agent, as an expression of skills; `prefer`: skills with their
+    weights; `relax`: the stages that follow, as `ivr.ports.Wanted` writes them; `agent`: asked for by name,
+    alone for `patience` seconds."""
+
     queue: str
     priority: int
-    skills: dict[str, int]
+    needs: str = "anybody"
+    prefer: dict[str, int] = field(default_factory=dict)
+    relax: list[dict[str, Any]] = field(default_factory=list)
+    agent: str = ""
+    patience: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedsRelaxed(CallEvent):
+    """From here on `needs` are required of the agent; `stage` of the relaxation counts from 1."""
+
+    queue: str
+    stage: int
+    needs: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedLeftOut(CallEvent):
+    """A part of what a step asks of the agent (`written` in the dialplan) was of no use in this call."""
+
+    verb: str
+    written: str
+    error: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NoReturn, Self
 
@@ -19,6 +19,13 @@ from ivr.flow.work import limited, weigh
 
 _SANDBOX = Sandbox()
 
+_OPENING: Mapping[str, str] = {
+    "variable_begin": "{{",
+    "block_begin": "{%",
+    "raw_begin": "{%",
+    "comment_begin": "{#",
+}
+_CLOSING = frozenset({"variable_end", "block_end", "raw_end", "comment_end"})
 _KEPT = 4_096  # sources, by what they mean and compiled
 
 
@@ -75,6 +82,22 @@ class Template(_Source):
     def tree(self) -> nodes.Template:
         """The source as Jinja2 understands it."""
         return _SANDBOX.parse(self.source)
+
+    def pieces(self) -> Iterator[tuple[str, str]]:
+        """The source cut where braces begin and end, each piece with its kind: `text`, or the opening brace
+        (`{{`, `{%`, `{#`) of what is in braces."""
+        opening, written = "", ""
+        for _, token, text in _SANDBOX.lex(self.source):
+            if token in _OPENING:
+                if written:
+                    yield "text", written
+                opening, written = _OPENING[token], ""
+            written += text
+            if token in _CLOSING:
+                yield opening, written
+                opening, written = "", ""
+        if written:
+            yield "text", written
 
     @property
     def is_static(self) -> bool:

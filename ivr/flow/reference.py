@@ -106,7 +106,7 @@ def _default(field: FieldInfo) -> str:
         value = value.source
     if isinstance(value, Prompt):
         return "built in" if value else ""
-    if value is None or isinstance(value, BaseModel) or value in ((), {}):
+    if value is None or isinstance(value, BaseModel) or value in ((), {}, ""):
         return ""
     return f"`{_time(value)}`" if isinstance(value, float) else f"`{value}`"
 

@@ -119,6 +119,10 @@ class SimulatedMemory:
         since = self._now() - window
         return sum(time > since for time in self._times.get((kind, key), []))
 
+    async def last_agent(self, number: str, within: float) -> str:
+        """What is known as `last_agent` of this number, however long ago."""
+        return await self.recall("last_agent", number) or ""
+
     def _now(self) -> float:
         if self.away:
             raise MemoryFailed("the simulated store is away")

@@ -11,19 +11,23 @@ from typing import Self
 from ivr.flow.parameters import parameters
 from ivr.flow.step import Place
 from ivr.settings import Engine, Found, Settings
+from routing.needs import Expression
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """The surroundings of a dialplan. None: not known, and then a check has nothing to say about it.
 
-    `queues`: the names of the queues; `agents`: the level in each skill, by agent; `environment`: the names
+    `queues`: the names of the queues; `members`: who serves them; `most_priority`: the highest priority that
+    counts; `agents`: the level in each skill, now or later, by agent; `environment`: the names
     that `env` has; `sources`: what each source wants to know; `prompts`: the folder of the prompts; `today`:
     the day from which clock changes and dates are looked at. `taken`: where each number and dialplan name
     stands first in the files checked together.
     """
 
     queues: Collection[str] | None = None
+    members: Mapping[str, Expression] = field(default_factory=dict)
+    most_priority: int = 100
     agents: Mapping[str, Mapping[str, int]] | None = None
     environment: Collection[str] | None = None
     sources: Mapping[str, Collection[str]] | None = None
@@ -39,14 +43,17 @@ class Site:
     @classmethod
     def of(cls, settings: Settings | Found) -> Self:
         """The site that these settings describe; what could not be read of them is not known."""
+        today = date.today()
         engine, agents, queues = settings.engine, settings.agents, settings.queues
         return cls(
             queues=queues.queues if queues else None,
-            agents={name: agent.skills for name, agent in agents.agents.items()} if agents else None,
+            members={name: queue.members for name, queue in queues.queues.items()} if queues else {},
+            most_priority=queues.priority.most if queues else 100,
+            agents={name: agent.in_sight(today) for name, agent in agents.agents.items()} if agents else None,
             environment=engine.environment if engine else None,
             sources=_sources(engine) if engine else None,
             prompts=settings.root / engine.prompts if engine else None,
-            today=date.today(),
+            today=today,
         )
 
 

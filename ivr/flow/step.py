@@ -166,10 +166,6 @@ class AddressMark:
     """Marks a field that is an address (URL); other systems write those into their logs."""
 
 
-class SkillsMark:
-    """Marks a field that names the least level an agent must have in each skill."""
-
-
 class HoursMark:
     """Marks a field that names opening hours of the dialplan."""
 

@@ -71,7 +71,8 @@ def decode(row: Mapping[Any, Any]) -> Event:
     """The event of a row; `UnknownEvent` if its kind is unknown or a field is missing. Extras are dropped."""
     cls = KINDS.get(row["kind"])
     if cls is not None:
-        values: dict[str, Any] = {name: row["data"][name] for name in _shape(cls)[1] if name in row["data"]}
+        data = _as_now(row["kind"], row["data"])
+        values: dict[str, Any] = {name: data[name] for name in _shape(cls)[1] if name in data}
         if issubclass(cls, CallEvent):
             values["call"] = row["call"] or ""
         elif issubclass(cls, WorkEvent):
@@ -81,6 +82,14 @@ def decode(row: Mapping[Any, Any]) -> Event:
         except TypeError:
             pass  # written by another version, with other fields
     return UnknownEvent(at=row["at"], call=row["call"] or "", kind=row["kind"], data=row["data"])
+
+
+def _as_now(kind: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What an event says, where versions before this one wrote it otherwise."""
+    if kind == "queue_entered" and "skills" in data:
+        asked = (f"{skill} >= {level}" for skill, level in data["skills"].items())
+        return {**data, "needs": " and ".join(asked) or "anybody"}
+    return data
 
 
 def _shape(cls: type[Event]) -> tuple[str, tuple[str, ...]]:

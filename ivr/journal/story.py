@@ -17,7 +17,7 @@ from ivr.journal.story_texts import SENTENCES, TELLING_FIELD, WORDS
 
 _LONGEST = 300
 _AS_THEY_ARE = {"at", "call", "work"}
-_TRANSLATED = {"outcome", "cause", "old", "state", "was", "found"}
+_TRANSLATED = {"outcome", "cause", "old", "state", "was", "found", "needs"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,10 @@ class Teller:
         return {name: self._shown(name, value) for name, value in found if name not in _AS_THEY_ARE}
 
     def _shown(self, name: str, value: object) -> object:
-        if isinstance(value, Mapping):
-            return clean(", ".join(f"{key} ≥ {least}" for key, least in value.items())) or self.word(
-                "no_skill"
-            )
         if not isinstance(value, str):
             return value
+        if name == "needs":
+            value = value.replace(">=", "≥")
         if name in _TRANSLATED:
             return self.word(value)
         names = ("agent", "queue", "code", "to")

@@ -33,6 +33,7 @@ TELLING_FIELD: Mapping[str, str] = {
     "offer_ended": "outcome",
     "pin_checked": "outcome",
     "prompt_played": "key",
+    "queue_entered": "agent",
     "queue_left": "outcome",
     "recording_stored": "kind",
     "self_repaired": "what",
@@ -209,8 +210,20 @@ SENTENCES: Texts = {
     "callback_confirmed.True": {"zh": "按键确认接听", "en": "pressed the key to join"},
     "callback_confirmed.False": {"zh": "未按键确认", "en": "did not press the key to join"},
     "queue_entered": {
-        "zh": "进入队列 {queue}，需要 {skills}，优先级 {priority}",
-        "en": "entered queue {queue}, needs {skills}, priority {priority}",
+        "zh": "进入队列 {queue}，需要 {needs}，优先级 {priority}；先等坐席 {agent} {patience:.0f}秒",
+        "en": "entered queue {queue}, needs {needs}, priority {priority}; {agent} alone for {patience:.0f} s",
+    },
+    "queue_entered.": {
+        "zh": "进入队列 {queue}，需要 {needs}，优先级 {priority}",
+        "en": "entered queue {queue}, needs {needs}, priority {priority}",
+    },
+    "needs_relaxed": {
+        "zh": "队列 {queue}：第{stage}步放宽，现在需要 {needs}",
+        "en": "queue {queue}: relaxed (stage {stage}), needs {needs} from here on",
+    },
+    "need_left_out": {
+        "zh": "步骤 {verb}：“{written}”无法使用，已略去：{error}",
+        "en": "step {verb}: '{written}' was of no use and is left out: {error}",
     },
     "position_announced": {"zh": "播报排在第{position}位", "en": "was told: number {position} in line"},
     "wait_announced": {
@@ -516,7 +529,7 @@ SENTENCES: Texts = {
 }
 
 WORDS: Texts = {
-    "no_skill": {"zh": "任何坐席", "en": "any agent"},
+    "anybody": {"zh": "任何坐席", "en": "any agent"},
     "answered": {"zh": "接听", "en": "answered"},
     "busy": {"zh": "占线", "en": "busy"},
     "closed": {"zh": "已关闭", "en": "closed"},

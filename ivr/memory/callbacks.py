@@ -12,7 +12,7 @@ from sqlalchemy import Row, select, update
 
 from ivr.journal.tables import callbacks
 from ivr.memory.access import Access
-from ivr.ports import NewCallback
+from ivr.ports import NewCallback, Wanted
 
 State = Literal["waiting", "done", "failed", "cancelled"]
 _FIELDS = tuple(field.name for field in dataclasses.fields(NewCallback))
@@ -40,7 +40,12 @@ class CallbackStore:
     async def add(self, wanted: NewCallback) -> Promise | None:
         """Keep it; None when one for this number waits already."""
         values = {name: getattr(wanted, name) for name in _FIELDS}
-        values |= {"skills": dict(wanted.skills), "asked": self._now(), "state": "waiting", "attempts": 0}
+        values |= {
+            "wanted": wanted.wanted.to_plain(),
+            "asked": self._now(),
+            "state": "waiting",
+            "attempts": 0,
+        }
         new = self._access.insert_new(callbacks).values(values).returning(callbacks)
         rows = await self._access.write(new)
         return _promise(rows[0]) if rows else None
@@ -77,5 +82,6 @@ class CallbackStore:
 
 def _promise(row: Row[Any]) -> Promise:
     values = row._mapping
-    wanted = NewCallback(**{name: values[name] for name in _FIELDS})
+    fields = {name: values[name] for name in _FIELDS}
+    wanted = NewCallback(**{**fields, "wanted": Wanted.of_plain(values["wanted"])})
     return Promise(row.id, row.asked, row.state, row.attempts, wanted)

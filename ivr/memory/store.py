@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from sqlalchemy import ColumnElement, Executable, delete, func, or_, select
 
-from ivr.journal.tables import counted, remembered
+from ivr.journal.tables import calls, counted, remembered
 from ivr.memory.access import Access
 
 
@@ -48,6 +48,13 @@ class MemoryStore:
     async def counted(self, kind: str, key: str, window: float) -> int:
         found = await self._access.read(_how_many(kind, key, self._now() - window))
         return int(found[0][0])
+
+    async def last_agent(self, number: str, within: float) -> str:
+        row = calls.c
+        theirs = (row.caller_number == number, row.agent != "", row.began >= self._now() - within)
+        query = select(row.agent).where(*theirs).order_by(row.began.desc()).limit(1)
+        found = await self._access.read(query)
+        return str(found[0].agent) if found else ""
 
 
 def _how_many(kind: str, key: str, since: float) -> Executable:

@@ -82,6 +82,7 @@ from ivr.ports.talks import (
     SentOnBy,
     Talks,
 )
+from ivr.ports.wanted import Wanted
 
 __all__ = [
     "KEYS",
@@ -138,4 +139,5 @@ __all__ = [
     "Talks",
     "Visit",
     "Wakeable",
+    "Wanted",
 ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from ivr.ports.caller import DialOutcome
+from ivr.ports.wanted import Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,7 @@ class NewCallback:
     call: str
     number: str
     queue: str
-    skills: Mapping[str, int]
-    priority: int
+    wanted: Wanted
     language: str
     dialplan: str
     dialled: str

@@ -30,6 +30,10 @@ class Memory(Protocol):
         """How many were counted in the last `window` seconds."""
         ...
 
+    async def last_agent(self, number: str, within: float) -> str:
+        """Who talked to a caller of this number last, in the last `within` seconds; '' for nobody."""
+        ...
+
 
 class MemoryFailed(Exception):
     """The store of `Memory`, `Lists` or `Mailboxes` cannot be reached; the text says why."""

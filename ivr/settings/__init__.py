@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal, Self, TypeVar
@@ -21,6 +22,9 @@ from ivr.document.nodes import Document
 from ivr.document.problems import InvalidFiles, Problem
 from ivr.document.reader import read, unreadable
 from ivr.ports import Disposition
+from ivr.settings.checks import queues_without_agents
+from ivr.settings.choice import Priority, StrategyName, Target
+from ivr.settings.skills import DatedSkill, SkillExpression, SkillId
 from ivr.settings.types import Country, Port, Section, Texts
 from ivr.settings.types import Duration as Duration
 from ivr.settings.types import Level as Level
@@ -29,6 +33,7 @@ from ivr.settings.types import TimeZone as TimeZone
 from ivr.settings.waiting import Announce as Announce
 from ivr.settings.waiting import Expect, Overflow
 from ivr.settings.web import Web, in_doubt, with_tokens
+from routing.needs import ANYBODY
 
 
 class FastAgi(Section):
@@ -192,8 +197,16 @@ class Agent(Section):
     pinyin: Annotated[str, Field(pattern=r"^[A-Za-zÜü' ]*$")] = ""
     phone: Annotated[str, Field(pattern=r"^[0-9]{2,8}$")]
     password: str = ""
-    skills: Mapping[Name, Level] = {}
+    skills: Mapping[SkillId, DatedSkill] = {}
     language: Literal["zh", "en"] = "zh"
+
+    def levels(self, day: date) -> dict[str, int]:
+        """The skills that count on this day, with their levels."""
+        return {name: skill.level for name, skill in self.skills.items() if skill.counts_on(day)}
+
+    def in_sight(self, day: date) -> dict[str, int]:
+        """The skills that count on this day or will do so later, with their levels."""
+        return {name: skill.level for name, skill in self.skills.items() if not skill.is_over(day)}
 
 
 class Agents(Section):
@@ -227,14 +240,19 @@ Outcomes = Annotated[Mapping[Digit, Outcome], AfterValidator(_each_once)]
 
 
 class Queue(Section):
-    """One queue of `config/queues.yaml`. At most `max_length` callers wait; who is cut off and calls again
-    within `keep_place` has the old place, 0s for never. `agent_hears`: what agents are told before they are
-    joined with a caller; `confirm`: whether they must press 1 to take the call. `pause_after`: so many offers
-    in a row that an agent did not answer pause them, 0 for never. `dispositions`: how calls can come out, by
-    the agent's key; those of the whole file where it has none."""
+    """One queue of `config/queues.yaml`. `members`: who serves it, by skills; everybody if left out.
+    `strategy`: who of those who can serve a caller is rung. `target`: the service level to be kept. At most
+    `max_length` callers wait; who is cut off and calls again within `keep_place` has the old place, 0s for
+    never. `agent_hears`: what agents are told before they are joined with a caller; `confirm`: whether they
+    must press 1 to take the call. `pause_after`: so many offers in a row that an agent did not answer pause
+    them, 0 for never. `dispositions`: how calls can come out, by the agent's key; those of the whole file
+    where it has none."""
 
     name: Texts
-    strategy: Literal["longest_idle"] = "longest_idle"
+    members: SkillExpression = ANYBODY
+    strategy: StrategyName = "longest_idle"
+    target: Target = Target()
+    overdue: Annotated[Duration, Field(gt=0)] = 300.0
     ring: Annotated[Duration, Field(ge=1)] = 15.0
     wrap_up: Duration = 10.0
     rest: Annotated[Duration, Field(ge=1)] = 5.0
@@ -262,6 +280,7 @@ class QueueFile(Section):
     """`config/queues.yaml`. `dispositions` are those of the queues that have none of their own."""
 
     queues: Mapping[Name, Queue]
+    priority: Priority = Priority()
     dispositions: Outcomes = {}  # noqa: RUF012
 
     def outcomes(self, queue: str) -> tuple[Disposition, ...]:
@@ -312,12 +331,13 @@ OVERRIDES: Mapping[str, tuple[str, ...]] = {
 
 
 def load(config: Path, instead: Mapping[str, Path] = MappingProxyType({})) -> Settings:
-    """All settings of a folder. Raises `InvalidFiles` with the problems of all its files. `instead`: files
+    """All settings of a folder. Raises `InvalidFiles` with the errors of all its files. `instead`: files
     that take the place of some, by the names of `FILES`."""
     found = find(config, instead)
     engine, agents, queues = found.engine, found.agents, found.queues
-    if engine is None or agents is None or queues is None or found.problems:
-        raise InvalidFiles(found.problems)
+    errors = [problem for problem in found.problems if problem.severity == "error"]
+    if engine is None or agents is None or queues is None or errors:
+        raise InvalidFiles(errors)
     return Settings(root=found.root, engine=engine, agents=agents, queues=queues)
 
 
@@ -332,6 +352,8 @@ def find(config: Path, instead: Mapping[str, Path] = MappingProxyType({})) -> Fo
     if queues is not None:
         problems += _second_lines(queues, queue_document)
         problems += _shared_extensions(queues, queue_document, agents)
+    if agents is not None and queues is not None:
+        problems += queues_without_agents(queues.queues, agents.agents, queue_document, date.today())
     overridden = engine and _overridden(engine, os.environ)
     problems += in_doubt(overridden.web, described) if overridden else ()
     return Found(config.resolve().parent, overridden, agents, queues, tuple(sorted(problems)))

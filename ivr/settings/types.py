@@ -16,17 +16,20 @@ _UNITS = (r"(\d+)d", r"(\d+)h", r"(\d+)m", r"(\d+(?:\.\d+)?)s")
 _DURATION = re.compile("".join(f"(?:{unit})?" for unit in _UNITS))
 
 
-def _seconds(value: object) -> object:
-    if not isinstance(value, str):
-        return value
+def seconds(value: str) -> float:
+    """The seconds of a duration such as `1h30m`. Raises Fault."""
     found = _DURATION.fullmatch(value.strip())
     if not found or not any(found.groups()):
         raise Fault(
             f"'{value}' is not a duration; write it like 5s, 1.5s, 2m, 1h30m or 30d",
             zh=f"“{value}”不是时长；请写成 5s、1.5s、2m、1h30m 或 30d 的形式",
         )
-    days, hours, minutes, seconds = (float(part or 0) for part in found.groups())
-    return days * 86400 + hours * 3600 + minutes * 60 + seconds
+    days, hours, minutes, rest = (float(part or 0) for part in found.groups())
+    return days * 86400 + hours * 3600 + minutes * 60 + rest
+
+
+def _seconds(value: object) -> object:
+    return seconds(value) if isinstance(value, str) else value
 
 
 def time_zone(name: str) -> str:
@@ -53,7 +56,7 @@ def country(code: str) -> str:
 
 Country = Annotated[str, AfterValidator(country)]
 TimeZone = Annotated[str, AfterValidator(time_zone)]
-# How a duration is written, for editors: some unit, then smaller ones. `_seconds` has the last word.
+# How a duration is written, for editors: some unit, then smaller ones. `seconds` has the last word.
 _FROM = ("".join([unit, *(f"(?:{less})?" for less in _UNITS[at + 1 :])]) for at, unit in enumerate(_UNITS))
 Written = Annotated[str, Field(pattern=rf"^\s*(?:{'|'.join(_FROM)})\s*$")]
 Duration = Annotated[float, BeforeValidator(_seconds, json_schema_input_type=Written), Field(ge=0)]

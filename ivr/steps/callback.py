@@ -3,7 +3,8 @@
 When it is their turn an agent is reserved first, and only then the number is dialled; whoever answers
 presses 1 and is connected, so that no agent talks to a voice mailbox. Nobody answers: again after `again`,
 `tries` times in all. There is one callback for each number. It survives a restart of the engine. Outside
-`hours` nobody is dialled.
+`hours` nobody is dialled. Whom they want is said as in the step [queue](queue.md): `skills`, `exclude`,
+`prefer`, `relax`, `rings`, `agent`, `priority`.
 
 The caller presses `accept` for the number they call from, `another` to key in a different one, any other key
 (or none) to decline. Only numbers that `outbound.allow` of config/ivr.yaml lists can be called, and agents'
@@ -27,21 +28,21 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from ivr.flow.expressions import Template
+from ivr.flow.choosing import Choosing
 from ivr.flow.prompt import Prompt
 from ivr.flow.session import Session
-from ivr.flow.step import HoursName, Next, QueueName, SkillsMark, Step, Target, towards
+from ivr.flow.step import HoursName, Next, Target, towards
 from ivr.settings import Duration
 
 from .shared import calling_back
 from .shared.asking import ask_key, listen
-from .shared.calling_back import Wanted, keyed_number, own_number, promise
+from .shared.calling_back import Asked, keyed_number, own_number, promise
 from .shared.names import Key
-from .shared.needs import NOBODY_IN_PARTICULAR, Needs, needs
+from .shared.needs import wanted
 from .shared.texts import words
 
 
-class Callback(Step):
+class Callback(Choosing):
     verb: ClassVar[str] = "callback"
     shorthand: ClassVar[str | None] = "to"
     waits: ClassVar[bool] = True
@@ -50,9 +51,6 @@ class Callback(Step):
     already: ClassVar[Prompt] = calling_back.ALREADY
     cannot: ClassVar[Prompt] = calling_back.CANNOT
 
-    to: QueueName
-    skills: Annotated[Needs, SkillsMark()] = NOBODY_IN_PARTICULAR
-    priority: Template = Template("0")
     hours: HoursName | None = None
     accept: Key = "1"
     another: Key = "2"
@@ -72,12 +70,10 @@ class Callback(Step):
         number = await self._number(session)
         if not number:
             return towards(self.declined)
-        outcome = await promise(session, self.verb, number, self._wanted(session), self)
+        asked = Asked(self.to, await wanted(session, self))
+        outcome = await promise(session, self.verb, number, asked, self)
         await listen(session, calling_back.told(outcome))
         return towards(self.impossible if outcome == "impossible" else self.taken)
-
-    def _wanted(self, session: Session) -> Wanted:
-        return Wanted(self.to, needs(session, self.skills), int(session.render(self.priority)))
 
     def said(self) -> Iterator[Prompt]:
         yield from super().said()

@@ -1,8 +1,11 @@
 """Wait for an agent with the right skills, hear music, the place in the line and the expected wait, and talk.
 
-`skills` names the least level (1 to 5) an agent must have in each; `priority` goes first where it is
-higher. The talk is recorded when `config/queues.yaml` says so for the queue. After it the flow goes on with
-the next step.
+`skills` are what the agent must have: each with its least level, 1 to 5, or a text with `and`, `or`, `not`
+and brackets. Who has a skill of `exclude` is never rung. Of the others, those with more of `prefer` are
+rung first (the sum of weight times level), and then as the strategy of the queue says. A point of
+`priority` counts for 6 seconds of waiting, from -100 to 100 points, unless `config/queues.yaml` says
+otherwise. The talk is recorded when `config/queues.yaml` says so for the queue. After it the flow goes on
+with the next step.
 
 ```yaml
 - queue:
@@ -14,7 +17,31 @@ the next step.
     callback: {offer_after: 60s, hours: office}
     offer: {zh: 留言请按2，提建议请按9。, en: "To leave a message press 2, for a suggestion press 9."}
     keys: {2: leave_a_message, 9: suggestions}
+- queue:
+    to: support
+    skills: seller >= 3 and ({{ call.language }} or en >= 2)
+    exclude: [trainee]
+    prefer: {vip: 2, seller: 1}
+    agent: last
+    patience: 20s
+    relax:
+      - {after: 45s, skills: {seller: 1}}
+      - {after: 60s, when: expected_wait > 2m, drop: seller, add: {buyer: 3}}
 ```
+
+**Whom.** `relax` asks for less, or for others, the longer it takes. Each stage begins `after` so much
+waiting, and where `when` is given once that holds: `idle_agents < 1`, `service_level < 70%`,
+`expected_wait > 2m`. It gives some `skills` another level, or as a text says all that is required from now
+on; `drop` takes skills away, `add` requires more, `swap` requires one skill in the place of another. Stages
+are taken one after the other, never back, and also while a phone rings. `rings` is a short form: with
+`{skill: seller, levels: [4, 3, 1], every: 20s}` the skill is required at level 4, after 20 seconds at level
+3, after 40 at level 1.
+
+`agent: last` waits up to `patience` for the agent whom this caller talked to last, in the calls of
+`last_within`; or name one. If that agent is not logged in, or pauses, nobody waits for them.
+
+In `skills`, `exclude`, `prefer` and `relax` what stands in `{{ }}` may be a skill, or a part of a text.
+What comes to nothing of use in a call is left out, and the journey says so.
 
 **Keys.** A key of `keys` leads to its flow; `offer` says what they are for, first after `offer_after`, then
 every `offer_every`. The keys count at any time, in the music and in every announcement. `callback` is a key
@@ -49,20 +76,19 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ivr.document.model import Fault
 from ivr.events import MenuAnswered, PlaceRestored
-from ivr.flow.expressions import Template
+from ivr.flow.choosing import Choosing
 from ivr.flow.prompt import Prompt
 from ivr.flow.session import Session
-from ivr.flow.step import HoursName, Next, QueueName, SkillsMark, Step, Taking, Target, towards
-from ivr.ports import CallerHungUp, Leaving, QueueRequest, Visit
+from ivr.flow.step import HoursName, Next, Taking, Target, towards
+from ivr.ports import CallerHungUp, Leaving, QueueRequest, Visit, Wanted
 from ivr.settings import Duration
-from routing.needs import needs as at_levels
 
 from .shared import calling_back, waiting_words
 from .shared.announcing import Reminder
 from .shared.asking import listen
-from .shared.calling_back import Wanted, keyed_number, own_number, promise
+from .shared.calling_back import Asked, keyed_number, own_number, promise
 from .shared.names import Key
-from .shared.needs import NOBODY_IN_PARTICULAR, Needs, needs
+from .shared.needs import wanted
 from .shared.places import Place
 from .shared.sent_on import follow
 from .shared.waiting import Limits, Wait
@@ -86,7 +112,7 @@ class CallbackOffer(BaseModel):
     taken: Target = "continue"
 
 
-class Queue(Step):
+class Queue(Choosing):
     verb: ClassVar[str] = "queue"
     shorthand: ClassVar[str | None] = "to"
     waits: ClassVar[bool] = True
@@ -95,9 +121,6 @@ class Queue(Step):
     already: ClassVar[Prompt] = calling_back.ALREADY
     cannot: ClassVar[Prompt] = calling_back.CANNOT
 
-    to: QueueName
-    skills: Annotated[Needs, SkillsMark()] = NOBODY_IN_PARTICULAR
-    priority: Template = Template("0")
     max_wait: Annotated[Duration, Field(gt=0)] | None = None
     on_timeout: Target = "continue"
     keys: Mapping[Key, Target] = {}
@@ -140,7 +163,8 @@ class Queue(Step):
         if session.queued_since is None:
             session.queued_since = session.elapsed()
         stay = _Stay(self, session)
-        way = await stay.enter(replace(self._request(session), waited=await stay.place.take_back()))
+        request = await self._request(session)
+        way = await stay.enter(replace(request, waited=await stay.place.take_back()))
         if way is not None:
             return way
         return await follow(session, lambda queue, agent: again(session, queue, agent, self), stay.queue)
@@ -148,11 +172,10 @@ class Queue(Step):
     async def once_more(self, session: Session, agent: str) -> Next:
         """Wait again, as a caller whom an agent sent on, at the place they have had since they first entered
         a queue; for this agent alone at first, '' for anybody. None when an agent talked with them."""
-        request = self._request(session)
+        request = await self._request(session)
         if session.queued_since is not None:
             request = replace(request, credit=session.elapsed() - session.queued_since)
-        if agent:
-            request = replace(request, agent=agent, patience=PATIENCE)
+        request = replace(request, agent=agent, patience=PATIENCE if agent else 0.0)
         return await _Stay(self, session).enter(request)
 
     def after(self, why: Leaving) -> Next:
@@ -160,13 +183,8 @@ class Queue(Step):
         targets = {"closed": self.on_closed, "empty": self.on_empty, "full": self.on_full}
         return towards(targets.get(why) or self.on_timeout)
 
-    def _request(self, session: Session) -> QueueRequest:
-        return QueueRequest(
-            call=session.caller.call.id,
-            queue=self.to,
-            needs=at_levels(needs(session, self.skills)),
-            priority=int(session.render(self.priority)),
-        )
+    async def _request(self, session: Session) -> QueueRequest:
+        return (await wanted(session, self)).request(session.caller.call.id, self.to)
 
 
 class _Stay:
@@ -258,9 +276,8 @@ class _Stay:
         number = own_number(session) or await keyed_number(session, KEY_WAIT)
         if not number:
             return False
-        skills = needs(session, step.skills)
-        wanted = Wanted(self._wait.queue, skills, self._request.priority, visit.waited)
-        outcome = await promise(session, step.verb, number, wanted, offer)
+        asked = Asked(self._wait.queue, Wanted.of(self._request), visit.waited)
+        outcome = await promise(session, step.verb, number, asked, offer)
         if outcome == "impossible":
             self._wait.said.append(Reminder(calling_back.CANNOT, visit.waited, inf))
             return False
@@ -273,5 +290,5 @@ async def again(session: Session, queue: str, agent: str = "", like: Queue | Non
     `Queue.once_more`."""
     step = Queue(to=queue) if like is None else like
     if step.to != queue:
-        step = step.model_copy(update={"to": queue, "skills": NOBODY_IN_PARTICULAR})
+        step = step.for_anybody_of(queue)
     return await step.once_more(session, agent)

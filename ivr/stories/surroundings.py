@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from ivr import ports
 from ivr.flow.scripted import Manner, Surroundings
@@ -73,14 +75,23 @@ def seats(story: Story, centre: Centre) -> list[Seat]:
     known = centre.settings.agents.agents
     there = story.world.agents
     if there is None:
-        return [Seat(name, agent.name, agent.phone, agent.skills) for name, agent in known.items()]
-    return [_seat(name, agent, centre, number) for number, (name, agent) in enumerate(there.items())]
+        day = _day(story, centre)
+        return [Seat(name, agent.name, agent.phone, agent.levels(day)) for name, agent in known.items()]
+    day = _day(story, centre)
+    return [_seat(name, agent, centre, day, number) for number, (name, agent) in enumerate(there.items())]
 
 
-def _seat(name: str, agent: Agent, centre: Centre, number: int) -> Seat:
+def _day(story: Story, centre: Centre) -> date:
+    """The day of the call, where the agents are."""
+    zone = ZoneInfo(centre.settings.engine.timezone)
+    return story.caller.when(centre.settings.engine.timezone).astimezone(zone).date()
+
+
+def _seat(name: str, agent: Agent, centre: Centre, day: date, number: int) -> Seat:
     known = centre.settings.agents.agents.get(name)
     phone = agent.phone or (known.phone if known else str(_FIRST_UNKNOWN_PHONE + number))
-    skills = agent.skills if agent.skills is not None else known.skills if known else {}
+    its = known.levels(day) if known else {}
+    skills = agent.skills if agent.skills is not None else its
     return Seat(name, known.name if known else name, phone, skills)
 
 

@@ -24,6 +24,9 @@ from ivr.flow.script import BETWEEN_KEYS
 from ivr.flow.step import Place
 from ivr.journal.fold import RULES, Facts, outcome
 from ivr.settings import Duration
+from ivr.settings.skills import SkillExpression
+from routing.implication import same
+from routing.needs import parse, written
 
 from .line import Line, Said, Unmet
 from .log_facts import Wanted, wanted
@@ -137,25 +140,23 @@ class IsQueued(Turn):
     shorthand: ClassVar[str | None] = "to"
 
     to: str
-    skills: Mapping[str, Annotated[int, Field(ge=1, le=5)]] | None = None
+    skills: SkillExpression | None = None
     priority: int | None = None
 
     async def happen(self, line: Line) -> None:
-        wanted = _queued(self.to, self.skills, self.priority)
+        wanted = _queued(self.to, None if self.skills is None else written(self.skills), self.priority)
         expected = Said(f"应排入{wanted.zh}", f"expected to be queued in {wanted.en}")
         entered = await line.fact(QueueEntered)
         if entered is None:
             raise Unmet(expected, line.instead())
-        skills = self.skills is None or dict(self.skills) == dict(entered.skills)
+        skills = self.skills is None or same(self.skills, parse(entered.needs))
         if entered.queue != self.to or not skills or self.priority not in (None, entered.priority):
-            found = _queued(entered.queue, entered.skills, entered.priority)
+            found = _queued(entered.queue, entered.needs, entered.priority)
             raise Unmet(expected, Said(f"实际排入{found.zh}", f"the caller came into {found.en}"))
 
 
-def _queued(queue: str, skills: Mapping[str, int] | None, priority: int | None) -> Said:
-    needs = (
-        "" if skills is None else f" {{{', '.join(f'{name}: {level}' for name, level in skills.items())}}}"
-    )
+def _queued(queue: str, skills: str | None, priority: int | None) -> Said:
+    needs = f" ({skills})" if skills else ""
     zh, en = ("", "") if priority is None else (f"，优先级{priority}", f", priority {priority}")
     return Said(f"{queue}{needs}{zh}", f"{queue}{needs}{en}")
 

@@ -6,7 +6,7 @@ longest.
 
 ```yaml
 queues:
-  support: {strategy: service_level, target: {share: 0.8, within: 20s}}
+  support: {strategy: service_level, target: {share: 80%, within: 20s}}
 ```
 """
 

@@ -33,7 +33,7 @@ from ivr.flow.simulated import MemoryJournal
 from ivr.flow.virtual import START, LoopClock, run
 from ivr.journal.fold import fold
 from ivr.memory.callbacks import Promise, State
-from ivr.ports import CallInfo, DialOutcome, MemoryFailed, NewCallback, QueueRequest
+from ivr.ports import CallInfo, DialOutcome, MemoryFailed, NewCallback, QueueRequest, Wanted
 from ivr.settings import Agent, Agents, Queue, QueueFile
 from routing.needs import needs
 
@@ -48,8 +48,7 @@ WANTED = NewCallback(
     call="1772416800.1",
     number="13800138000",
     queue="support",
-    skills={"seller": 1},
-    priority=0,
+    wanted=Wanted(needs({"seller": 1})),
     language="zh",
     dialplan="main",
     dialled="95188",

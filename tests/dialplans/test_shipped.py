@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from ivr.steps.queue import Queue
 
 from .shipped import ROOT, library, sample
 
+TODAY = date(2026, 11, 25)
 FILES = list(files_in([ROOT / "dialplans"]))
 
 
@@ -50,10 +53,10 @@ def test_every_required_skill_is_one_that_an_agent_has_at_that_level() -> None:
     agents = sample().agents.agents.values()
     for plan in library().dialplans:
         for _, step in plan.steps():
-            needed = step.skills.items() if isinstance(step, Queue) else ()
-            for skill, level in needed:
+            needed = step.skills if isinstance(step, Queue) and isinstance(step.skills, Mapping) else {}
+            for skill, level in needed.items():
                 if skill.is_static:
-                    assert any(agent.skills.get(skill.source, 0) >= level for agent in agents), skill
+                    assert any(agent.levels(TODAY).get(skill.source, 0) >= level for agent in agents), skill
 
 
 def test_the_reasons_of_pauses_are_those_of_the_settings() -> None:

@@ -24,7 +24,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     "call_ended": {"by": "caller", "cause": "normal", "duration": 0.0},
     "menu_answered": {"flow": "main_menu"},
     "prompt_played": {"language": "zh"},
-    "queue_entered": {"priority": 0, "skills": {}},
+    "queue_entered": {"priority": 0},
 }
 
 

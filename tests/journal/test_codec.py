@@ -6,7 +6,7 @@ import json
 
 from hypothesis import given
 
-from ivr.events import CallAnswered, Event, MenuAnswered
+from ivr.events import CallAnswered, Event, MenuAnswered, QueueEntered
 from ivr.journal.codec import KINDS, UnknownEvent, decode, encode
 from tests.journal.any_events import any_events
 
@@ -35,3 +35,14 @@ def test_fields_of_a_newer_version_are_passed_over() -> None:
     data = {"flow": "main", "key": "1", "outcome": "match", "mood": "good"}
     row = {"call": "c", "kind": "menu_answered", "at": 1.0, "data": data}
     assert decode(row) == MenuAnswered(at=1.0, call="c", flow="main", key="1", outcome="match")
+
+
+def test_what_an_older_version_wrote_of_needs_is_understood() -> None:
+    data = {"queue": "support", "priority": 5, "skills": {"seller": 3, "zh": 1}}
+    entered = decode({"kind": "queue_entered", "at": 1.0, "call": "c", "data": data})
+    assert entered == QueueEntered(
+        at=1.0, call="c", queue="support", priority=5, needs="seller >= 3 and zh >= 1"
+    )
+    anybody = decode({"kind": "queue_entered", "at": 1.0, "call": "c", "data": {**data, "skills": {}}})
+    assert isinstance(anybody, QueueEntered)
+    assert anybody.needs == "anybody"

@@ -10,10 +10,12 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from ivr.journal.database import DatabaseUnusable, absolute_url, alembic_config, migrate, writing_engine
-from ivr.journal.tables import metadata
+from ivr.journal.tables import callbacks, metadata
+from ivr.ports import Wanted
+from routing.needs import Needs, parse
 
 
 def test_migrations_make_exactly_the_declared_tables(url: str) -> None:
@@ -32,6 +34,20 @@ def test_migrations_go_back_to_nothing(url: str) -> None:
         command.downgrade(alembic_config(connection), "base")
         connection.commit()
         assert inspect(connection).get_table_names() == ["alembic_version"]
+
+
+def test_callbacks_promised_before_needs_were_expressions_are_kept(url: str) -> None:
+    with writing_engine(url).connect() as connection:
+        command.downgrade(alembic_config(connection), "0005")
+        texts = dict.fromkeys(("call", "number", "queue", "language", "dialplan", "dialled", "hours"), "x")
+        numbers = dict.fromkeys(("id", "asked", "attempts", "tries", "ring", "again"), 1)
+        row = {**texts, **numbers, "state": "waiting", "skills": '{"buyer": 2, "zh": 1, "no such": 3}'}
+        columns = ", ".join([*row, "priority"])
+        marks = ", ".join("?" for _ in [*row, "priority"])
+        connection.exec_driver_sql(f"INSERT INTO callbacks ({columns}) VALUES ({marks})", (*row.values(), 5))
+        command.upgrade(alembic_config(connection), "head")
+        (kept,) = connection.execute(select(callbacks.c.wanted)).all()
+    assert Wanted.of_plain(kept.wanted) == Wanted(Needs(parse("buyer >= 2 and zh")), priority=5)
 
 
 def test_two_processes_may_migrate_at_once(tmp_path: Path) -> None:

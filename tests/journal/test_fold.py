@@ -22,7 +22,7 @@ BUYER = """
 3.5   prompt_played    text=买家服务请按1 heard=1.5 key=1
 3.5   menu_answered    key=1 outcome=match target=buyer
 3.5   flow_entered     flow=buyer
-3.6   queue_entered    queue=buyers skills=buyer:3
+3.6   queue_entered    queue=buyers needs=buyer
 3.7   agent_offered    queue=buyers agent=chen
 8.7   offer_ended      queue=buyers agent=chen outcome=rang_out rang=5
 8.7   agent_offered    queue=buyers agent=li

@@ -22,7 +22,7 @@ async def log(journal: JournalWriter, reader: JournalReader) -> JournalReader:
             journal.append(AgentStateChanged(at=at, agent="li", old="available", state="paused", reason="x"))
         else:
             queue = "vip" if hour % 6 == 0 else "support"
-            journal.append(QueueEntered(at=at, call=call, queue=queue, priority=0, skills={"王": 1}))
+            journal.append(QueueEntered(at=at, call=call, queue=queue, priority=0, needs="zh"))
     assert await journal.flush()
     return reader
 
@@ -49,7 +49,7 @@ async def test_data_and_call_are_there_and_progress_ends_at_the_end(
     monkeypatch.setattr(stretches, "PORTION", 7)
     over = await span(log, DAY, 2 * DAY)
     seen = [(done, fact) async for done, facts in stretch(log, over, ("queue_entered",)) for fact in facts]
-    assert seen[0][1].data["skills"] == {"王": 1}
+    assert seen[0][1].data["needs"] == "zh"
     assert seen[0][1].call == "call-24"
     assert seen[-1][0] <= over.end - over.first
 

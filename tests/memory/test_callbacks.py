@@ -9,15 +9,24 @@ import pytest_asyncio
 
 from ivr.memory.access import Access
 from ivr.memory.callbacks import CallbackStore
-from ivr.ports import NewCallback
+from ivr.ports import NewCallback, Wanted
+from routing.needs import Condition, Needs, Stage, parse
 from tests.memory.conftest import Time
 
 WANTED = NewCallback(
     call="1772416800.1",
     number="13800138000",
     queue="support",
-    skills={"buyer": 2},
-    priority=5,
+    wanted=Wanted(
+        Needs(parse("buyer >= 2 and not trainee"), (("vip", 2),)),
+        (
+            Stage(Needs(parse("buyer")), 45.0),
+            Stage(Needs(), 60.0, Condition("idle_agents", True, 1.0)),
+        ),
+        agent="li",
+        patience=20.0,
+        priority=5,
+    ),
     language="zh",
     dialplan="main",
     dialled="95188",

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from pathlib import Path
 
+from ivr.journal.tables import calls
 from ivr.memory.access import Access
 from ivr.memory.store import MemoryStore
 
@@ -57,3 +58,36 @@ async def test_two_engines_on_one_database_never_count_the_same_number(url: str,
     assert sorted(numbers) == list(range(1, 41))
     for access in engines:
         await access.close()
+
+
+def talked(call: str, number: str, agent: str, began: float) -> dict[str, object]:
+    """The row of a call in which they talked; with nobody where `agent` is empty."""
+    texts = "caller_name dialled_number dialplan version language queue outcome ended_by cause reference"
+    return {
+        "id": call,
+        "began": began,
+        "caller_number": number,
+        "agent": agent,
+        "waited": 0.0,
+        "talked": 9.0,
+        **dict.fromkeys(texts.split(), ""),
+        **{name: [] for name in ("flows", "keys", "recordings")},
+    }
+
+
+async def test_the_agent_whom_a_caller_talked_to_last_is_known_from_the_call_log(
+    access: Access, time: Time
+) -> None:
+    store, now = MemoryStore(access, time.timestamp), time.seconds
+    rows = [
+        talked("1", "138", "li", now - 900),
+        talked("2", "138", "wang", now - 600),
+        talked("3", "138", "", now - 300),
+        talked("4", "139", "zhang", now - 100),
+        talked("5", "140", "chen", now - 40 * 86400),
+    ]
+    await access.insert(rows, calls.insert())
+    assert await store.last_agent("138", 30 * 86400) == "wang"
+    assert await store.last_agent("140", 30 * 86400) == ""
+    assert await store.last_agent("140", 60 * 86400) == "chen"
+    assert await store.last_agent("141", 30 * 86400) == ""

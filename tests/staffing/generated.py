@@ -77,7 +77,7 @@ def _there(made: Made) -> Iterator[Event]:
 def _told(stay: Stay, made: Made) -> Iterator[Event]:
     call, at, queue = stay.caller.entry.call, made.begin + stay.caller.at, "support"
     skill = call.partition("-")[0]
-    yield QueueEntered(at=at, call=call, queue=queue, priority=0, skills={skill: 1})
+    yield QueueEntered(at=at, call=call, queue=queue, priority=0, needs=skill)
     left = at + stay.waited
     if stay.fate == "answered":
         yield AgentOffered(at=left - RANG, call=call, queue=queue, agent=stay.agent)

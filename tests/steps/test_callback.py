@@ -8,6 +8,7 @@ from ivr.events import CallbackRequested, FlowEntered
 from ivr.flow.rehearsal import Press
 from ivr.flow.simulated import SimulatedCallbacks, SimulatedPhones
 from ivr.ports import MemoryFailed, NewCallback
+from routing.needs import needs
 from tests.steps.calls import call
 
 FLOWS = """
@@ -32,7 +33,7 @@ def test_the_number_of_the_call_is_taken_by_one_key() -> None:
     flow, (asked,) = way("1", callbacks=callbacks)
     assert (flow, asked.outcome, asked.number, asked.queue) == ("taken", "noted", CALLER, "support")
     (promise,) = callbacks.promised
-    assert (promise.number, promise.skills, promise.dialled) == (CALLER, {"buyer": 2}, "95188")
+    assert (promise.number, promise.wanted.needs, promise.dialled) == (CALLER, needs({"buyer": 2}), "95188")
 
 
 def test_the_caller_hears_the_number_that_will_be_called() -> None:

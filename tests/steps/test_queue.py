@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ivr.events import PositionAnnounced, QueueEntered, RecordingStored, StepFailed
+from ivr.events import NeedLeftOut, PositionAnnounced, QueueEntered, RecordingStored
 from ivr.flow.scripted import HangUp, Manner, Surroundings
 from ivr.settings import Queue
 from routing.needs import needs
@@ -160,9 +160,11 @@ def test_works_with_the_simulated_queues_of_a_rehearsal() -> None:
     assert [entered.queue for entered in told.all(QueueEntered)] == ["support"]
 
 
-def test_a_priority_that_is_no_number_is_a_failed_step() -> None:
-    told = call('main: [{queue: {to: support, priority: "{{ caller.name }}x"}}]')
-    assert [failed.verb for failed in told.all(StepFailed)] == ["queue"]
+def test_a_priority_that_is_no_number_is_none_and_the_call_goes_on() -> None:
+    line = Line(Free("1001"))
+    told = call('main: [{queue: {to: support, priority: "{{ caller.name }}x"}}]', queues=line)
+    assert [request.priority for request in line.requests] == [0]
+    assert [left.error for left in told.all(NeedLeftOut)] == ["'x' is no whole number"]
 
 
 @pytest.mark.parametrize(

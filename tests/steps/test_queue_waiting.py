@@ -25,6 +25,7 @@ from ivr.flow.simulated import MemoryJournal, SimulatedCallbacks, SimulatedPhone
 from ivr.flow.simulated_queues import Seat, SimulatedQueues
 from ivr.flow.virtual import LoopClock
 from routing.expected import Expected
+from routing.needs import needs
 
 from .calls import Town, call, plan, problems
 from .fakes import Line, Now
@@ -170,7 +171,7 @@ def test_who_presses_for_a_callback_is_noted_with_the_time_waited() -> None:
     callbacks = SimulatedCallbacks()
     line, told = wait(Press("1", after=90.0), callbacks=callbacks)
     (promise,) = callbacks.promised
-    assert (promise.number, promise.queue, promise.skills) == (CALLER, "support", {"buyer": 2})
+    assert (promise.number, promise.queue, promise.wanted.needs) == (CALLER, "support", needs({"buyer": 2}))
     assert promise.waited == pytest.approx(90, abs=2)
     assert (flow(told), line.said) == ("noted", ["left_by_key", "left"])
     assert "我们会回呼" in told.heard[-2]
@@ -299,7 +300,7 @@ def cut_off(town: Town, after: float = 300.0, number: str = CALLER) -> None:
     assert town.calls(HangUp(after=after), number=number).all(QueueLeft)[-1].outcome == "abandoned"
 
 
-TOWN = "main: [{queue: {to: support, skills: {nobody: 1}, max_wait: 10m}}]"
+TOWN = "main: [{queue: {to: support, skills: {astronaut: 1}, max_wait: 10m}}]"
 
 
 def test_who_was_cut_off_and_calls_again_has_the_old_place() -> None:

@@ -13,6 +13,7 @@ from ivr.events import (
     DigitsCollected,
     LookedUp,
     MenuAnswered,
+    NeedLeftOut,
     PromptMissing,
     PromptPlayed,
     RecordingStored,
@@ -161,8 +162,6 @@ def test_a_copy_is_secure_as_well() -> None:
     "step",
     [
         'transfer: "{{ card }}"',
-        'queue: {to: support, skills: {"{{ card }}": 1}}',
-        'queue: {to: support, priority: "{{ card }}"}',
         'say: {date: "{{ card }}"}',
         'play: "{{ card + 1 }}"',
     ],
@@ -170,6 +169,15 @@ def test_a_copy_is_secure_as_well() -> None:
 def test_a_step_that_would_show_it_fails_and_does_not_tell_it(step: str) -> None:
     told = call(f"{ENTRY}  - {step}", Press(CARD))
     assert len(told.all(StepFailed)) == 1
+    assert_nothing_shows(told, CARD)
+
+
+@pytest.mark.parametrize(
+    "asks", ['skills: {"{{ card }}": 1}', 'skills: "zh or {{ card }}"', 'priority: "{{ card }}"']
+)
+def test_what_would_show_it_to_agents_is_left_out_and_does_not_tell_it(asks: str) -> None:
+    told = call(f"{ENTRY}  - queue: {{to: support, {asks}}}", Press(CARD))
+    assert [fact.verb for fact in told.all(NeedLeftOut)] == ["queue"]
     assert_nothing_shows(told, CARD)
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ivr.stories.reader import read_stories
 from ivr.stories.turns import TURNS, Hears, IsQueued, Presses
+from routing.needs import Has
 
 from .centre import stories
 
@@ -52,7 +53,7 @@ def test_a_story_has_a_name_in_both_languages_a_place_and_its_turns() -> None:
     assert isinstance(presses, Presses)
     assert presses.keys == "12#"
     assert isinstance(queued, IsQueued)
-    assert (queued.to, queued.skills) == ("support", {"a": 2})
+    assert (queued.to, queued.skills) == ("support", Has("a", 2))
 
 
 def test_what_a_story_leaves_out_comes_from_the_head_of_its_file() -> None:

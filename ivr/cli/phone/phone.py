@@ -46,6 +46,13 @@ class Centre:
     library: Library
 
 
+def _at_work(settings: Settings, at: datetime) -> list[Seat]:
+    """All agents, with the skills that count on the day of the call."""
+    day = at.astimezone(ZoneInfo(settings.engine.timezone)).date()
+    agents = settings.agents.agents.items()
+    return [Seat(name, agent.name, agent.phone, agent.levels(day)) for name, agent in agents]
+
+
 class TerminalCaller(ScriptedCaller):
     """`speaking` is true during a prompt; `turn` counts what the engine has waited for."""
 
@@ -73,14 +80,13 @@ class Phone:
         self.caller = TerminalCaller(info, on_prompt=screen.prompt)
         self.faults = 0
         self._noticed = 0
-        agents = centre.settings.agents.agents.items()
-        self._seats = [Seat(key, agent.name, agent.phone, agent.skills) for key, agent in agents]
         self._journal = _Shown(screen.event)
 
     async def call(self, at: datetime, first: Iterable[told.Command], perform: Perform) -> None:
         """Make the call at this moment, with these commands before it, while the person performs."""
         loop = asyncio.get_running_loop()
         self._clock = MovableClock(at, loop.time())
+        self._seats = _at_work(self._centre.settings, at)
         self.screen.began = at.timestamp()
         settings = self._centre.settings
         async with HttpClient() as real:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from ivr.events import CallbackRequested
 from ivr.flow.prompt import Prompt
 from ivr.numbers import normal
-from ivr.ports import Entry, NewCallback
+from ivr.ports import Entry, NewCallback, Wanted
 
 from .asking import ask
 from .outliving import attempt
@@ -54,12 +53,11 @@ class Terms(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """Whom the caller wants, and how long they have `waited` for that already."""
+class Asked:
+    """Whom the caller wants of which queue, and how long they have `waited` for that already."""
 
     queue: str
-    skills: Mapping[str, int]
-    priority: int
+    wanted: Wanted
     waited: float = 0.0
 
 
@@ -79,23 +77,22 @@ async def keyed_number(session: Session, wait: float) -> str:
     return number
 
 
-async def promise(session: Session, verb: str, number: str, wanted: Wanted, terms: Terms) -> str:
+async def promise(session: Session, verb: str, number: str, asked: Asked, terms: Terms) -> str:
     """Note the callback; the outcome is in the log: noted, already or impossible."""
-    outcome = await _promise(session, verb, number, wanted, terms)
-    session.log(CallbackRequested, number=number, queue=wanted.queue, outcome=outcome)
+    outcome = await _promise(session, verb, number, asked, terms)
+    session.log(CallbackRequested, number=number, queue=asked.queue, outcome=outcome)
     return outcome
 
 
-async def _promise(session: Session, verb: str, number: str, wanted: Wanted, terms: Terms) -> str:
+async def _promise(session: Session, verb: str, number: str, asked: Asked, terms: Terms) -> str:
     world, call = session.world, session.caller.call
     if not world.phones.knows(number):
         return "impossible"
     new = NewCallback(
         call=call.id,
         number=number,
-        queue=wanted.queue,
-        skills=wanted.skills,
-        priority=wanted.priority,
+        queue=asked.queue,
+        wanted=asked.wanted,
         language=session.language,
         dialplan=session.dialplan.name,
         dialled=call.dialled,
@@ -103,7 +100,7 @@ async def _promise(session: Session, verb: str, number: str, wanted: Wanted, ter
         tries=terms.tries,
         ring=terms.ring,
         again=terms.again,
-        waited=wanted.waited,
+        waited=asked.waited,
     )
     noted = await attempt(session, verb, world.callbacks.ask(new), None)
     return {True: "noted", False: "already", None: "impossible"}[noted]

@@ -35,7 +35,7 @@ from ivr.ports import (
     Visit,
     Wakeable,
 )
-from routing.needs import least
+from routing.needs import written
 
 from .choices import Choices
 from .guesses import Guesses
@@ -326,7 +326,7 @@ class ProbedQueues:
             chosen = probe.choices.choose("agents", ["all", "none"])
             probe.world["agents"] = chosen
         queues = self._none if probe.world["agents"] == "none" else self._some
-        told = {"to": request.queue, "skills": least(request.needs.required), "priority": request.priority}
+        told = {"to": request.queue, "skills": written(request.needs.required), "priority": request.priority}
         probe.turns.append({"is_queued": told})
         probe.waiting = True
         try:

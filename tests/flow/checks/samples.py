@@ -8,9 +8,11 @@ from textwrap import dedent, indent
 from ivr.flow.check import check_text
 from ivr.flow.site import Site
 from ivr.steps import CATALOGUE
+from routing.needs import Has
 
 SITE = Site(
     queues={"support", "vip"},
+    members={"vip": Has("seller")},
     agents={"li": {"zh": 5, "buyer": 4}, "wang": {"zh": 5, "en": 2, "buyer": 3, "seller": 4}},
     environment={"CRM"},
     sources={"customers": {"number"}},
