@@ -235,6 +235,10 @@ class Step(BaseModel):
         or '' for a step whose links and nested steps are all its ways."""
         return "continue"
 
+    def at_once(self) -> Iterator[str]:
+        """Of a step that `waits`: the flows that the call may go to without having waited."""
+        return iter(())
+
     def passes(self) -> bool:
         """Whether the call may go on with the next step although no link and no nested step says so."""
         return self.otherwise() == "continue"

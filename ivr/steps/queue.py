@@ -79,7 +79,7 @@ from ivr.events import MenuAnswered, PlaceRestored
 from ivr.flow.choosing import Choosing
 from ivr.flow.prompt import Prompt
 from ivr.flow.session import Session
-from ivr.flow.step import HoursName, Next, Taking, Target, towards
+from ivr.flow.step import RESERVED, HoursName, Next, Taking, Target, towards
 from ivr.ports import CallerHungUp, Leaving, QueueRequest, Visit, Wanted
 from ivr.settings import Duration
 
@@ -150,6 +150,10 @@ class Queue(Choosing):
         also = frozenset({self.callback.key} if self.callback else ())
         if self.offer:
             yield Taking(("offer",), frozenset(self.keys), also=also)
+
+    def at_once(self) -> Iterator[str]:
+        targets = (self.on_closed, self.on_empty, self.on_full)
+        yield from (target for target in targets if target and target not in RESERVED)
 
     def said(self) -> Iterator[Prompt]:
         yield from super().said()

@@ -13,6 +13,16 @@ offers:
   - goto: welcome
 ```
 
+Wrong:
+
+```yaml
+main:
+  - queue: {to: support, on_empty: nobody_there}
+nobody_there:
+  - play: {zh: 现在没有坐席。, en: Nobody is there now.}
+  - goto: main
+```
+
 Right:
 
 ```yaml
@@ -67,7 +77,7 @@ def _quick(steps: tuple[Step, ...], waiting: set[str]) -> tuple[list[str], bool]
     found: list[str] = []
     for step in steps:
         if step.waits:
-            return found, True
+            return [*found, *step.at_once()], True
         links = [flow for _, flow in step.links()]
         found += links
         if links and all(flow in waiting for flow in links):

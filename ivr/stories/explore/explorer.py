@@ -29,6 +29,7 @@ from .probe import (
     ProbedHttp,
     ProbedLists,
     ProbedMemory,
+    ProbedPhones,
     ProbedQueues,
     ProbedSources,
     ProbingCaller,
@@ -131,9 +132,11 @@ class Explorer:
             sources=ProbedSources(probe),
             memory=ProbedMemory(clock, probe),
             lists=ProbedLists(clock, probe),
-            queues=ProbedQueues(journal, clock, there, probe),
+            phones=ProbedPhones(around.phones, probe),
             watcher=probe,
         )
+        settings = self._centre.settings.queues.queues
+        around = replace(around, queues=ProbedQueues((journal, clock), there, settings, probe))
         patience = asyncio.get_running_loop().call_later(_PATIENCE, caller.leave)
         try:
             ending = await run_call(caller, self._plan, around)
@@ -161,6 +164,9 @@ def _ended(probe: Probe, by_flow: bool) -> tuple[Turn, ...]:
     return (*probe.turns[: last + 1], "hangs_up")
 
 
+_USUAL = (("agents", "all"), ("ahead", 0))
+
+
 def _world(told: dict[str, Any]) -> dict[str, Any]:
     """Without what is so in every story."""
-    return {name: facts for name, facts in told.items() if (name, facts) != ("agents", "all")}
+    return {name: facts for name, facts in told.items() if (name, facts) not in _USUAL}

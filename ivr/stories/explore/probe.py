@@ -29,12 +29,14 @@ from ivr.ports import (
     Listed,
     Lookup,
     LookupFailed,
+    Phones,
     Phrase,
     QueueRequest,
     Recorded,
     Visit,
     Wakeable,
 )
+from ivr.settings import Queue
 from routing.needs import written
 
 from .choices import Choices
@@ -43,6 +45,7 @@ from .guesses import Guesses
 Turn = dict[str, object] | str
 
 _SPEAKS = 5.0
+_HOUR, _LATE = 3600.0, "1h"
 _OFTEN = 1000  # more than any limit bears
 _MOST_CHOICES = 40
 _LONGEST_WORDS = 24
@@ -308,12 +311,37 @@ class ProbedLists(SimulatedLists):
         return await super().find(name, number)
 
 
-class ProbedQueues:
-    """Queues with all agents or none, as the probe chooses, once for the whole call."""
+class ProbedPhones:
+    """Phones that can be rung; whether one that nobody told of is among them, the probe chooses."""
 
-    def __init__(self, journal: MemoryJournal, clock: Clock, seats: Sequence[Seat], probe: Probe) -> None:
-        self._some = SimulatedQueues(journal, clock, seats)
-        self._none = SimulatedQueues(journal, clock)
+    def __init__(self, known: Phones, probe: Probe) -> None:
+        self._known = known
+        self._probe = probe
+        self._told: dict[str, bool] = {}
+
+    def knows(self, number: str) -> bool:
+        if self._known.knows(number):
+            return True
+        if number not in self._told:
+            self._told[number] = self._probe.choose("phone", [False, True])
+            if self._told[number]:
+                self._probe.world.setdefault("phones", {})[number] = "answers"
+        return self._told[number]
+
+
+class ProbedQueues:
+    """Queues with all agents or none, empty or full, as the probe chooses, once for the whole call."""
+
+    def __init__(
+        self,
+        log: tuple[MemoryJournal, Clock],
+        seats: Sequence[Seat],
+        settings: Mapping[str, Queue],
+        probe: Probe,
+    ) -> None:
+        self._log = log
+        self._seats = seats
+        self._settings = settings
         self._probe = probe
 
     def enter(self, request: QueueRequest, caller: Wakeable) -> AbstractAsyncContextManager[Visit]:
@@ -322,10 +350,7 @@ class ProbedQueues:
     @asynccontextmanager
     async def _enter(self, request: QueueRequest, caller: Wakeable) -> AsyncIterator[Visit]:
         probe = self._probe
-        if "agents" not in probe.world:
-            chosen = probe.choices.choose("agents", ["all", "none"])
-            probe.world["agents"] = chosen
-        queues = self._none if probe.world["agents"] == "none" else self._some
+        queues = self._chosen(request)
         told = {"to": request.queue, "skills": written(request.needs.required), "priority": request.priority}
         probe.turns.append({"is_queued": told})
         probe.waiting = True
@@ -334,3 +359,22 @@ class ProbedQueues:
                 yield visit
         finally:
             probe.waiting = False
+
+    def _chosen(self, request: QueueRequest) -> SimulatedQueues:
+        world, choose = self._probe.world, self._probe.choices.choose
+        if "agents" not in world:
+            world["agents"] = choose("agents", ["all", "none"])
+            if world["agents"] == "all" and self._looks_for_agents():
+                world |= choose("free", [{}, {"free_after": _LATE}])
+        settings = self._settings.get(request.queue)
+        if "ahead" not in world and settings and settings.max_length:
+            world["ahead"] = choose("ahead", [0, settings.max_length])
+        seats = self._seats if world["agents"] == "all" else ()
+        after = _HOUR if "free_after" in world else 3.0
+        return SimulatedQueues(*self._log, seats, after, world.get("ahead", 0))
+
+    def _looks_for_agents(self) -> bool:
+        """Where a caller for whom nobody is there goes at once, one who waits too long needs others busy."""
+        return (
+            any(label == "on_empty" for label, _ in self._probe.step.links()) if self._probe.step else False
+        )

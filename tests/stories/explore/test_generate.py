@@ -61,6 +61,10 @@ def test_facts_that_a_story_can_do_without_are_left_out(tmp_path: Path) -> None:
         "  a: [{hangup: }]\n  b: [{hangup: }]",
         "flows:\n  main: [{split: {name: t, by: number, shares: {a: 50%, b: 50%}}}]\n"
         "  a: [{hangup: }]\n  b: [{hangup: }]",
+        "hours: {o: {open: ['mon-fri 09:00-18:00']}}\nflows:\n"
+        "  main:\n    - queue: {to: support, hours: o, max_wait: 5m, on_timeout: a, on_closed: b,\n"
+        "        on_empty: c, keys: {2: d}, callback: {taken: e}}\n    - hangup:\n"
+        "  a: [{hangup: }]\n  b: [{hangup: }]\n  c: [{hangup: }]\n  d: [{hangup: }]\n  e: [{hangup: }]",
         "on_error: b\nflows:\n  main: [{http: {get: 'http://a', save: x}}, {say: {date: '{{ x.on }}'}}]\n"
         "  b: [{hangup: }]",
     ],
@@ -74,6 +78,7 @@ def test_facts_that_a_story_can_do_without_are_left_out(tmp_path: Path) -> None:
         "give_up",
         "transfer",
         "split",
+        "queue",
         "on_error",
     ],
 )
