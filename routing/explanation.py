@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Literal
 
 from routing.agents import IN_A_CALL, Agent, State
 from routing.expression import All, Expression, met
 from routing.expression_text import written
 from routing.floor import Floor
+from routing.market import Market
 from routing.rules import PHONE
 from routing.strategy import Strategy
 from routing.waiting import Waiting
 
 MOST = 50
 """So many agents are named for each reason."""
+LOOKED_AT = 200
+"""In a centre of more agents, some of those who could be rung, of those who are able and of the others."""
+FOREMOST = 10
 
 Reason = Literal[
     "not_member",
@@ -67,25 +72,29 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """At one moment. `chosen` is rung now, '' for nobody, and the first candidate unless several were paired
-    up together. `ahead`: how many of the same queue are in front; an agent who becomes free goes to them
-    first."""
+    """At one moment. The caller `needs` this of an agent, as written. `chosen` is rung now, '' for nobody,
+    and the first candidate unless several were paired up together. `ahead`: how many of the same queue are in
+    front; an agent who becomes free goes to them first. `unseen`: how many agents nobody looked at, where
+    there are very many."""
 
     call: str
     queue: str
+    needs: str
     chosen: str
     ahead: int
     candidates: tuple[Candidate, ...]
     more: int
     refused: tuple[Refused, ...]
+    unseen: int = 0
 
 
-def explain(waiting: Waiting, floor: Floor, ahead: int) -> Explanation:
-    """Looks at every agent once; changes nothing."""
-    survey = _Survey(waiting, floor)
+def explain(waiting: Waiting, floor: Floor, market: Market, *, rung: Agent | None, ahead: int) -> Explanation:
+    """Looks at every agent once, at `LOOKED_AT` of more than that; leaves everything as it was."""
+    survey = _Survey(waiting, floor, rung)
+    seen = floor.seats if len(floor.seats) <= LOOKED_AT else _some(waiting, floor, market, rung)
     candidates: list[tuple[tuple[float, ...], Candidate]] = []
     refused: dict[tuple[Reason, str], list[str]] = {}
-    for agent in floor.agents.values():
+    for agent in seen:
         against = survey.against(agent)
         if against:
             refused.setdefault(against, []).append(agent.id)
@@ -95,32 +104,45 @@ def explain(waiting: Waiting, floor: Floor, ahead: int) -> Explanation:
     return Explanation(
         call=waiting.call,
         queue=waiting.queue.id,
-        chosen=next((agent.id for agent in floor.agents.values() if survey.is_chosen(agent)), ""),
+        needs=written(waiting.needs.required),
+        chosen=rung.id if rung else "",
         ahead=ahead,
         candidates=tuple(candidate for _, candidate in candidates[:MOST]),
         more=max(0, len(candidates) - MOST),
         refused=tuple(_refused(*against, agents) for against, agents in refused.items()),
+        unseen=len(floor.seats) - len(seen),
     )
+
+
+def _some(waiting: Waiting, floor: Floor, market: Market, rung: Agent | None) -> tuple[Agent, ...]:
+    """Who is rung, who would be next, some who are able and busy, and for the rest some of all others, who
+    are other ones for the next caller."""
+    able = (agent for number in waiting.demand.ranking for agent in floor.of_profile(int(number)))
+    begin = waiting.number * LOOKED_AT % len(floor.seats)
+    others = floor.seats[begin : begin + LOOKED_AT] + floor.seats[:LOOKED_AT]
+    first = (rung,) if rung else ()
+    foremost = market.foremost(waiting, floor.agents, FOREMOST)
+    every = chain(first, foremost, islice(able, LOOKED_AT // 2), others)
+    return tuple(islice({agent.id: agent for agent in every}.values(), LOOKED_AT))
 
 
 class _Survey:
     """What is against each agent; what follows from the skills alone is worked out once for each profile."""
 
-    def __init__(self, waiting: Waiting, floor: Floor) -> None:
+    def __init__(self, waiting: Waiting, floor: Floor, rung: Agent | None) -> None:
         self._waiting = waiting
+        self._rung = rung
         self._floor = floor
         self._strategy: Strategy = waiting.demand.ask.strategy
         self._unfit: dict[int, tuple[Reason, str] | None] = {}
-
-    def is_chosen(self, agent: Agent) -> bool:
-        return agent.offer is not None and agent.offer == self._waiting.offer
+        self._merits: dict[int, tuple[float, float]] = {}
 
     def against(self, agent: Agent) -> tuple[Reason, str] | None:
         """Why the agent cannot be rung. What holds for longest is told first."""
         if agent.profile not in self._unfit:
             self._unfit[agent.profile] = self._unfitness(dict(agent.skills))
         unfit = self._unfit[agent.profile]
-        if unfit or self.is_chosen(agent):
+        if unfit or agent is self._rung:
             return unfit
         if self._waiting.kept and self._waiting.agent != agent.id:
             return "kept_for", self._waiting.agent
@@ -133,17 +155,23 @@ class _Survey:
 
     def candidate(self, agent: Agent) -> tuple[tuple[float, ...], Candidate]:
         """With what it is sorted by."""
-        skills = dict(agent.skills)
-        ask = self._waiting.demand.ask
+        if agent.profile not in self._merits:
+            self._merits[agent.profile] = self._merit(dict(agent.skills))
+        liking, score = self._merits[agent.profile]
         found = Candidate(
             agent=agent.id,
             asked_for=agent.id == self._waiting.agent,
-            liking=float(self._waiting.needs.liking(skills)),
-            score=float(self._strategy.score(lambda skill: skills.get(skill, 0), ask.required)),
+            liking=liking,
+            score=score,
             order=float(self._strategy.order(agent)),
             idle_since=agent.idle_since,
         )
         return (not found.asked_for, -found.liking, -found.score, found.order, agent.turn), found
+
+    def _merit(self, skills: dict[str, int]) -> tuple[float, float]:
+        required = self._waiting.demand.ask.required
+        score = self._strategy.score(lambda skill: skills.get(skill, 0), required)
+        return float(self._waiting.needs.liking(skills)), float(score)
 
     def _unfitness(self, skills: dict[str, int]) -> tuple[Reason, str] | None:
         if lacking := _unmet(self._waiting.queue.members, skills):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from routing.agents import (
@@ -40,6 +40,10 @@ class Floor:
         self._rules = rules
         self._turn = turn
         self.agents = {spec.id: self._seat(spec) for spec in agents}
+        self.seats = tuple(self.agents.values())
+        self._alike: dict[int, dict[str, Agent]] = defaultdict(dict)
+        for agent in self.seats:
+            self._alike[agent.profile][agent.id] = agent
         self.presence = Presence(profiles)
         self.freed: dict[str, Agent] = {}
         self.gone: dict[str, Agent] = {}
@@ -48,6 +52,10 @@ class Floor:
         """Where agents are free from now on."""
         self._market = market
         self._channels = tuple(channels)
+
+    def of_profile(self, number: int) -> Iterable[Agent]:
+        """All agents with these skills."""
+        return self._alike.get(number, {}).values()
 
     def ask(self, agent: Agent, trigger: Trigger, reason: str) -> NoSuchMove | None:
         """The agent asks for a new state; during a call it comes afterwards."""
@@ -73,8 +81,10 @@ class Floor:
         self._market.take_away(agent)
         if agent.present:
             self.presence.leave(agent)
+        del self._alike[agent.profile][agent.id]
         agent.skills = profile(skills)
         agent.profile = self._profiles.number(agent.skills)
+        self._alike[agent.profile][agent.id] = agent
         if agent.present:
             self.presence.come(agent)
         self.gone[agent.id] = agent

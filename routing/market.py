@@ -81,6 +81,16 @@ class Market:
         with _without(pool, [agents[name] for name in waiting.rests]):
             return pool.best(waiting.demand)
 
+    def foremost(self, waiting: Waiting, agents: Mapping[str, Agent], most: int) -> tuple[Agent, ...]:
+        """The free agents who would be given this caller one after the other, the first ones."""
+        pool, found = self._pools[waiting.demand.ask.channel], list[Agent]()
+        while len(found) < most and (agent := self.choose(waiting, agents)):
+            pool.discard(agent)
+            found.append(agent)
+        for agent in found:
+            pool.add(agent)
+        return tuple(found)
+
     def suits(self, waiting: Waiting, agent: Agent) -> bool:
         """Whether the agent, if free, may be given this caller."""
         if waiting.kept and waiting.agent != agent.id:

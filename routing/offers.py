@@ -50,6 +50,10 @@ class Offers:
     def talking(self, call: str) -> bool:
         return call in self._talks
 
+    def rung_for(self, waiting: Waiting) -> Agent | None:
+        """Whose phone rings for this caller."""
+        return self._offers[waiting.offer].agent if waiting.offer is not None else None
+
     def make(self, waiting: Waiting, agent: Agent) -> None:
         self._last += 1
         offer = self._offers[self._last] = Offer(self._last, waiting.call, agent, waiting.queue)

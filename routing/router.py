@@ -150,9 +150,12 @@ class Router:
 
     def explain(self, call: str) -> Explanation | None:
         """Why this caller is given whom they are given, or has to wait, as of now; None for who does not
-        wait. Ask right after `apply`: looks at every agent."""
+        wait. Ask right after `apply`: looks at every agent, of very many at some."""
         waiting = self._callers.get(call)
-        return explain(waiting, self._floor, self._callers.ahead(waiting)) if waiting else None
+        if waiting is None:
+            return None
+        rung, ahead = self._offers.rung_for(waiting), self._callers.ahead(waiting)
+        return explain(waiting, self._floor, self._market, rung=rung, ahead=ahead)
 
     def apply(self, event: Event, now: float) -> tuple[Effect, ...]:
         """What is to be done, in this order, because of `event` at `now`: seconds of any monotonic clock."""

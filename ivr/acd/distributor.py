@@ -14,6 +14,7 @@ import structlog
 
 from ivr.acd.desk import AgentDesk, accepted
 from ivr.acd.phones import AgentPhones
+from ivr.acd.reasons import Reasons
 from ivr.acd.repairs import Repairs
 from ivr.acd.scribe import Scribe
 from ivr.acd.snapshots import AgentNow, QueueNow, WaitingNow, agent_now, queues_now, waiting_now
@@ -66,6 +67,8 @@ class Acd(AgentDesk):
         given = (agent_specs(agents, today), queue_specs(queues), strategies or catalogue(), rules(queues))
         router = Router(*given)
         super().__init__(agents, queues, router, Scribe(clock, journal))
+        strategy = {name: queue.strategy for name, queue in queues.queues.items()}
+        self._reasons = Reasons(router, strategy, clock, journal)
         self._agents = agents.agents
         self._clock = clock
         self._queue_settings = queues.queues
@@ -224,15 +227,21 @@ class Acd(AgentDesk):
     def close(self) -> None:
         """Stop the timers. Callers who are still here leave by themselves."""
         self._validity.close()
+        self._stop_timer()
+        self._reasons.close()
+
+    def _stop_timer(self) -> None:
         if self._timer:
             self._timer.cancel()
 
     # The router
 
     def _apply(self, event: told.Event) -> tuple[Effect, ...]:
+        self._reasons.catch_up()
         effects = self._router.apply(event, self._clock.monotonic())
         for effect in effects:
             self._do(effect)
+        self._reasons.note(event, effects)
         return effects
 
     def _do(self, effect: Effect) -> None:
@@ -288,8 +297,7 @@ class Acd(AgentDesk):
         self._scribe.offer_ended(stay.request, offer, outcome, rang=now - began)
 
     def _wake_at(self, time: float) -> None:
-        if self._timer:
-            self._timer.cancel()
+        self._stop_timer()
         after = max(0.0, time - self._clock.monotonic())
         self._timer = asyncio.get_running_loop().call_later(after, self._apply, told.TimePassed())
 

@@ -31,6 +31,7 @@ from ivr.cli.test import stories
 from ivr.cli.versions import versions
 from ivr.cli.voicemail import voicemail
 from ivr.cli.waits import waits
+from ivr.cli.why import why
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -70,6 +71,7 @@ app.command()(rollback)
 app.command()(agents)
 app.command()(replay)
 app.command()(simulate)
+app.command()(why)
 app.command()(voicemail)
 app.command()(callbacks)
 app.command()(waits)

@@ -14,12 +14,13 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from ivr.cli import texts
 from ivr.cli.calls_table import View, as_json, facts, table
 from ivr.cli.journal import ask, iso, names_of, zone_of
 from ivr.cli.language import Language, LanguageOption, chosen
 from ivr.cli.moments import moment
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, out, settings_or_exit, stop_with
-from ivr.events import CallBegan, CallEnded, CallEvent, Event
+from ivr.events import CallBegan, CallEnded, CallEvent, ChoiceExplained, Event
 from ivr.journal.codec import data_of, kind_of
 from ivr.journal.reader import AmbiguousCall, Filter, JournalReader
 from ivr.journal.record import OUTCOMES, CallRecord
@@ -67,8 +68,8 @@ def list_calls(
     wanted = Filter(start, end, number, agent, queue, _outcome(outcome), limit)
     records = ask(settings, lambda reader: reader.calls(wanted))
     if as_lines:
-        return _print_lines(as_json(record, zone) for record in records)
-    view = _view(settings, language)
+        return print_lines(as_json(record, zone) for record in records)
+    view = view_of(settings, language)
     if not records:
         err.print(_NOTHING[view.language])
         return
@@ -92,15 +93,17 @@ def show(
     ivr calls show 1763776800.12 --lang zh
     """
     settings = settings_or_exit(config)
-    record, events = _journey(settings, call)
+    record, events = journey_or_exit(settings, call)
     if as_lines:
-        return _print_lines(_event_json(event, settings) for event in events)
-    view = _view(settings, language)
+        return print_lines(event_json(event, settings) for event in events)
+    view = view_of(settings, language)
     for heading, text in facts(record, view):
         out.print(Text(f"{heading:>10}  {text}"), soft_wrap=True)
     out.print()
     for line in Teller(view.language, view.zone, view.names).journey(events):
         out.print(Text(line), soft_wrap=True)
+    if any(isinstance(event, ChoiceExplained) for event in events):
+        out.print(Text("\n" + texts.text("why", language, call=record.id)), soft_wrap=True)
 
 
 @calls.command()
@@ -113,7 +116,7 @@ def tail(
     ivr calls tail --json
     """
     settings = settings_or_exit(config)
-    view = _view(settings, language)
+    view = view_of(settings, language)
     live = _Live(Teller(view.language, view.zone, view.names), {})
 
     async def follow(reader: JournalReader) -> None:
@@ -122,7 +125,7 @@ def tail(
             loop.add_signal_handler(number, stop.set)
         async for _, event in reader.follow(await reader.last_seq(), stop):
             if as_lines:
-                _print_lines([_event_json(event, settings)])
+                print_lines([event_json(event, settings)])
             else:
                 out.print(Text(live.line(event)), soft_wrap=True)
 
@@ -148,7 +151,9 @@ class _Live:
         return f"{when}  {clean(call) or '-':<16}  {since:>7}  {what}"
 
 
-def _journey(settings: Settings, call: str) -> tuple[CallRecord, list[CallEvent]]:
+def journey_or_exit(settings: Settings, call: str) -> tuple[CallRecord, list[CallEvent]]:
+    """The call by its id, its beginning or `last`; ends the program where there is none or more than one."""
+
     async def find(reader: JournalReader) -> tuple[CallRecord | None, list[CallEvent]]:
         record = await reader.call(call)
         return record, await reader.events_of(record.id) if record else []
@@ -187,17 +192,20 @@ def _outcome(name: str) -> str:
     return name
 
 
-def _view(settings: Settings, language: Language | None) -> View:
+def view_of(settings: Settings, language: Language | None) -> View:
+    """In which language, time zone and names calls are shown."""
     words = chosen(language)
     return View(words, zone_of(settings), names_of(settings, words))
 
 
-def _event_json(event: Event, settings: Settings) -> dict[str, Any]:
+def event_json(event: Event, settings: Settings) -> dict[str, Any]:
+    """An event for programs."""
     call = event.call if isinstance(event, CallEvent) else None
     at = iso(event.at, zone_of(settings))
     return {"at": at, "call": call, "kind": kind_of(event), **data_of(event)}
 
 
-def _print_lines(rows: Iterable[dict[str, Any]]) -> None:
+def print_lines(rows: Iterable[dict[str, Any]]) -> None:
+    """One JSON object a line."""
     for row in rows:
         print(orjson.dumps(row).decode(), flush=True)

@@ -23,6 +23,11 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "引擎在 {address} 等待Asterisk的呼叫。",
         "en": "The engine takes calls from Asterisk at {address}.",
     },
+    "why": {"zh": "分配原因：ivr why {call}", "en": "why: ivr why {call}"},
+    "no_choice": {
+        "zh": "通话 {call} 没有进入队列，或记录于旧版本，没有分配原因。",
+        "en": "call {call} was in no queue, or in one of an older version: there is nothing to explain.",
+    },
     "no_voicemail": {"zh": "没有留言。", "en": "There are no messages."},
     "no_such_message": {
         "zh": "信箱 {mailbox} 里没有“{file}”;ivr voicemail {mailbox} 列出全部留言。",

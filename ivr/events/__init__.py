@@ -31,6 +31,7 @@ from ivr.events.callbacks import (
     CallbackDialled,
     CallbackRequested,
 )
+from ivr.events.choices import ChoiceExplained
 from ivr.events.event import (
     CallEvent,
     Event,
@@ -125,6 +126,7 @@ __all__ = [
     "CanaryStarted",
     "CanaryStopped",
     "CaseOpened",
+    "ChoiceExplained",
     "ChoiceKept",
     "ChoiceOffered",
     "ConferenceBegan",

@@ -19,6 +19,7 @@ TELLING_FIELD: Mapping[str, str] = {
     "callback_requested": "outcome",
     "calls_counted": "outcome",
     "canary_stopped": "reason",
+    "choice_explained": "agent",
     "choice_kept": "value",
     "choice_offered": "outcome",
     "consult_ended": "outcome",
@@ -234,6 +235,8 @@ SENTENCES: Texts = {
         "zh": "恢复在队列 {queue} 之前的位置（已等待{waited:.0f}秒）",
         "en": "has the earlier place in queue {queue} again (as after {waited:.0f} s)",
     },
+    "choice_explained": {"zh": "选中坐席 {agent}", "en": "{agent} was chosen"},
+    "choice_explained.": {"zh": "没有坐席可以接听，等待", "en": "nobody could take the call: it waits"},
     "agent_offered": {"zh": "坐席 {agent} 振铃", "en": "{agent}'s phone rings"},
     "agent_picked_up": {
         "zh": "坐席 {agent} 摘机（振铃{rang:.1f}秒），先听来电情况",

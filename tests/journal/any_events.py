@@ -30,7 +30,7 @@ _VALUES: dict[str, st.SearchStrategy[Any]] = {
     "int | None": st.none() | st.integers(0, 10),
     "bool": st.booleans(),
     "list[dict[str, Any]]": st.lists(
-        st.dictionaries(st.text(max_size=5), st.integers(), max_size=2), max_size=2
+        st.dictionaries(st.text(max_size=5), st.text(max_size=5) | st.integers(), max_size=3), max_size=3
     ),
     "dict[str, int]": st.dictionaries(st.text(max_size=5), st.integers(1, 5), max_size=3),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from routing.agents import AgentSpec
+from routing.effects import OfferAgent
 from routing.events import (
     AgentLoggedIn,
     AgentLoggedOut,
@@ -14,7 +15,7 @@ from routing.events import (
     PhoneChanged,
     TalkEnded,
 )
-from routing.explanation import Explanation, Refused
+from routing.explanation import LOOKED_AT, Explanation, Refused
 from routing.needs import Needs, needs, parse
 from routing.queues import QueueSpec
 from routing.router import Router
@@ -145,3 +146,35 @@ def test_how_many_are_in_front_is_told() -> None:
     shift = Shift()
     shift.then(1, CallerEntered("c1", "sales"), CallerEntered("c2", "sales"))
     assert (explained(shift, "c2").ahead, shift.router.explain("nobody")) == (1, None)
+
+
+def crowd() -> Shift:
+    """More agents than are looked at; every fourth speaks English, and of these one is talking."""
+    agents = {f"a{number:03}": {"en" if number % 4 == 0 else "zh": 1} for number in range(LOOKED_AT + 80)}
+    shift = Shift(rules=None, **agents)
+    effects = shift.then(1, CallerEntered("c0", "sales", needs({"en": 1})))
+    shift.then(1, *[OfferAnswered(effect.offer) for effect in effects if isinstance(effect, OfferAgent)])
+    return shift
+
+
+def test_of_very_many_agents_some_of_each_kind_are_looked_at() -> None:
+    shift = crowd()
+    shift.then(1, CallerEntered("c1", "sales", needs({"en": 1})))
+    found = explained(shift, "c1")
+    assert found.chosen == found.candidates[0].agent == "a004"
+    assert [one.agent for one in found.candidates[1:4]] == ["a008", "a012", "a016"]
+    assert {refused.reason: "a000" in refused.agents for refused in found.refused} == {
+        "talking": True,
+        "lacks": False,
+    }
+    named = len(found.candidates) + found.more
+    assert named + sum(len(refused.agents) + refused.more for refused in found.refused) == LOOKED_AT
+    assert found.unseen == 80
+
+
+def test_explaining_changes_nothing() -> None:
+    plain, told = crowd(), crowd()
+    for number in range(1, 60):
+        entered = CallerEntered(f"c{number}", "sales", needs({"en": 1}))
+        assert plain.then(1, entered) == told.then(1, entered)
+        explained(told, f"c{number}")

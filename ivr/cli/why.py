@@ -1,0 +1,48 @@
+"""`ivr why`: why a caller got this agent, or had to wait."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from ivr.cli.calls import JsonOption, event_json, journey_or_exit, print_lines, view_of
+from ivr.cli.language import LanguageOption
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, out, settings_or_exit
+from ivr.cli.texts import text
+from ivr.events import ChoiceExplained
+from ivr.journal.story import Teller
+from ivr.journal.why import Why
+
+
+def why(
+    call: Annotated[
+        str, typer.Argument(metavar="CALL", help="The id, its beginning, or last. 通话编号或其开头。")
+    ],
+    as_lines: JsonOption = False,
+    language: LanguageOption = None,
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Say why a caller was given this agent, or had to wait. 说明来电为何分配给这位坐席，或为何等待。
+
+    For every phone that rang and every time the caller had to wait: who could, by what was chosen, and why
+    the others could not. Exit code 1 for a call that was in no queue.
+
+        ivr why last\n
+        ivr why 1763776800.12 --lang zh\n
+        ivr why 1763776800.12 --json
+    """
+    settings = settings_or_exit(config)
+    record, events = journey_or_exit(settings, call)
+    found = [event for event in events if isinstance(event, ChoiceExplained)]
+    if as_lines:
+        return print_lines(event_json(event, settings) for event in found)
+    if not found:
+        err.print(text("no_choice", language, call=record.id))
+        raise typer.Exit(1)
+    view = view_of(settings, language)
+    tells = Why(Teller(view.language, view.zone, view.names))
+    for event in found:
+        for line in tells.lines(event):
+            out.print(Text(line), soft_wrap=True)
