@@ -319,3 +319,41 @@ def test_a_queue_that_nobody_serves_is_a_warning_at_its_members(
     assert said in problem.text
     assert "没有坐席服务队列“vip”" in problem.zh
     assert load(config).queues.queues["vip"].members == parse(members)
+
+
+def overflowing(config: Path, **to: str) -> None:
+    """Have queues overflow into others."""
+    for queue, other in to.items():
+        change(
+            config, "queues.yaml", f"  {queue}:\n", f"  {queue}:\n    overflow: {{after: 1m, to: {other}}}\n"
+        )
+
+
+def test_an_overflow_into_a_queue_that_is_not_there_is_an_error_with_the_nearest_name(config: Path) -> None:
+    overflowing(config, vip="suport")
+    (problem,) = told(config)
+    assert problem.startswith(place(config, "queues.yaml", "to: suport"))
+    assert "no queue named 'suport'; did you mean 'support'?" in problem
+
+
+def test_a_circle_of_overflows_is_told_once_where_it_closes(config: Path) -> None:
+    overflowing(config, support="vip", vip="operator", operator="support")
+    (problem,) = find(config).problems
+    assert str(problem).startswith(f"{config}/{place(config, 'queues.yaml', 'to: support')}")
+    assert (problem.severity, problem.check) == ("warning", "overflows")
+    assert "support → vip → operator → support" in problem.text
+    assert "溢出形成循环" in problem.zh
+
+
+def test_a_queue_that_overflows_into_itself_is_a_circle(config: Path) -> None:
+    overflowing(config, vip="vip")
+    (problem,) = find(config).problems
+    assert "vip → vip" in problem.text
+
+
+def test_a_chain_of_overflows_and_one_into_a_circle_of_others_are_no_more_than_that(config: Path) -> None:
+    overflowing(config, support="vip", vip="operator")
+    assert find(config).problems == ()
+    overflowing(config, operator="vip")
+    (problem,) = find(config).problems
+    assert "vip → operator → vip" in problem.text

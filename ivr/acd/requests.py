@@ -1,4 +1,4 @@
-"""What commands may ask of the agents in a running engine."""
+"""What commands may ask of the agents and queues in a running engine."""
 
 from __future__ import annotations
 
@@ -15,4 +15,7 @@ def handlers(acd: Acd) -> Mapping[str, Handler]:
     async def agents(said: Said, who: str) -> Said:
         return {"agents": [asdict(now) for now in acd.agents()]}
 
-    return {"agents": agents}
+    async def queues(said: Said, who: str) -> Said:
+        return {"queues": [asdict(now) for now in acd.queues()]}
+
+    return {"agents": agents, "queues": queues}

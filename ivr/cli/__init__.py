@@ -22,6 +22,7 @@ from ivr.cli.diff import diff
 from ivr.cli.graph import graph
 from ivr.cli.list import lists
 from ivr.cli.prompts import prompts
+from ivr.cli.queues import queues
 from ivr.cli.replay import replay
 from ivr.cli.rollback import rollback
 from ivr.cli.run import run
@@ -69,6 +70,7 @@ app.command()(versions)
 app.command()(diff)
 app.command()(rollback)
 app.command()(agents)
+app.command()(queues)
 app.command()(replay)
 app.command()(simulate)
 app.command()(why)

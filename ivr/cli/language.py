@@ -30,6 +30,14 @@ def chosen(language: Language | None) -> str:
     return "zh" if locale.startswith("zh") else "en"
 
 
+def as_written(seconds: float) -> str:
+    """10m, 1h30m, 45s: as durations are written in YAML."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [f"{number}{unit}" for number, unit in ((hours, "h"), (minutes, "m"), (rest, "s")) if number]
+    return "".join(parts) or "0s"
+
+
 def duration(seconds: float | None) -> str:
     """1:05 for 65 seconds, 1:00:00 for an hour, nothing for none."""
     if seconds is None:

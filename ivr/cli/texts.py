@@ -132,6 +132,26 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "这段时间没有来电者听到预计等待时间后被接听。",
         "en": "In this time nobody was told a wait and then answered.",
     },
+    "overtaken": {
+        "zh": "优先级{priority}的来电者，只会被其后 {within} 内到来的人（优先级至多{by}）超过；"
+        "更晚的都排在其后。",
+        "en": "a caller of priority {priority} can be overtaken only by those who come within {within} after,"
+        " of priority {by} at most; afterwards by nobody.",
+    },
+    "overtaken_by_target": {
+        "zh": "优先级{priority}的来电者，为服务水平目标只会被其后 {within} 内到来的人超过；"
+        "更晚的都排在其后。",
+        "en": "a caller of priority {priority} can be overtaken only by those who come within {within} after,"
+        " for the sake of a queue's target; afterwards by nobody.",
+    },
+    "never_overtaken": {
+        "zh": "优先级{priority}的来电者不会被其后来的任何人超过。",
+        "en": "a caller of priority {priority} is overtaken by nobody who comes later.",
+    },
+    "priority_unknown": {
+        "zh": "有的优先级要在通话中才能确定，这里按最高值计算。",
+        "en": "a priority is worked out in the call; the highest that counts is taken for it here.",
+    },
     "no_callbacks": {"zh": "没有等待回呼的来电者。", "en": "Nobody waits to be called back."},
     "no_such_callback": {
         "zh": "没有等待中的回呼 {number};ivr callbacks 列出全部",

@@ -22,7 +22,7 @@ from ivr.document.nodes import Document
 from ivr.document.problems import InvalidFiles, Problem
 from ivr.document.reader import read, unreadable
 from ivr.ports import Disposition
-from ivr.settings.checks import queues_without_agents
+from ivr.settings.checks import overflows, queues_without_agents
 from ivr.settings.choice import Priority, StrategyName, Target
 from ivr.settings.skills import DatedSkill, SkillExpression, SkillId
 from ivr.settings.types import Country, Port, Section, Texts
@@ -350,6 +350,7 @@ def find(config: Path, instead: Mapping[str, Path] = MappingProxyType({})) -> Fo
     if agents is not None:
         problems += _shared_phones(agents, document)
     if queues is not None:
+        problems += overflows(queues.queues, queue_document)
         problems += _second_lines(queues, queue_document)
         problems += _shared_extensions(queues, queue_document, agents)
     if agents is not None and queues is not None:

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Protocol
 
 from ivr.document.model import node_at
-from ivr.document.nodes import Document
+from ivr.document.nodes import Document, Mark
 from ivr.document.problems import Problem, nearest
 from routing.expression import wanted
 from routing.needs import Expression, met, written
 
 QUEUE_WITHOUT_AGENTS = "queue_without_agents"
+OVERFLOWS = "overflows"
 
 
 class Skilled(Protocol):
@@ -21,11 +22,21 @@ class Skilled(Protocol):
     def in_sight(self, day: date) -> dict[str, int]: ...
 
 
+class Overflowing(Protocol):
+    """Where a queue sends those who wait too long."""
+
+    @property
+    def to(self) -> str: ...
+
+
 class Served(Protocol):
     """A queue, as far as these checks need one."""
 
     @property
     def members(self) -> Expression: ...
+
+    @property
+    def overflow(self) -> Overflowing | None: ...
 
 
 def queues_without_agents(
@@ -54,3 +65,35 @@ def _why(queue: str, members: Expression, known: set[str]) -> tuple[str, str]:
         f"nobody serves queue '{queue}': no agent meets '{written(members)}'",
         f"没有坐席服务队列“{queue}”：没有坐席满足“{written(members)}”",
     )
+
+
+def overflows(queues: Mapping[str, Served], document: Document) -> Iterator[Problem]:
+    """Overflows into a queue that is not there, and circles of overflows, each once, where it closes."""
+    to = {name: queue.overflow.to for name, queue in queues.items() if queue.overflow}
+    told: set[frozenset[str]] = set()
+    for name, target in to.items():
+        circle = _circle(name, to)
+        if target not in queues:
+            text = f"no queue named '{target}'; {nearest(target, queues)}"
+            zh = f"没有名为“{target}”的队列；{nearest(target, queues, 'zh')}"
+            yield _at_overflow(document, name, text, zh)
+        elif circle and frozenset(circle) not in told:
+            told.add(frozenset(circle))
+            way = " → ".join((*circle, name))
+            text = f"these overflows lead round in a circle: {way}; a caller stays in the last of them"
+            zh = f"溢出形成循环：{way}；来电者会一直留在其中最后一个队列"
+            yield _at_overflow(document, circle[-1], text, zh, "warning")
+
+
+def _circle(start: str, to: Mapping[str, str]) -> list[str]:
+    """The queues from this one back to it; empty where the overflows do not come back."""
+    way = [start]
+    while (following := to.get(way[-1])) is not None and following not in way:
+        way.append(following)
+    return way if following == start else []
+
+
+def _at_overflow(document: Document, queue: str, text: str, zh: str, severity: str = "error") -> Problem:
+    root = document.root
+    mark = node_at(root, ("queues", queue, "overflow", "to")).mark if root else Mark(1, 1)
+    return document.problem(mark, text, OVERFLOWS, severity, zh)
