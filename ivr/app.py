@@ -30,7 +30,7 @@ from ivr.asterisk.joining import SCRIPT, Doorsteps
 from ivr.asterisk.outgoing import AsteriskOutgoing
 from ivr.asterisk.phones import AsteriskPhones
 from ivr.asterisk.private import PACKAGES, AsteriskFailed, PrivateAsterisk
-from ivr.asterisk.talk_desk import KEYS, PARTY, TalkDesk
+from ivr.asterisk.talk_desk import KEYS, PARTY, Staff, TalkDesk
 from ivr.callbacks import CallbackDesk
 from ivr.control.server import listening
 from ivr.events import CallEnded, EngineStarted, Event
@@ -262,7 +262,8 @@ class Engine:
         stack.push_async_callback(outliving.close)
         http = await stack.enter_async_context(HttpClient())
         self._doorsteps = Doorsteps(self._ami, self.sounds)
-        self.talks = TalkDesk(self._ami, phones, self._log, settings.queues.queues, settings.agents.agents)
+        staff = Staff(settings.queues.queues, settings.agents.agents, self.acd)
+        self.talks = TalkDesk(self._ami, phones, self._log, staff)
         self._around = Surroundings(self._ami, self.sounds, phones, recordings, self._doorsteps, self.talks)
         outgoing = AsteriskOutgoing(self._ami, phones)
         self.callbacks = CallbackDesk(CallbackStore(outliving), outgoing, self._plan)

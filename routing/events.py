@@ -97,6 +97,16 @@ class ContactKept:
 
 
 @dataclass(frozen=True, slots=True)
+class CallTaken:
+    """The agent talks on the phone without an offer: a colleague sent the caller on, or asked for advice.
+    `queue` gives the wrap-up, '' none. `CallerLeft` ends it; `call` is a name for this talk alone."""
+
+    call: str
+    agent: str
+    queue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SkillsChanged:
     """From now on the agent has these skills and no others. An offer made before stands."""
 
@@ -156,6 +166,7 @@ Event = (
     | PriorityChanged
     | CallerMoved
     | ContactKept
+    | CallTaken
     | SkillsChanged
     | WrapUpExtended
     | OfferAnswered

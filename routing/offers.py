@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from routing.agents import Agent
+from routing.agents import Agent, State
 from routing.callers import Callers
 from routing.effects import OfferAgent, Withdrawal, WithdrawOffer
 from routing.events import Refusal
@@ -70,6 +70,16 @@ class Offers:
         offer = Offer(self._last, call, agent, queue, "talking", self._turn.now)
         self._offers[offer.id] = self._talks[call] = offer
         self._floor.accepted(agent, offer.id, queue.channel)
+
+    def take(self, call: str, queue: QueueSpec, agent: Agent) -> str | None:
+        """The agent talks on the phone without an offer."""
+        if agent.state is not State.AVAILABLE:
+            return f"an agent who is {agent.state} takes no call"
+        self._last += 1
+        offer = Offer(self._last, call, agent, queue, "talking", self._turn.now)
+        self._offers[offer.id] = self._talks[call] = offer
+        self._floor.answered(agent, offer.id)
+        return None
 
     def answered(self, number: int) -> str | None:
         found = self._open(number)
@@ -147,7 +157,8 @@ class Offers:
     def _end(self, offer: Offer, reason: str) -> None:
         del self._offers[offer.id]
         del self._talks[offer.call]
-        self._outlook.handled(offer.queue, self._turn.now - offer.began)
+        if offer.queue.id in self._records:
+            self._outlook.handled(offer.queue, self._turn.now - offer.began)
         if offer.id in offer.agent.contacts:
             self._floor.contact_over(offer.agent, offer.id)
         elif offer.agent.offer == offer.id:

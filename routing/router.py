@@ -27,6 +27,7 @@ from routing.events import (
     CallerEntered,
     CallerLeft,
     CallerMoved,
+    CallTaken,
     ContactKept,
     Event,
     OfferAnswered,
@@ -56,6 +57,8 @@ from routing.turn import Turn
 from routing.waiting import Waiting
 
 DEFAULT_RULES = Rules()
+
+_NO_QUEUE = QueueSpec("", wrap_up=0.0)
 
 
 class Router:
@@ -96,6 +99,7 @@ class Router:
             WrapUpExtended: self._wrap_up_extended,
             CallerEntered: self._caller_entered,
             ContactKept: self._contact_kept,
+            CallTaken: self._call_taken,
             CallerLeft: lambda e: self._unless_done(e, self._offers.caller_left(e.call)),
             PriorityChanged: self._priority_changed,
             CallerMoved: self._caller_moved,
@@ -216,6 +220,15 @@ class Router:
             return self._reject(event, f"call {event.call} is in a queue already")
         if agent:
             self._offers.keep(event.call, queue, agent)
+
+    def _call_taken(self, event: CallTaken) -> None:
+        agent = self._known(event)
+        if agent is None:
+            return
+        if self._callers.get(event.call) or self._offers.talking(event.call):
+            return self._reject(event, f"call {event.call} is in a queue already")
+        queue = self._queues.get(event.queue, _NO_QUEUE)
+        self._unless_done(event, self._offers.take(event.call, queue, agent))
 
     def _priority_changed(self, event: PriorityChanged) -> None:
         if waiting := self._in_line(event):

@@ -28,6 +28,7 @@ class AgentDesk(ABC):
         self._outcomes = queues.outcomes
         self._router = router
         self._scribe = scribe
+        self._taken: set[tuple[str, str]] = set()
         self._had: defaultdict[str, deque[tuple[str, str]]] = defaultdict(lambda: deque(maxlen=REMEMBERED))
 
     @abstractmethod
@@ -65,6 +66,18 @@ class AgentDesk(ABC):
             raise KeyError(f"no disposition '{code}' in config/queues.yaml for the queue of this call")
         agent = self._agent(phone)
         self._scribe.disposed(self._call(agent, call)[0], agent, code)
+
+    def took(self, phone: str, call: str, queue: str = "") -> None:
+        if agent := self._by_phone.get(phone):
+            if queue:
+                self._talks(agent, call, queue)
+            if accepted(self._apply(told.CallTaken(f"{call} {phone}", agent, queue))):
+                self._taken.add((call, phone))
+
+    def let_go(self, phone: str, call: str) -> None:
+        if (call, phone) in self._taken:
+            self._taken.remove((call, phone))
+            self._apply(told.CallerLeft(f"{call} {phone}"))
 
     def _talks(self, agent: str, call: str, queue: str) -> None:
         """Remember whom an agent talks to."""

@@ -31,7 +31,7 @@ from ivr.events import (
     TransferBegan,
 )
 from ivr.flow import in_talk
-from ivr.ports import CallInfo, Dial, NoSuchTalk, SentOn, SentOnBy
+from ivr.ports import Attendance, CallInfo, Dial, NoSuchTalk, SentOn, SentOnBy
 
 RING = 20.0
 """Seconds that a colleague's phone is rung for a consultation."""
@@ -56,9 +56,14 @@ class Leg:
     phone: str
 
 
+def _nothing() -> None:
+    return None
+
+
 @dataclass(slots=True, eq=False)
 class Colleague:
-    """Whom the agent asked to the phone. `began`: when they answered, None while it rings."""
+    """Whom the agent asked to the phone. `began`: when they answered, None while it rings. `taken`: they
+    count as talking; `end` ends the listening for their hang-up."""
 
     phone: str
     leg: Leg | None = None
@@ -66,6 +71,8 @@ class Colleague:
     stage: Literal["ringing", "private", "conference", "orphaned"] = "ringing"
     wanted: Literal["", "conference"] = ""
     gone: bool = False
+    taken: bool = False
+    end: Callable[[], None] = _nothing
 
 
 class Around(Protocol):
@@ -81,6 +88,9 @@ class Around(Protocol):
     def second_line(self, queue: str) -> str: ...
 
     def dial_string(self, phone: str) -> str: ...
+
+    @property
+    def attendance(self) -> Attendance: ...
 
     def belongs(self, leg: Leg, conversation: Conversation) -> None: ...
 
@@ -274,6 +284,8 @@ class Conversation:
             outcome = await line.ring(self._around.dial_string(asked.phone), RING)
         finally:
             end()
+            if asked.stage != "conference":
+                self.free(asked)
         if asked.stage == "conference" or self.over:
             return
         self._asked = None
@@ -288,10 +300,9 @@ class Conversation:
         asked.leg = Leg(event["DestChannel"], event["DestUniqueid"], asked.phone)
         asked.began, asked.stage = monotonic(), "private"
         self._around.belongs(asked.leg, self)
-        end = self._around.ami.on(
-            "Hangup", lambda _: self._colleague_left(asked, hung_up=True), channel=asked.leg.id
-        )
-        self._ends.append(end)
+        asked.taken = True
+        self._around.attendance.took(asked.phone, self.call.id)
+        asked.end = self._around.ami.on("Hangup", lambda _: self._hung_up(asked), channel=asked.leg.id)
         if asked.wanted:
             self._later(self._confer(asked))
 
@@ -332,6 +343,8 @@ class Conversation:
             return await line.say(in_talk.CALLER_GONE)
         finally:
             self._colleague_left(asked)
+            if not self.successor.done():
+                self.free(asked)
         return await successor.agent_alone(line, asked=asked.stage == "conference")
 
     # How it ends
@@ -360,9 +373,21 @@ class Conversation:
         if kind == "attended":
             self._around.hand_over(asked, self)
 
-    def _colleague_left(self, asked: Colleague, *, hung_up: bool = False) -> None:
-        """The colleague's phone is gone from this talk."""
-        asked.gone = asked.gone or hung_up
+    def _hung_up(self, asked: Colleague) -> None:
+        """The colleague's channel is gone."""
+        asked.gone = True
+        self._colleague_left(asked)
+        self.free(asked)
+
+    def free(self, asked: Colleague) -> None:
+        """The colleague's part in this talk is over."""
+        asked.end()
+        if asked.taken:
+            asked.taken = False
+            self._around.attendance.let_go(asked.phone, self.call.id)
+
+    def _colleague_left(self, asked: Colleague) -> None:
+        """The colleague is gone from the conference, if there is one."""
         if self._asked is asked and asked.stage == "conference" and not self._part_over:
             self._conferred(asked)
             self._asked = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
@@ -14,7 +15,7 @@ from ivr.asterisk.dialogue import Dialogue
 from ivr.asterisk.phones import AsteriskPhones
 from ivr.events import Event
 from ivr.flow import in_talk
-from ivr.ports import CallInfo, Dial, NoSuchTalk, SentOn, Sounds
+from ivr.ports import Attendance, CallInfo, Dial, NoSuchTalk, SentOn, Sounds
 from ivr.settings import Agent, Queue
 
 KEYS, PARTY = "keys", "party"
@@ -27,6 +28,15 @@ class Log(Protocol):
     def __call__(self, event: type[Event], **fields: Any) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who works here, and who keeps account of who talks."""
+
+    queues: Mapping[str, Queue]
+    agents: Mapping[str, Agent]
+    attendance: Attendance
+
+
 class TalkDesk:
     """Implements `ivr.ports.Talks`, and makes the conversations of `ivr.asterisk.talking`."""
 
@@ -35,14 +45,15 @@ class TalkDesk:
         ami: Ami,
         phones: AsteriskPhones,
         log: Log,
-        queues: Mapping[str, Queue],
-        agents: Mapping[str, Agent],
+        staff: Staff,
     ) -> None:
         self.ami = ami
         self.log = log
+        self.attendance = staff.attendance
         self._phones = phones
-        self._queues = queues
-        self._languages: Mapping[str, str] = {agent.phone: agent.language for agent in agents.values()}
+        self._queues = staff.queues
+        agents = staff.agents.values()
+        self._languages: Mapping[str, str] = {agent.phone: agent.language for agent in agents}
         self._by_call: WeakValueDictionary[str, Conversation] = WeakValueDictionary()
         self._by_leg: WeakValueDictionary[str, Conversation] = WeakValueDictionary()
         self._handed: dict[tuple[str, str], tuple[Colleague, Conversation]] = {}
@@ -74,6 +85,7 @@ class TalkDesk:
         self._by_call[call.id] = conversation
         asked, before = self._handed.pop((call.id, dial.phone), (None, None))
         if asked is not None and before is not None and asked.leg is not None and not asked.gone:
+            before.free(asked)
             conversation.away = True
             conversation.agent_is(asked.leg)
             before.successor.set_result(conversation)

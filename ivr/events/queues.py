@@ -126,10 +126,15 @@ class QueueLeft(CallEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transferred(CallEvent):
     """A phone was rung past the queues. `outcome`: answered, rang_out, busy, unreachable or refused. `kind`:
-    flow, when the dialplan said so; else as in `TransferBegan`, and `agent` sent the caller there."""
+    flow, when the dialplan said so; else as in `TransferBegan`, and `agent` sent the caller there. Then
+    `answered_by` is the agent who answered, `queue` where their talk came from and `by` who ended it: caller,
+    agent or transfer."""
 
     to: str
     outcome: str
     talked: float
     kind: str = "flow"
     agent: str = ""
+    answered_by: str = ""
+    queue: str = ""
+    by: str = ""

@@ -170,11 +170,13 @@ class SimulatedMailboxes:
 
 class SimulatedDesk:
     """The states of agents' phones, all logged out at first; phones that are not listed are no agents'. Each
-    has had a call, which can come out in these ways; `disposed` are the codes that were chosen."""
+    has had a call, which can come out in these ways; `disposed` are the codes that were chosen, `attended`
+    what it was told of talks that no queue sent."""
 
     def __init__(self, phones: Sequence[str] = (), dispositions: Sequence[Disposition] = ()) -> None:
         self.states = dict.fromkeys(phones, "logged_out")
         self.disposed: list[str] = []
+        self.attended: list[str] = []
         self._dispositions = tuple(dispositions)
 
     def log_in(self, phone: str) -> str:
@@ -199,6 +201,12 @@ class SimulatedDesk:
         if phone not in self.states:
             raise NotAnAgent(phone)
         return self._dispositions
+
+    def took(self, phone: str, call: str, queue: str = "") -> None:
+        self.attended.append(f"took {phone} {queue}".strip())
+
+    def let_go(self, phone: str, call: str) -> None:
+        self.attended.append(f"let go {phone}")
 
     def dispose(self, phone: str, code: str, call: str = "") -> None:
         if code not in [each.code for each in self.dispositions(phone, call)]:

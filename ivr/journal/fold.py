@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import TypeVar, cast
 
 from ivr.events import (
@@ -32,7 +33,8 @@ from ivr.events import (
     TalkEnded,
     Transferred,
 )
-from ivr.journal.record import CallRecord
+from ivr.journal.handles import handles
+from ivr.journal.record import CallRecord, Handle
 
 E = TypeVar("E", bound=CallEvent)
 
@@ -45,6 +47,10 @@ class Facts:
         self._by: dict[type[CallEvent], list[CallEvent]] = defaultdict(list)
         for event in self.all:
             self._by[type(event)].append(event)
+
+    @cached_property
+    def handles(self) -> tuple[Handle, ...]:
+        return handles(self.all)
 
     def of(self, cls: type[E]) -> Sequence[E]:
         return cast("Sequence[E]", self._by.get(cls, ()))
@@ -78,6 +84,7 @@ def fold(events: Sequence[CallEvent]) -> CallRecord:
         queue=entered.queue if entered else "",
         waited=_waited(facts),
         agent=_agent(facts),
+        handles=facts.handles,
         talked=sum(e.talked for e in facts.of(TalkEnded)) + sum(e.talked for e in facts.of(Transferred)),
         outcome=outcome(facts),
         ended_by=end.by if end else "",
@@ -236,9 +243,8 @@ def _is_prompt(event: CallEvent) -> bool:
 
 
 def _agent(facts: Facts) -> str:
-    talk = facts.last(TalkEnded)
-    if talk:
-        return talk.agent
+    if facts.handles:
+        return facts.handles[-1].agent
     return next((e.agent for e in reversed(facts.of(OfferEnded)) if e.outcome == "answered"), "")
 
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, Text, cast, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -18,7 +18,7 @@ from ivr.journal.codec import decode
 from ivr.journal.database import REMEDY, DatabaseUnusable, async_engine
 from ivr.journal.fold import fold
 from ivr.journal.mailboxes import messages
-from ivr.journal.record import CallRecord
+from ivr.journal.record import CallRecord, Handle
 from ivr.journal.tables import OF_MAILBOXES, agent_states, calls, events
 from ivr.ports import Message
 
@@ -225,7 +225,10 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         found.append(calls.c.began < wanted.until)
     if wanted.number:
         found.append(_number_fits(wanted.number))
-    exact = {"agent": wanted.agent, "queue": wanted.queue, "outcome": wanted.outcome}
+    if wanted.agent:
+        part = cast(calls.c.handles, Text).contains(f'"agent":"{wanted.agent}"', autoescape=True)
+        found.append((calls.c.agent == wanted.agent) | part)
+    exact = {"queue": wanted.queue, "outcome": wanted.outcome}
     return found + [calls.c[name] == value for name, value in exact.items() if value]
 
 
@@ -242,4 +245,5 @@ def _number_fits(number: str) -> ColumnElement[bool]:
 
 def _record(row: Row[Any]) -> CallRecord:
     lists = {name: tuple(row._mapping[name]) for name in ("flows", "keys", "recordings")}
-    return CallRecord(**{**row._mapping, **lists})
+    handles = tuple(Handle(**handle) for handle in row._mapping["handles"])
+    return CallRecord(**{**row._mapping, **lists, "handles": handles})

@@ -26,13 +26,29 @@ OUTCOMES: Mapping[str, Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Handle:
+    """One agent's part of a call. `talked` seconds from their answer to the end of their part, `held` of them
+    with the caller on hold and `consulted` with a colleague. `queue` is where the talk came from, '' when
+    none sent it; `how`: queue, or how a colleague sent the caller on: blind, attended, escalation. `by`: who
+    ended it: caller, agent, transfer, engine."""
+
+    agent: str
+    queue: str
+    talked: float
+    held: float
+    consulted: float
+    how: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallRecord:
     """One call. Times are seconds since 1970 (UTC), None until they happen; durations are seconds.
 
     `waited` sums all stays in queues, each from entry to answer or leave; `talked` sums the conversations
     with agents and with phones the call was transferred to. `queue` and `agent` are the last that took part;
     an agent only counts if there was a conversation. `keys` are those pressed at menus, in order;
-    `disposition` is how the agent classified the call.
+    `disposition` is how the agent classified the call. `handles` are the agents' parts, in order.
     """
 
     id: str
@@ -57,6 +73,7 @@ class CallRecord:
     recordings: tuple[str, ...]
     reference: str
     disposition: str = ""
+    handles: tuple[Handle, ...] = ()
 
     @property
     def duration(self) -> float | None:

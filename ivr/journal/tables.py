@@ -52,6 +52,7 @@ calls = Table(
     Column("recordings", JSON, nullable=False),
     Column("reference", Text, nullable=False),
     Column("disposition", Text, nullable=False, server_default=""),
+    Column("handles", JSON, nullable=False, server_default="[]"),
 )
 
 agent_states = Table(

@@ -37,6 +37,7 @@ from ivr.ports.cases import (
     NewCase,
 )
 from ivr.ports.desk import (
+    Attendance,
     Desk,
     Disposition,
     NoSuchCall,
@@ -88,6 +89,7 @@ __all__ = [
     "KEYS",
     "AgentOffer",
     "Answer",
+    "Attendance",
     "CallInfo",
     "Callbacks",
     "Caller",

@@ -17,8 +17,21 @@ class Disposition:
     names: Mapping[str, str]
 
 
-class Desk(Protocol):
-    """What an agent can do from the phone. All raise `NotAnAgent`."""
+class Attendance(Protocol):
+    """Who talks on the phone with somebody whom no queue sent them. Raises nothing."""
+
+    def took(self, phone: str, call: str, queue: str = "") -> None:
+        """The agent with this phone, if they are available, is talking until `let_go`: by a colleague, who
+        sent the caller on or asks for advice. With a `queue` they have its wrap-up then."""
+        ...
+
+    def let_go(self, phone: str, call: str) -> None:
+        """That is over; nothing for who was not talking by `took`."""
+        ...
+
+
+class Desk(Attendance, Protocol):
+    """What an agent can do from the phone. All that follow raise `NotAnAgent`."""
 
     def log_in(self, phone: str) -> str:
         """Returns the new state's name; so do the others up to `finish`."""

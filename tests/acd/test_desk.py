@@ -245,3 +245,42 @@ def test_what_cannot_be_classified_is_told() -> None:
             desk.acd.dispose(LI, "dance")
 
     assert not [event for event in play(scene).events if isinstance(event, DispositionSet)]
+
+
+# Talks that no queue sent
+
+
+def test_who_takes_a_caller_from_a_colleague_talks_and_then_has_the_queue_s_wrap_up() -> None:
+    async def scene(desk: Desk) -> None:
+        desk.acd.took(LI, "c1", "support")
+        await asyncio.sleep(5)
+        desk.acd.let_go(LI, "c1")
+        await asyncio.sleep(20)
+        desk.acd.dispose(LI, "solved")
+
+    desk = play(scene)
+    assert desk.changes()[1:] == [
+        (0, "talking", "answered"),
+        (5, "wrap_up", "caller_left"),
+        (15, "available", "wrap_up_over"),
+    ]
+    assert [event.call for event in desk.events if isinstance(event, DispositionSet)] == ["c1"]
+
+
+def test_who_gives_a_colleague_advice_is_available_at_once_after_it() -> None:
+    async def scene(desk: Desk) -> None:
+        desk.acd.took(LI, "c1")
+        desk.acd.let_go(LI, "c1")
+        desk.acd.let_go(LI, "c1")
+
+    assert [state for _, state, _ in play(scene).changes()[1:]] == ["talking", "available"]
+
+
+def test_who_is_paused_stays_so_whoever_calls() -> None:
+    async def scene(desk: Desk) -> None:
+        desk.acd.pause(LI, "lunch")
+        desk.acd.took(LI, "c1", "support")
+        desk.acd.let_go(LI, "c1")
+        desk.acd.took("9999", "c1")
+
+    assert [state for _, state, _ in play(scene).changes()[1:]] == ["paused"]

@@ -22,9 +22,10 @@ from ivr.asterisk.fastagi import FastAgiServer
 from ivr.asterisk.joining import SCRIPT, Doorsteps
 from ivr.asterisk.phones import AsteriskPhones
 from ivr.asterisk.private import PrivateAsterisk
-from ivr.asterisk.talk_desk import TalkDesk
+from ivr.asterisk.talk_desk import Staff, TalkDesk
 from ivr.demo.calls import Call
 from ivr.demo.phones import Manner, Phone
+from ivr.flow.simulated import SimulatedDesk
 from ivr.ports import CallerHungUp, Dial, Phrase, Sound
 from ivr.settings import Ami as Account
 from tests.caller_contract import (
@@ -133,7 +134,7 @@ class House:
             phones = AsteriskPhones([*MANNERS, AWAY])
             recordings = self.folder / "recordings"
             sounds = Tones(self.folder)
-            talks = TalkDesk(ami, phones, lambda event, **fields: None, {}, {})
+            talks = TalkDesk(ami, phones, lambda event, **fields: None, Staff({}, {}, SimulatedDesk()))
             around = Surroundings(ami, sounds, phones, recordings, Doorsteps(ami, sounds), talks)
             await stack.enter_async_context(FastAgiServer(take, "127.0.0.1", instance.agi_port))
             for phone, manner in MANNERS.items():

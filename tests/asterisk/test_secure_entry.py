@@ -13,7 +13,8 @@ from ivr.asterisk.ami import Ami, Pace
 from ivr.asterisk.caller import FastAgiCaller, Surroundings
 from ivr.asterisk.joining import Doorsteps
 from ivr.asterisk.phones import AsteriskPhones
-from ivr.asterisk.talk_desk import TalkDesk
+from ivr.asterisk.talk_desk import Staff, TalkDesk
+from ivr.flow.simulated import SimulatedDesk
 from ivr.ports import Entry, NotPaused, Phrase, Sound
 from ivr.settings import Ami as Account
 from ivr.settings import Outbound
@@ -39,7 +40,7 @@ async def line() -> AsyncIterator[tuple[AgiPeer, AmiServer, FastAgiCaller]]:
         account = Account(host="127.0.0.1", port=server.port, user="callwright", secret="right")
         async with Ami(account, PACE) as ami:
             phones = AsteriskPhones([], Outbound())
-            talks = TalkDesk(ami, phones, lambda event, **fields: None, {}, {})
+            talks = TalkDesk(ami, phones, lambda event, **fields: None, Staff({}, {}, SimulatedDesk()))
             doorsteps = Doorsteps(ami, NoSounds())
             around = Surroundings(ami, NoSounds(), phones, Path("/nowhere"), doorsteps, talks)
             yield peer, server, FastAgiCaller(dialogue, around)

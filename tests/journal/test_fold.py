@@ -207,3 +207,50 @@ def test_any_beginning_of_a_journey_folds(data: st.DataObject) -> None:
     record = fold(events[: data.draw(st.integers(1, len(events)))])
     assert record.began == BEGAN
     assert record.outcome == "in_progress" or record.ended is not None
+
+
+TRANSFERS = """
+0     call_began
+0.1   call_answered
+1     queue_entered    queue=buyers
+2     agent_offered    queue=buyers agent=li
+3     offer_ended      queue=buyers agent=li outcome=answered rang=1
+3     queue_left       queue=buyers outcome=answered waited=2
+10    consult_began    agent=li to=1003
+30    consult_ended    agent=li to=1003 outcome=transferred talked=15
+30    transfer_began   kind=attended agent=li to=1003
+30    hold_ended       agent=li held=20
+30    talk_ended       queue=buyers agent=li by=transfer talked=27
+40    transfer_began   kind=escalation agent=chen to=experts
+40    transferred      to=1003 outcome=answered talked=10 kind=attended agent=li answered_by=chen by=transfer
+40    queue_entered    queue=experts
+50    talk_ended       queue=experts agent=wang by=agent talked=9
+51    call_ended       by=agent
+"""
+
+
+def test_a_transfer_makes_two_parts_of_one_call() -> None:
+    record = fold(journey(TRANSFERS))
+    parts = [(part.agent, part.queue, part.talked, part.how, part.by) for part in record.handles]
+    assert parts == [
+        ("li", "buyers", 27, "queue", "transfer"),
+        ("chen", "", 10, "attended", "transfer"),
+        ("wang", "experts", 9, "escalation", "agent"),
+    ]
+    assert (record.outcome, record.agent, record.talked) == ("answered", "wang", 46)
+
+
+def test_hold_and_consultation_are_the_part_of_the_agent_who_asked() -> None:
+    first, second, _ = fold(journey(TRANSFERS)).handles
+    assert (first.held, first.consulted) == (20, 15)
+    assert (second.held, second.consulted) == (0, 0)
+
+
+def test_who_comes_back_from_a_transfer_in_vain_comes_from_the_queue() -> None:
+    sequel = """
+41    transfer_began   kind=blind agent=li to=1003
+41    talk_ended       queue=buyers agent=li by=transfer talked=5
+42    transferred      to=1003 outcome=busy talked=0 kind=blind agent=li
+50    talk_ended       queue=buyers agent=li by=agent talked=5
+"""
+    assert [part.how for part in fold(journey(BUYER + sequel.strip())).handles[1:]] == ["queue", "queue"]

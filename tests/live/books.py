@@ -125,8 +125,11 @@ class Books:
         together = record.talked + sum(seconds for _, seconds in beside)
         if abs(together - sum(seconds for _, seconds in heard)) > CDR_SECONDS:
             yield f"talked {record.talked} s", f"bridges {heard}"
-        if record.agent and self._phone(record.agent) not in [*answered, *met]:
-            yield f"agent {record.agent}", f"{answered}"
+        there = (
+            {account for cdr in self.observer.cdrs(record.id) for account in cdr.accounts} if beside else ()
+        )
+        if record.agent and self._phone(record.agent) not in [*answered, *met, *there]:
+            yield f"agent {record.agent}", f"{answered}, {there}"
 
     def _talks_logged(self, call: str) -> Iterator[tuple[str, float]]:
         for event in self.here.watch.events:

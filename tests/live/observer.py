@@ -62,6 +62,11 @@ class Cdr:
         return _account(self.other)
 
     @property
+    def accounts(self) -> set[str]:
+        """Both ends; in a room either may be the first."""
+        return {_account(self.channel), _account(self.other)}
+
+    @property
     def met(self) -> str:
         """The SIP account that the channel met in a room, '' for none."""
         return _account(self.other) if self.application == "ConfBridge" else ""

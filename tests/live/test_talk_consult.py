@@ -21,7 +21,7 @@ from ivr.events import (
     Transferred,
 )
 from tests.live.conftest import Desk
-from tests.live.routing import agent, becomes
+from tests.live.routing import agent, becomes, until
 from tests.live.talking import LI, Agent, facts, sound, with_agent
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -32,12 +32,13 @@ async def consults(
 ) -> tuple[Person, Agent, ReceivedCall]:
     """wang talks with a caller, and asks li."""
     wang, li = await desk("1001"), await desk(LI)
-    here.engine.acd.pause(LI, "lunch")
     caller, talk = await with_agent(here, line, wang)
     await talk.keys(key + LI + "#")
     colleague = await li.rung()
+    seen = here.watch.seen
     await colleague.answer()
     await sound(colleague)
+    await becomes(here, "li", "talking", after=seen)
     return caller, talk, colleague
 
 
@@ -52,6 +53,7 @@ async def test_who_consults_comes_back_when_the_colleague_hangs_up(
     await talk.call.hang_up()
     await caller.hears("解决")
     await caller.hangs_up()
+    assert agent(here, "li").state == "available"
     assert (await caller.sees(ConsultEnded)).outcome == "returned"
     assert len(facts(here, caller, TalkEnded)) == 1
 
@@ -83,12 +85,12 @@ async def test_who_hangs_up_hands_the_caller_over(here: Stage, line: Phone, desk
     await caller.hangs_up()
     sent = await caller.sees(Transferred)
     assert (sent.kind, sent.outcome, sent.to) == ("attended", "answered", LI)
+    await becomes(here, "li", "wrap_up", after=seen)
     assert (await caller.sees(ConsultEnded)).outcome == "transferred"
 
 
 async def test_a_colleague_who_does_not_answer_leads_back(here: Stage, line: Phone, desk: Desk) -> None:
     wang, li = await desk("1001"), await desk(LI)
-    here.engine.acd.pause(LI, "lunch")
     li.manner = Manner(refuse=486)
     caller, talk = await with_agent(here, line, wang)
     await talk.keys("2" + LI + "#")
@@ -144,3 +146,4 @@ async def test_three_talk_together_and_one_leaves(
         await caller.hears("解决")
         await caller.hangs_up()
     assert (await caller.sees(ConsultBegan)).to == LI
+    await until(lambda: agent(here, "li").state in ("available", "wrap_up"), "li is free")

@@ -32,7 +32,6 @@ async def test_a_caller_is_sent_to_a_colleague_and_asked_when_that_one_hangs_up(
     here: Stage, line: Phone, desk: Desk
 ) -> None:
     wang, li = await desk("1001"), await desk(LI)
-    here.engine.acd.pause(LI, "lunch")
     seen = here.watch.seen
     caller, talk = await with_agent(here, line, wang)
     await talk.keys("1" + LI + "#")
@@ -41,7 +40,9 @@ async def test_a_caller_is_sent_to_a_colleague_and_asked_when_that_one_hangs_up(
     assert await talk.call.ended() == "by them"
     await second.answer()
     await sound(second)  # of the caller
+    await becomes(here, "li", "talking", after=seen)
     await second.hang_up()
+    await becomes(here, "li", "wrap_up", after=seen)
     await caller.hears("解决")
     await caller.presses("1")
     await caller.is_over()
@@ -52,7 +53,11 @@ async def test_a_caller_is_sent_to_a_colleague_and_asked_when_that_one_hangs_up(
     assert [answered.answer for answered in facts(here, caller, SurveyAnswered)] == ["yes"]
     assert len(facts(here, caller, RecordingStored)) == 2
     record = await record_of(here, caller.id)
-    assert record.outcome == "answered"
+    assert (record.outcome, record.agent) == ("answered", "li")
+    assert [(part.agent, part.how, part.by) for part in record.handles] == [
+        ("wang", "queue", "transfer"),
+        ("li", "blind", "agent"),
+    ]
 
 
 async def test_a_caller_who_hangs_up_is_asked_nothing(here: Stage, line: Phone, desk: Desk) -> None:

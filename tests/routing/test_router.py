@@ -13,6 +13,7 @@ from routing.events import (
     AgentResumed,
     CallerEntered,
     CallerLeft,
+    CallTaken,
     Event,
     OfferAnswered,
     OfferRefused,
@@ -332,3 +333,18 @@ def test_an_agent_stays_reserved_for_as_long_as_the_caller_needs_to_be_dialled()
     assert [effect for effect in over if isinstance(effect, WithdrawOffer)] == [
         WithdrawOffer(1, "lease_over")
     ]
+
+
+def test_a_call_that_a_colleague_sent_makes_an_available_agent_talk_and_wrap_up() -> None:
+    shift = Shift(an={})
+    shift.then(1, CallTaken("c1 1001", "an", "sales"))
+    assert shift.offers(2, CallerEntered("c2", "sales")) == []
+    assert AgentChanged("an", State.TALKING, State.WRAP_UP, "caller_left") in shift.then(
+        3, CallerLeft("c1 1001")
+    )
+
+
+def test_a_call_taken_by_an_agent_who_is_not_available_is_rejected() -> None:
+    shift = Shift(an={})
+    shift.then(1, AgentPaused("an", "lunch"))
+    assert rejections(shift.then(2, CallTaken("c1", "an"))) == ["an agent who is paused takes no call"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ivr.events import Transferred
 from ivr.flow.rehearsal import Told
 from ivr.flow.scripted import HangUp, Manner, Surroundings
-from ivr.flow.simulated import SimulatedPhones
+from ivr.flow.simulated import SimulatedDesk, SimulatedPhones
 from ivr.ports import SentOn
 from ivr.settings import Agent, Queue
 
@@ -25,10 +25,10 @@ def to_phone(phone: str) -> Manner:
     return Manner(sends_on=SentOn("blind", "wang", phone=phone))
 
 
-def sent(line: Line, *acts: HangUp, **phones: Manner) -> Told:
+def sent(line: Line, *acts: HangUp, desk: SimulatedDesk | None = None, **phones: Manner) -> Told:
     manners = {name.removeprefix("p"): manner for name, manner in phones.items()}
-    around = Surroundings(phones=manners)
-    return call(LINE, *acts, queues=line, around=around, queue_settings=QUEUES, agents=AGENTS)
+    around, desk = Surroundings(phones=manners), desk or SimulatedDesk()
+    return call(LINE, *acts, queues=line, desk=desk, around=around, queue_settings=QUEUES, agents=AGENTS)
 
 
 def test_to_a_phone_and_after_that_talk_the_flow_goes_on() -> None:
@@ -39,6 +39,12 @@ def test_to_a_phone_and_after_that_talk_the_flow_goes_on() -> None:
     assert (transferred.to, transferred.outcome, transferred.kind) == ("1002", "answered", "blind")
     assert (transferred.agent, round(transferred.talked, 3)) == ("wang", 30.0)
     assert told.heard == ("请评价。",)
+
+
+def test_the_colleague_counts_as_talking_as_long_as_they_do() -> None:
+    desk = SimulatedDesk()
+    sent(Line(Free("1001")), desk=desk, p1001=to_phone("1002"))
+    assert desk.attended == ["took 1002 support", "let go 1002"]
 
 
 def test_to_a_phone_that_sends_them_on_again() -> None:

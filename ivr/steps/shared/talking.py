@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ivr.events import AgentPickedUp, RecordingStored, Transferred
 from ivr.ports import AgentOffer, CallerHungUp, Dial, Dialled, EndedBy, Visit
@@ -32,13 +32,14 @@ def _nobody(by: EndedBy) -> None:
 @dataclass(slots=True)
 class Talk:
     """Watches a dial: `began` and `over` are called once each, and only for a phone that answered; `told`
-    when somebody picked up and hears who waits."""
+    when somebody picked up and hears who waits. `by` is who ended the talk, '' before."""
 
     began: Callable[[], None] = _nothing
     over: Callable[[EndedBy], None] = _nobody
     told: Callable[[float], None] = _nothing_more
     talking: bool = False
     result: Dialled | None = None
+    by: EndedBy | Literal[""] = ""
 
     def picked_up(self, rang: float) -> None:
         self.told(rang)
@@ -50,7 +51,7 @@ class Talk:
     def ended(self, result: Dialled, by: EndedBy) -> None:
         self.result = result
         if self.talking:
-            self.talking = False
+            self.talking, self.by = False, by
             self.over(by)
 
 
@@ -93,7 +94,7 @@ async def dial(session: Session, number: str, ring: float, way: Way = BY_THE_FLO
     `session.sent_on` as `connect` does."""
     agents = session.world.agents
     agent = next((name for name, agent in agents.items() if agent.phone == number), "")
-    talk = Talk()
+    talk = _attended(session, number, way) if way.agent else Talk()
 
     def log(dialled: Dialled) -> None:
         session.log(
@@ -103,6 +104,9 @@ async def dial(session: Session, number: str, ring: float, way: Way = BY_THE_FLO
             talked=dialled.talked,
             kind=way.kind,
             agent=way.agent,
+            answered_by=agent if way.agent and dialled.outcome == "answered" else "",
+            queue=way.queue,
+            by=talk.by,
         )
 
     try:
@@ -116,6 +120,12 @@ async def dial(session: Session, number: str, ring: float, way: Way = BY_THE_FLO
     log(dialled)
     session.sent_on = dialled.sent_on
     return dialled
+
+
+def _attended(session: Session, phone: str, way: Way) -> Talk:
+    """The agent with this phone counts as talking meanwhile."""
+    desk, call = session.world.desk, session.caller.call.id
+    return Talk(lambda: desk.took(phone, call, way.queue), lambda _: desk.let_go(phone, call))
 
 
 async def _dial(session: Session, dial: Dial, talk: Talk) -> Dialled:
