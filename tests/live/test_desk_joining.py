@@ -13,10 +13,11 @@ from ivr.demo.person import Person
 from ivr.demo.phones import AGENT_TONE, CALLER_TONE, Phone
 from ivr.demo.stage import Stage
 from ivr.events import AgentOffered, AgentPickedUp, OfferEnded, QueueLeft
-from tests.live.books import record_of
+from tests.live.books import Books, record_of
 from tests.live.conftest import Desk
 from tests.live.listening import listened, strongest_tone
-from tests.live.routing import agent, offered, talks, waits
+from tests.live.routing import agent, offered, waits
+from tests.live.test_engine_away import _last_engine, away  # noqa: F401 - a fixture that pytest finds by name
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -125,7 +126,10 @@ async def test_an_agent_who_hangs_up_while_being_told_leaves_the_caller_in_the_l
     await talk.hang_up()
     assert (await caller.sees(OfferEnded, agent="wang")).outcome == "unconfirmed"
     await caller.sees(AgentOffered, agent="li")
-    talk = await talks(li, caller)
+    talk = await li.rung()
+    await talk.answer()
+    await talk.press("1")
+    await caller.sees(OfferEnded, agent="li", outcome="answered")
     await talk.hang_up()
     await caller.is_over()
 
@@ -144,3 +148,33 @@ async def test_a_caller_who_hangs_up_while_the_agent_is_told_frees_the_agent_at_
     record = await record_of(here, caller.id)
     assert (record.outcome, record.agent, record.talked) == ("abandoned", "", 0)
     assert agent(here, "wang").state == "available"
+
+
+async def test_if_the_engine_dies_an_agent_who_is_being_told_is_joined(
+    here: Stage, line: Phone, desk: Desk, books: Books
+) -> None:
+    wang = await desk("1001")
+    caller = await waits_for_return(here, line)
+    books.broken.add(caller.id)
+    talk = await picks_up(wang, caller)
+    async with away(here):
+        of_agent = await listened(talk, seconds=1.0)
+        assert has(of_agent[-4000:], CALLER_TONE)
+        await talk.hang_up()
+        assert await caller.phone.ended() == "by them"
+
+
+async def test_if_the_engine_dies_nobody_is_joined_who_has_not_pressed_the_key(
+    here: Stage, line: Phone, desk: Desk, books: Books
+) -> None:
+    wang = await desk("1001")
+    caller = await waits(here, line, CONFIRMED)
+    books.broken.add(caller.id)
+    mailbox = await picks_up(wang, caller)
+    async with away(here):
+        assert await mailbox.ended() == "by them"
+        again = await wang.rung()  # by the fallback, after its music
+        assert caller.phone.state == "talking"
+        await again.answer()
+        await again.hang_up()
+        await caller.phone.ended()
