@@ -50,6 +50,7 @@ from ivr.memory.access import Access
 from ivr.memory.callbacks import CallbackStore
 from ivr.memory.lists import ListStore
 from ivr.memory.store import MemoryStore
+from ivr.memory.work import WorkStore
 from ivr.packages import Unpacked, fetch
 from ivr.packages.apt import Report
 from ivr.ports import Phrase
@@ -66,8 +67,9 @@ from ivr.versions.keeper import Around, Versions
 from ivr.versions.requests import handlers
 from ivr.versions.store import VersionStore
 from ivr.web.feed import Feed
-from ivr.web.interface import Interface
+from ivr.web.interface import Interface, Parts
 from ivr.web.server import serving
+from ivr.work import WorkDesk
 
 Listener = Callable[[Event], None]
 Prompting = Callable[[str, str], None]
@@ -296,7 +298,11 @@ class Engine:
         await stack.enter_async_context(FastAgiServer(self._take, engine.fastagi.host, engine.fastagi.port))
         await self.callbacks.begin(self._world)
         stack.push_async_callback(self.callbacks.close)
-        interface = Interface(settings, self.acd, self.journal, self._clock, self._feed)
+        store = WorkStore(outliving)
+        self.work = WorkDesk(store, self.acd, self.journal, self._clock, self._writer.flush)
+        await self.work.begin()
+        stack.push_async_callback(self.work.close)
+        interface = Interface(settings, Parts(self.acd, self.work, self._feed, self.journal, self._clock))
         state = settings.path(engine.state)
         self.api = await stack.enter_async_context(serving(interface, engine.web, state))
         self._log(EngineStarted, version=version("callwright"), asterisk=self._ami.version)

@@ -48,7 +48,7 @@ def told(config: Path) -> list[str]:
 
 def test_the_shipped_settings_are_sound(config: Path) -> None:
     settings = load(config)
-    assert set(settings.queues.queues) == {"support", "vip", "corporate", "operator"}
+    assert set(settings.queues.queues) == {"support", "vip", "corporate", "operator", "letters"}
     assert [agent.phone for agent in settings.agents.agents.values()] == [
         "1001",
         "1002",
@@ -357,3 +357,24 @@ def test_a_chain_of_overflows_and_one_into_a_circle_of_others_are_no_more_than_t
     overflowing(config, operator="vip")
     (problem,) = find(config).problems
     assert "vip → operator → vip" in problem.text
+
+
+def test_a_channel_that_is_not_there_is_told_where_it_is_named(config: Path) -> None:
+    change(config, "queues.yaml", "    channel: email\n", "    channel: emial\n")
+    assert "no channel 'emial' in queues.yaml; did you mean 'email'" in told(config)[0]
+
+
+def test_a_limit_of_an_agent_for_a_channel_that_is_not_there_is_told(config: Path) -> None:
+    change(config, "agents.yaml", "    phone: 1001\n", "    phone: 1001\n    at_once: {fax: 2}\n")
+    assert "no channel 'fax' in queues.yaml" in told(config)[0]
+
+
+def test_the_phone_is_no_channel_to_be_set(config: Path) -> None:
+    change(config, "queues.yaml", "channels:\n", "channels:\n  phone: {at_once: 2}\n")
+    assert "an agent has one call at a time" in told(config)[0]
+
+
+@pytest.mark.parametrize("absurd", ["0", "-1", "101", "many"])
+def test_an_absurd_number_of_contacts_is_told(config: Path, absurd: str) -> None:
+    change(config, "queues.yaml", "at_once: 3", f"at_once: {absurd}")
+    assert "queues.yaml" in told(config)[0]

@@ -16,11 +16,11 @@ from ivr.acd.desk import AgentDesk, accepted
 from ivr.acd.phones import AgentPhones
 from ivr.acd.reasons import Reasons
 from ivr.acd.repairs import Repairs
-from ivr.acd.scribe import Scribe
 from ivr.acd.snapshots import AgentNow, QueueNow, WaitingNow, agent_now, queues_now, waiting_now
 from ivr.acd.specs import agent_specs, queue_specs, rules
 from ivr.acd.stay import Stay
 from ivr.acd.validity import Validity
+from ivr.acd.work_scribe import WorkScribe
 from ivr.ports import (
     AgentOffer,
     CallerHungUp,
@@ -28,7 +28,6 @@ from ivr.ports import (
     DialOutcome,
     Journal,
     QueueRequest,
-    Visit,
     Wakeable,
 )
 from ivr.settings import Agents, QueueFile
@@ -37,10 +36,15 @@ from routing.agents import Phone, State
 from routing.effects import AgentChanged, Effect, NeedsRelaxed, OfferAgent, Rejected, WakeAt, WithdrawOffer
 from routing.expected import Expected
 from routing.router import Router
+from routing.rules import PHONE
 from routing.strategies import catalogue
 from routing.strategy import Strategy
 
 _log = structlog.get_logger("acd")
+
+
+_KEPT = 0
+"""The number that stands for an offer from before a restart."""
 
 
 class Acd(AgentDesk):
@@ -66,7 +70,7 @@ class Acd(AgentDesk):
         today = self._validity.today
         given = (agent_specs(agents, today), queue_specs(queues), strategies or catalogue(), rules(queues))
         router = Router(*given)
-        super().__init__(agents, queues, router, Scribe(clock, journal))
+        super().__init__(agents, queues, router, WorkScribe(clock, journal))
         strategy = {name: queue.strategy for name, queue in queues.queues.items()}
         self._reasons = Reasons(router, strategy, clock, journal)
         self._agents = agents.agents
@@ -82,15 +86,43 @@ class Acd(AgentDesk):
 
     # Queues
 
-    def enter(self, request: QueueRequest, caller: Wakeable) -> AbstractAsyncContextManager[Visit]:
+    def enter(self, request: QueueRequest, caller: Wakeable) -> AbstractAsyncContextManager[Stay]:
         """Join a queue until the context is left. Raises KeyError for a queue that is not configured, and on
         entry RuntimeError for a call that is in a queue already."""
-        if request.queue not in self._queue_settings:
-            raise KeyError(f"no queue '{request.queue}' in config/queues.yaml")
+        self._is_for(request.channel, request.queue)
         return self._stay(request, caller)
 
+    def _is_for(self, channel: str, queue: str) -> None:
+        found = self._queue_settings.get(queue)
+        if found is None or found.channel != channel:
+            raise KeyError(f"no queue '{queue}' for the {channel} in config/queues.yaml")
+
+    def bring(self, request: QueueRequest, work: Wakeable) -> AbstractAsyncContextManager[Stay]:
+        """As `enter`, for work of other channels."""
+        return self.enter(request, work)
+
+    def keep(self, request: QueueRequest, agent: str, work: Wakeable) -> AbstractAsyncContextManager[Stay]:
+        """As `bring`, for what the agent had before a restart; KeyError also where the agent is gone."""
+        self._is_for(request.channel, request.queue)
+        if agent not in self._agents:
+            raise KeyError(f"no agent '{agent}' in config/agents.yaml")
+        return self._kept(request, agent, work)
+
     @asynccontextmanager
-    async def _stay(self, request: QueueRequest, caller: Wakeable) -> AsyncIterator[Visit]:
+    async def _kept(self, request: QueueRequest, agent: str, work: Wakeable) -> AsyncIterator[Stay]:
+        now, settings = self._clock.monotonic(), self._agents[agent]
+        stay = Stay(request, work, now - request.waited, self)
+        stay.offer = stay.talk = AgentOffer(_KEPT, agent, settings.name, settings.phone, ring=0.0)
+        stay.talk_began = now
+        self._stays[request.call] = stay
+        self._apply(told.ContactKept(request.call, request.queue, agent))
+        try:
+            yield stay
+        finally:
+            self._leave(stay, "agent")
+
+    @asynccontextmanager
+    async def _stay(self, request: QueueRequest, caller: Wakeable) -> AsyncIterator[Stay]:
         if request.call in self._stays:
             raise RuntimeError(f"call {request.call} is in a queue already")
         entered = self._clock.monotonic() - request.waited
@@ -121,6 +153,7 @@ class Acd(AgentDesk):
                 request.relax,
                 request.agent,
                 request.patience,
+                request.due,
             )
         )
 
@@ -155,8 +188,7 @@ class Acd(AgentDesk):
         return self._router.expected(stay.request.call)
 
     def move(self, stay: Stay, queue: str) -> None:
-        if queue not in self._queue_settings:
-            raise KeyError(f"no queue '{queue}' in config/queues.yaml")
+        self._is_for(stay.request.channel, queue)
         self._scribe.left(stay.request, "overflow", self._here(stay))
         stay.request, stay.joined = replace(stay.request, queue=queue), self._clock.monotonic()
         self._scribe.entered(stay.request)
@@ -168,7 +200,8 @@ class Acd(AgentDesk):
             stay.talk_began = self._clock.monotonic()
             self._offer_ended(stay, offer, "answered")
             self._scribe.left(stay.request, "answered", self._here(stay))
-            self._talks(offer.agent, stay.request.call, stay.request.queue)
+            if stay.request.channel == PHONE:
+                self._talks(offer.agent, stay.request.call, stay.request.queue)
 
     def refused(self, stay: Stay, offer: AgentOffer, outcome: DialOutcome) -> None:
         """Raises ValueError for `answered`, which is no refusal."""
@@ -179,6 +212,12 @@ class Acd(AgentDesk):
             stay.offer = None
         self._apply(told.OfferRefused(offer.id, "rang_out" if outcome == "unconfirmed" else outcome))
 
+    def rejected(self, stay: Stay, offer: AgentOffer) -> None:
+        if offer.id in self._rung:
+            self._offer_ended(stay, offer, "rejected")
+            stay.offer = None
+        self._apply(told.OfferRefused(offer.id, "rejected"))
+
     def finished(self, stay: Stay, offer: AgentOffer, by: str) -> None:
         if stay.talk is None or stay.talk.id != offer.id or stay.talk_began is None:
             _log.warning("a talk that was not going on cannot end", call=stay.request.call, agent=offer.agent)
@@ -186,7 +225,8 @@ class Acd(AgentDesk):
         talked = self._clock.monotonic() - stay.talk_began
         stay.talk = stay.offer = None
         self._scribe.talk_ended(stay.request, offer, by, talked)
-        self._apply(told.TalkEnded(offer.id))
+        kept = offer.id == _KEPT
+        self._apply(told.CallerLeft(stay.request.call) if kept else told.TalkEnded(offer.id))
 
     # The world
 

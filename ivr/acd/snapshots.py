@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,7 +17,8 @@ from routing.router import Router
 @dataclass(frozen=True, slots=True)
 class AgentNow:
     """`later`: the state asked for during a call, which comes after it ('' for none). `for_seconds`: how long
-    in this state. `repair`: the last time that the engine put its picture of this agent right."""
+    in this state. `repair`: the last time that the engine put its picture of this agent right.
+    `contacts`: how many of each channel beside the phone the agent has in hand."""
 
     agent: str
     name: str
@@ -27,6 +29,7 @@ class AgentNow:
     later: str
     phone_state: str
     for_seconds: float
+    contacts: Mapping[str, int]
     repair: Repair | None = None
 
 
@@ -45,13 +48,16 @@ class WaitingNow:
 @dataclass(frozen=True, slots=True)
 class QueueNow:
     """So many wait, the first of them for `longest_wait`; `able` agents who serve the queue are logged in
-    and not paused, and `idle` of them are free now."""
+    and not paused, and `idle` of them are free now. `service_level`: the share of its calls of the last half
+    hour answered within the queue's target, None where there was none."""
 
     queue: str
+    channel: str
     waiting: int
     longest_wait: float
     able: int
     idle: int
+    service_level: float | None
 
 
 def agent_now(settings: AgentSettings, agent: Agent, now: float, repair: Repair | None) -> AgentNow:
@@ -66,6 +72,7 @@ def agent_now(settings: AgentSettings, agent: Agent, now: float, repair: Repair 
         phone_state=agent.phone,
         for_seconds=now - agent.since,
         repair=repair,
+        contacts=Counter(agent.contacts.values()),
     )
 
 
@@ -93,10 +100,12 @@ def queues_now(router: Router, queues: Mapping[str, Queue], now: float) -> tuple
     return tuple(
         QueueNow(
             queue=name,
+            channel=queues[name].channel,
             waiting=len(found),
             longest_wait=max(found, default=0.0),
             able=router.able(name, NOTHING_SPECIAL),
             idle=router.idle(name, NOTHING_SPECIAL),
+            service_level=router.service_level(name),
         )
         for name, found in waits.items()
     )

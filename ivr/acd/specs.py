@@ -7,14 +7,14 @@ from datetime import date
 from ivr.settings import Agents, QueueFile
 from routing.agents import AgentSpec
 from routing.queues import QueueSpec, Target
-from routing.rules import Rules
+from routing.rules import Channel, Rules
 
 _GRACE = QueueSpec("").grace
 
 
 def agent_specs(agents: Agents, day: date) -> list[AgentSpec]:
     """All agents, with the skills that count on this day."""
-    return [AgentSpec(name, agent.levels(day)) for name, agent in agents.agents.items()]
+    return [AgentSpec(name, agent.levels(day), agent.at_once) for name, agent in agents.agents.items()]
 
 
 def queue_specs(queues: QueueFile) -> list[QueueSpec]:
@@ -32,6 +32,7 @@ def queue_specs(queues: QueueFile) -> list[QueueSpec]:
             members=queue.members,
             target=Target(queue.target.share, queue.target.within),
             overdue=queue.overdue,
+            channel=queue.channel,
         )
         for name, queue in queues.queues.items()
     ]
@@ -39,4 +40,6 @@ def queue_specs(queues: QueueFile) -> list[QueueSpec]:
 
 def rules(queues: QueueFile) -> Rules:
     """What holds for all queues."""
-    return Rules(worth=queues.priority.worth, most=queues.priority.most)
+    channels = {name: Channel(each.at_once, each.interruptible) for name, each in queues.channels.items()}
+    priority = queues.priority
+    return Rules(worth=priority.worth, most=priority.most, urgent=queues.urgent, channels=channels)

@@ -28,13 +28,17 @@ class Keeper(Protocol):
 
     def refused(self, stay: Stay, offer: AgentOffer, outcome: DialOutcome) -> None: ...
 
+    def rejected(self, stay: Stay, offer: AgentOffer) -> None: ...
+
     def finished(self, stay: Stay, offer: AgentOffer, by: str) -> None: ...
 
 
 @dataclass(slots=True, eq=False)
 class Stay:
-    """Implements `ivr.ports.Visit`. `offer` stays set in the talk; `talk_began` stays set after it. `joined`
-    is when they came into the queue of the request, which changes when they move; `leaving` why they go."""
+    """Implements `ivr.ports.Visit`, and for work `ivr.ports.work.WorkVisit`.
+
+    `offer` stays set in the talk; `talk_began` stays set after it. `joined` is when they came into the queue
+    of the request, which changes when they move; `leaving` why they go."""
 
     request: QueueRequest
     caller: Wakeable
@@ -81,6 +85,9 @@ class Stay:
 
     def refused(self, offer: AgentOffer, outcome: DialOutcome) -> None:
         self.keeper.refused(self, offer, outcome)
+
+    def rejected(self, offer: AgentOffer) -> None:
+        self.keeper.rejected(self, offer)
 
     def finished(self, offer: AgentOffer, by: EndedBy = "agent") -> None:
         self.keeper.finished(self, offer, by)

@@ -33,6 +33,7 @@ from ivr.cli.versions import versions
 from ivr.cli.voicemail import voicemail
 from ivr.cli.waits import waits
 from ivr.cli.why import why
+from ivr.cli.work import work
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -78,6 +79,7 @@ app.command()(voicemail)
 app.command()(callbacks)
 app.command()(waits)
 app.add_typer(calls, name="calls")
+app.add_typer(work, name="work")
 app.add_typer(canary, name="canary")
 app.add_typer(lists, name="list")
 app.add_typer(broadcast, name="broadcast")

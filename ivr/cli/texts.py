@@ -158,6 +158,11 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "no callback {number} is waiting; ivr callbacks lists them",
     },
     "callback_cancelled": {"zh": "已取消回呼 {number}。", "en": "Callback {number} is called off."},
+    "no_work": {"zh": "没有这样的工作。", "en": "There is no such work."},
+    "no_such_work": {
+        "zh": "没有编号为 {id} 的工作;ivr work 列出未完成的,ivr work --over 列出已结束的",
+        "en": "no work has the id {id}; 'ivr work' lists what is not finished, 'ivr work --over' what is",
+    },
     "see_calls": {
         "zh": "在另一个终端查看通话记录和拨号方案的版本:",
         "en": "Look at the call log and the dialplans' versions from another terminal:",

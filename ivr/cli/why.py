@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 from rich.text import Text
 
 from ivr.cli.calls import JsonOption, event_json, journey_or_exit, print_lines, view_of
+from ivr.cli.journal import ask
 from ivr.cli.language import LanguageOption
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, out, settings_or_exit
 from ivr.cli.texts import text
-from ivr.events import ChoiceExplained
-from ivr.journal.story import Teller
+from ivr.events import WORK, ChoiceExplained, Event
+from ivr.journal.story import Teller, clean
 from ivr.journal.why import Why
+from ivr.settings import Settings
 
 
 def why(
@@ -27,22 +30,26 @@ def why(
     """Say why a caller was given this agent, or had to wait. 说明来电为何分配给这位坐席，或为何等待。
 
     For every phone that rang and every time the caller had to wait: who could, by what was chosen, and why
-    the others could not. Exit code 1 for a call that was in no queue.
+    the others could not. Exit code 1 for a call that was in no queue. The id may be that of work as well.
 
         ivr why last\n
         ivr why 1763776800.12 --lang zh\n
         ivr why 1763776800.12 --json
     """
     settings = settings_or_exit(config)
-    record, events = journey_or_exit(settings, call)
+    events = _about_work(settings, call) if call.startswith(WORK) else journey_or_exit(settings, call)[1]
     found = [event for event in events if isinstance(event, ChoiceExplained)]
     if as_lines:
         return print_lines(event_json(event, settings) for event in found)
     if not found:
-        err.print(text("no_choice", language, call=record.id))
+        err.print(text("no_choice", language, call=clean(call)))
         raise typer.Exit(1)
     view = view_of(settings, language)
     tells = Why(Teller(view.language, view.zone, view.names))
     for event in found:
         for line in tells.lines(event):
             out.print(Text(line), soft_wrap=True)
+
+
+def _about_work(settings: Settings, work: str) -> Sequence[Event]:
+    return ask(settings, lambda reader: reader.events_about(work))

@@ -98,6 +98,7 @@ from ivr.events.talks import (
     TransferBegan,
 )
 from ivr.events.work import (
+    WORK,
     WorkArrived,
     WorkCancelled,
     WorkEvent,
@@ -109,6 +110,7 @@ from ivr.events.work import (
 )
 
 __all__ = [
+    "WORK",
     "AgentOffered",
     "AgentPickedUp",
     "AgentStateChanged",

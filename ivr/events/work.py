@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from ivr.events.event import Event
 
+WORK = "work-"
+"""How the ids of work begin, which no id of a call does. Why work was given to whom is told as of a call, by
+`ChoiceExplained`, and makes no call of it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkEvent(Event):

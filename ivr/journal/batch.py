@@ -12,16 +12,25 @@ from operator import attrgetter
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, Dialect, Insert, select
+from sqlalchemy import Connection, Dialect, Insert, Update, bindparam, literal_column, select, update
 
-from ivr.events import AgentStateChanged, CallEvent, Event
+from ivr.events import (
+    AgentStateChanged,
+    CallEvent,
+    Event,
+    WorkCancelled,
+    WorkFinished,
+    WorkOfferEnded,
+    WorkOverdue,
+    WorkReleased,
+)
 from ivr.journal.codec import Row, decode, encode
 from ivr.journal.database import upsert
 from ivr.journal.fold import fold
 from ivr.journal.json import to_json
 from ivr.journal.live import Journeys, LiveCalls
 from ivr.journal.record import CallRecord
-from ivr.journal.tables import agent_states, calls, events
+from ivr.journal.tables import agent_states, calls, events, work
 
 _log = structlog.get_logger(__name__)
 
@@ -35,6 +44,8 @@ class Batch:
     rows: list[Row]
     journeys: Journeys
     states: _Rows
+    work: _Rows
+    overdue: _Rows
 
 
 def prepare(batch: Sequence[Event], live: LiveCalls) -> Batch:
@@ -49,7 +60,9 @@ def prepare(batch: Sequence[Event], live: LiveCalls) -> Batch:
             rows.append(row)
             kept.append(event)
     states = {event.agent: _state_of(event) for event in kept if isinstance(event, AgentStateChanged)}
-    return Batch(rows, live.take(kept), list(states.values()))
+    work = [moved for event in kept if (moved := _work_of(event))]
+    overdue = [(event.work,) for event in kept if isinstance(event, WorkOverdue)]
+    return Batch(rows, live.take(kept), list(states.values()), work, overdue)
 
 
 def stored(connection: Connection, call: str) -> list[CallEvent]:
@@ -66,6 +79,8 @@ class Writing:
         self._event = _compiled(events.insert(), dialect, Row._fields)
         self._call = _compiled(upsert(calls, dialect.name), dialect, calls.columns.keys())
         self._state = _compiled(upsert(agent_states, dialect.name), dialect, agent_states.columns.keys())
+        self._work = _compiled_change(_WORK_MOVES, dialect)
+        self._overdue = _compiled_change(_WORK_OVERDUE, dialect)
         driver: Any = dialect.dbapi
         self.refusals = (driver.IntegrityError, driver.DataError, UnicodeError)
         """Faults that lie in what is written, not in the database being locked, full, broken or away."""
@@ -80,6 +95,8 @@ class Writing:
             insert(connection, self._event, batch.rows)
             insert(connection, self._call, _records(connection, batch.journeys))
             insert(connection, self._state, batch.states)
+            insert(connection, self._work, batch.work)
+            insert(connection, self._overdue, batch.overdue)
 
     def _insert_one_by_one(self, connection: Connection, statement: str, rows: _Rows) -> None:
         for row in rows:
@@ -102,6 +119,11 @@ def _compiled(statement: Insert, dialect: Dialect, columns: Sequence[str]) -> st
     return str(statement.compile(dialect=dialect, column_keys=list(columns)))
 
 
+def _compiled_change(statement: Update, dialect: Dialect) -> str:
+    """SQL that takes its parameters as a tuple, in the order in which they stand there."""
+    return str(statement.compile(dialect=dialect))
+
+
 def _records(connection: Connection, journeys: Journeys) -> _Rows:
     found = []
     for call, journey in journeys.items():
@@ -119,5 +141,27 @@ def _row_of(record: CallRecord) -> tuple[object, ...]:
 def _state_of(event: AgentStateChanged) -> tuple[object, ...]:
     return event.agent, event.state, event.reason, event.at
 
+
+def _work_of(event: Event) -> tuple[object, ...] | None:
+    """What an event makes of a piece of work: state, agent, since when, its id."""
+    match event:
+        case WorkOfferEnded(outcome="accepted"):
+            return "accepted", event.agent, event.at, event.work
+        case WorkReleased():
+            return "waiting", "", event.at, event.work
+        case WorkFinished():
+            return "finished", event.agent, event.at, event.work
+        case WorkCancelled():
+            return "cancelled", event.agent, event.at, event.work
+    return None
+
+
+_THIS = work.c.id == bindparam("this")
+_WORK_MOVES = (
+    update(work)
+    .where(_THIS)
+    .values({name: bindparam(f"new_{name}") for name in ("state", "agent", "changed")})
+)
+_WORK_OVERDUE = update(work).where(_THIS).values(overdue=literal_column("1"))
 
 _values = attrgetter(*calls.columns.keys())

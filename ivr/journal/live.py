@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable
 
-from ivr.events import CallBegan, CallEnded, CallEvent, Event
+from ivr.events import WORK, CallBegan, CallEnded, CallEvent, Event
 
 Journeys = dict[str, list[CallEvent] | None]
 """Events by call; None where only the database has them all."""
@@ -22,7 +22,7 @@ class LiveCalls:
         """Remember the events; the calls whose record they change: those that begin, end, or have ended."""
         changed: Journeys = {}
         for event in batch:
-            if isinstance(event, CallEvent):
+            if isinstance(event, CallEvent) and not event.call.startswith(WORK):
                 self._add(event, changed)
         return changed
 

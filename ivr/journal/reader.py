@@ -115,6 +115,11 @@ class JournalReader:
         decoded = (decode(row._mapping) for row in found)
         return [event for event in decoded if isinstance(event, CallEvent)]
 
+    async def events_about(self, work: str) -> list[Event]:
+        """The journey of a piece of work, in the order it was written."""
+        found = await self.rows(select(events).where(events.c.call == work).order_by(events.c.seq))
+        return [decode(row._mapping) for row in found]
+
     async def journeys(
         self, wanted: Filter, dialplan: str, kinds: Sequence[str]
     ) -> AsyncIterator[tuple[str, list[CallEvent]]]:

@@ -108,6 +108,31 @@ Index(
     postgresql_where=_WAITING,
 )
 
+work = Table(
+    "work",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("arrived", Double, nullable=False),
+    Column("state", Text, nullable=False),  # waiting, accepted, finished, cancelled: as the events say
+    Column("agent", Text, nullable=False),
+    Column("changed", Double, nullable=False),
+    Column("overdue", Integer, nullable=False),
+    Column("queue", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("key", Text),  # NULL: the client gave none
+    Column("needs", Text, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("due", Double),
+    Column("subject", Text, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("payload", JSON, nullable=False),
+    Index("ix_work_by_key", "by", "key", unique=True),
+    Index("ix_work_state_changed", "state", "changed"),
+)
+
 # What outlives a call: `until` NULL is for ever
 
 remembered = Table(

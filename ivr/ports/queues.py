@@ -20,7 +20,8 @@ class QueueRequest:
     points of priority stand for time waited. `waited`: seconds waited before this, which count for the place;
     `credit`: seconds that count for the place alone; `reserve`: seconds that an agent is kept before their
     phone is rung. `agent`: for the first `patience` seconds only this agent, if there; after that anybody,
-    this one first."""
+    this one first. `channel` is the queue's; `due`: when it must be handled, by the monotonic clock, for work
+    that need not be at once."""
 
     call: str
     queue: str
@@ -32,6 +33,8 @@ class QueueRequest:
     relax: tuple[Stage, ...] = ()
     agent: str = ""
     patience: float = 0.0
+    channel: str = "phone"
+    due: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,5 +116,5 @@ class Wakeable(Protocol):
 
 class Queues(Protocol):
     def enter(self, request: QueueRequest, caller: Wakeable) -> AbstractAsyncContextManager[Visit]:
-        """Join a queue. Raises KeyError for a queue that is not configured."""
+        """Join a queue. Raises KeyError for a queue that is not configured, or is of another channel."""
         ...

@@ -17,11 +17,12 @@ from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from ivr.document.model import Fault, fill, node_at
+from ivr.document.model import Fault, Faults, fill, node_at
 from ivr.document.nodes import Document
 from ivr.document.problems import InvalidFiles, Problem
 from ivr.document.reader import read, unreadable
 from ivr.ports import Disposition
+from ivr.settings.channels import PHONE, Channel, Contacts, misfits, misfits_of_agents
 from ivr.settings.checks import overflows, queues_without_agents
 from ivr.settings.choice import Priority, StrategyName, Target
 from ivr.settings.skills import DatedSkill, SkillExpression, SkillId
@@ -191,7 +192,7 @@ class Engine(Section):
 class Agent(Section):
     """One agent of `config/agents.yaml`. `phone` is the SIP account and the extension, `password` that of the
     sample phone; `pinyin` is how the name is read where that is not the usual way: `zeng zhi wei`. `language`
-    is what the agent is spoken to in."""
+    is what the agent is spoken to in. `at_once`: contacts of a channel, where not as many as others have."""
 
     name: str
     pinyin: Annotated[str, Field(pattern=r"^[A-Za-zÜü' ]*$")] = ""
@@ -199,6 +200,7 @@ class Agent(Section):
     password: str = ""
     skills: Mapping[SkillId, DatedSkill] = {}
     language: Literal["zh", "en"] = "zh"
+    at_once: Mapping[Name, Contacts] = {}
 
     def levels(self, day: date) -> dict[str, int]:
         """The skills that count on this day, with their levels."""
@@ -263,6 +265,7 @@ class Queue(Section):
     overflow: Overflow | None = None
     keep_place: Duration = 120.0
     record: bool = True
+    channel: Name = PHONE
     agent_hears: tuple[Heard, ...] = ()
     confirm: bool = False
     pause_after: Annotated[int, Field(ge=0, le=100)] = 0
@@ -277,11 +280,26 @@ class Queue(Section):
 
 
 class QueueFile(Section):
-    """`config/queues.yaml`. `dispositions` are those of the queues that have none of their own."""
+    """`config/queues.yaml`. `dispositions` are those of the queues that have none of their own. Work that is
+    due counts from `urgent` before that; until then calls go first."""
 
     queues: Mapping[Name, Queue]
     priority: Priority = Priority()
     dispositions: Outcomes = {}  # noqa: RUF012
+    channels: Mapping[Name, Channel] = {}
+    urgent: Duration = 7200.0
+
+    @model_validator(mode="after")
+    def _channels_are_there(self) -> Self:
+        used = {name: queue.channel for name, queue in self.queues.items()}
+        if faults := list(misfits(self.channels, used)):
+            raise Faults(faults)
+        return self
+
+    @property
+    def for_calls(self) -> frozenset[str]:
+        """The queues that take calls, and not work of another channel."""
+        return frozenset(name for name, queue in self.queues.items() if queue.channel == PHONE)
 
     def outcomes(self, queue: str) -> tuple[Disposition, ...]:
         """How calls of this queue can come out. Raises KeyError."""
@@ -355,6 +373,8 @@ def find(config: Path, instead: Mapping[str, Path] = MappingProxyType({})) -> Fo
         problems += _shared_extensions(queues, queue_document, agents)
     if agents is not None and queues is not None:
         problems += queues_without_agents(queues.queues, agents.agents, queue_document, date.today())
+        limits = {name: agent.at_once for name, agent in agents.agents.items()}
+        problems += misfits_of_agents(limits, queues.channels, document)
     overridden = engine and _overridden(engine, os.environ)
     problems += in_doubt(overridden.web, described) if overridden else ()
     return Found(config.resolve().parent, overridden, agents, queues, tuple(sorted(problems)))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ivr.acd import Acd, AgentNow
+from ivr.document.model import Fault
 from ivr.document.problems import nearest
+from ivr.ports import NoSuchCall
 from ivr.settings import Agents as AgentSettings
 from ivr.web.access import Right
-from ivr.web.answers import Conflict, Invalid, NotFound, plainly
+from ivr.web.answers import Conflict, Invalid, NotFound, Refused, plainly
 from ivr.web.routes import Asked, Fields, Handler, Nothing, Reply, Route
 from routing.agents import LATER, NEXT, State, Trigger
 
@@ -27,6 +29,29 @@ MOVES: Mapping[str, Trigger] = {
 READ: frozenset[Right] = frozenset(("read", "agents"))
 CHANGE: frozenset[Right] = frozenset(("agents",))
 _MOVES = {404: "no such agent", 409: "not possible in the agent's state; `possible` names what is"}
+
+
+class WrapUp(Fields):
+    """Either `extend`, by so many seconds, or `end: true`."""
+
+    extend: Annotated[float, Field(ge=1, le=3600)] | None = None
+    end: Literal[True] | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.extend is None) == (self.end is None):
+            raise Fault(
+                "give either extend, in seconds, or end", ["extend"], zh="请写 extend（秒）或 end，二者之一"
+            )
+        return self
+
+
+class Outcome(Fields):
+    """`code`: the id of one of the dispositions in config/queues.yaml; `call`: which of the agent's calls,
+    the last one if left out."""
+
+    code: Annotated[str, Field(min_length=1, max_length=40)]
+    call: Annotated[str, Field(max_length=100)] = ""
 
 
 class Pause(Fields):
@@ -75,6 +100,8 @@ class AgentsRoom:
                 "logout", "Log an agent out, in a call after it", self._asking("logout", self._acd.log_out)
             ),
             self._change("resume", "End a pause, or a wrap-up", self._asking("resume", self._acd.resume)),
+            self._change("wrap-up", "Make the wrap-up longer, or end it", self._wrap_up, WrapUp),
+            self._change("disposition", "How a call of the agent came out", self._dispose, Outcome),
             self._change("pause", "Pause an agent, in a call after it", self._pause, Pause),
         )
 
@@ -101,15 +128,31 @@ class AgentsRoom:
         reason, allowed = asked.of(Pause).reason, self._settings.pause_reasons
         agent = self.agent(asked.id)
         if reason not in allowed:
-            raise plainly(
-                Invalid,
-                f"found '{reason}'; {nearest(reason, allowed)}",
-                f"实际为“{reason}”；{nearest(reason, allowed, 'zh')}",
-                field="reason",
-            )
+            raise _unknown("reason", reason, allowed)
         self._able_to(agent.agent, "pause")
         self._acd.pause(agent.phone, reason)
         return Reply(self.agent(asked.id))
+
+    async def _wrap_up(self, asked: Asked) -> Reply:
+        agent, wanted = self.agent(asked.id), asked.of(WrapUp)
+        if agent.state != State.WRAP_UP:
+            raise _conflict(agent)
+        if wanted.extend is None:
+            self._acd.finish(agent.phone)
+        else:
+            self._acd.extend(agent.phone, wanted.extend)
+        return Reply(self.agent(asked.id))
+
+    async def _dispose(self, asked: Asked) -> Reply:
+        agent, outcome = self.agent(asked.id), asked.of(Outcome)
+        try:
+            codes = [each.code for each in self._acd.dispositions(agent.phone, outcome.call)]
+        except NoSuchCall as fault:
+            raise Conflict(str(fault), f"{agent.agent} 最近没有这样的通话") from None
+        if outcome.code not in codes:
+            raise _unknown("code", outcome.code, codes)
+        self._acd.dispose(agent.phone, outcome.code, outcome.call)
+        return Reply(agent)
 
     def agent(self, name: str) -> AgentNow:
         """The agent as they are now. Raises NotFound."""
@@ -126,16 +169,31 @@ class AgentsRoom:
     def _able_to(self, name: str, move: str) -> AgentNow:
         """The agent, in whose state this can be asked for. Raises NotFound, Conflict."""
         now = self.agent(name)
-        possible = [each for each, trigger in MOVES.items() if _is_move(State(now.state), trigger)]
-        if move not in possible:
-            raise Conflict(
-                f"{name} is {now.state}; possible: {', '.join(possible)}",
-                f"{name} 的状态是 {now.state}；可以：{'、'.join(possible)}",
-                now.state,
-                possible,
-            )
+        if move not in _possible(now):
+            raise _conflict(now)
         return now
 
 
-def _is_move(state: State, trigger: Trigger) -> bool:
-    return (state, trigger) in NEXT or (state, trigger) in LATER
+def _possible(agent: AgentNow) -> list[str]:
+    state = State(agent.state)
+    moves = [move for move, trigger in MOVES.items() if (state, trigger) in NEXT or (state, trigger) in LATER]
+    return [*moves, "wrap-up"] if state is State.WRAP_UP else moves
+
+
+def _conflict(agent: AgentNow) -> Conflict:
+    possible = _possible(agent)
+    return Conflict(
+        f"{agent.agent} is {agent.state}; possible: {', '.join(possible)}",
+        f"{agent.agent} 的状态是 {agent.state}；可以：{'、'.join(possible)}",
+        agent.state,
+        possible,
+    )
+
+
+def _unknown(field: str, found: str, allowed: Sequence[str]) -> Refused:
+    return plainly(
+        Invalid,
+        f"found '{found}'; {nearest(found, allowed)}",
+        f"实际为“{found}”；{nearest(found, allowed, 'zh')}",
+        field,
+    )

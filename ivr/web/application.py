@@ -76,7 +76,8 @@ def _endpoint(route: Route, audit: Audit) -> Endpoint:
             )
         async with asyncio.timeout(LIMIT):
             values = await _body(request) if route.method == "POST" else dict(request.query)
-            asked = Asked(client, request.match_info.get("id", ""), filled(route.fields, values))
+            fields = filled(route.fields, values, route.context())
+            asked = Asked(client, request.match_info.get("id", ""), fields)
             reply = await route.handler(asked)
         if route.method == "POST":
             audit.changed(route, asked)

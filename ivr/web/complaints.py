@@ -17,10 +17,10 @@ M = TypeVar("M", bound=BaseModel)
 _LONGEST = 60
 
 
-def filled(model: type[M], values: Mapping[str, object]) -> M:
-    """The model of these values. Raises `Invalid`."""
+def filled(model: type[M], values: Mapping[str, object], context: object = None) -> M:
+    """The model of these values, checked against the context. Raises `Invalid`."""
     try:
-        return model.model_validate(values)
+        return model.model_validate(values, context=context)
     except ValidationError as error:
         details = error.errors(include_url=False)
     raise Invalid(*(complaint for detail in details for complaint in _complaints(model, detail)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from aiohttp import web
 
 from ivr.acd import Acd
@@ -15,19 +17,33 @@ from ivr.web.openapi import openapi
 from ivr.web.queues import QueuesRoom
 from ivr.web.routes import Asked, Reply, Route
 from ivr.web.stream import Stream
+from ivr.web.work import WorkRoom
+from ivr.work import WorkDesk
 
 STREAMS = {"/events": "What happens, as it happens: agents, queues, work"}
 
 
-class Interface:
-    """Stands on the engine's parts; `feed` has to hear of every event. `routes` are those without streams."""
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What it stands on. `feed` has to hear of every event."""
 
-    def __init__(self, settings: Settings, acd: Acd, journal: Journal, clock: Clock, feed: Feed) -> None:
-        self._feed = feed
-        self._audit = Audit(journal, clock)
+    acd: Acd
+    work: WorkDesk
+    feed: Feed
+    journal: Journal
+    clock: Clock
+
+
+class Interface:
+    """`routes` are those without streams."""
+
+    def __init__(self, settings: Settings, parts: Parts) -> None:
+        self._feed = parts.feed
+        self._audit = Audit(parts.journal, parts.clock)
         self.routes = (
-            *AgentsRoom(acd, settings.agents).routes(),
-            *QueuesRoom(acd).routes(),
+            *AgentsRoom(parts.acd, settings.agents).routes(),
+            *QueuesRoom(parts.acd).routes(),
+            *WorkRoom(parts.work, settings, parts.clock).routes(),
             Route("GET", "/openapi.json", "openapi", "This document", self._openapi, dict[str, object]),
         )
 

@@ -46,6 +46,7 @@ class Reply:
 
     value: object
     status: int = HTTPStatus.OK
+    context: Callable[[], object] = lambda: None
 
 
 Handler = Callable[[Asked], Awaitable[Reply]]
@@ -55,7 +56,8 @@ Handler = Callable[[Asked], Awaitable[Reply]]
 class Route:
     """`path` stands behind `/api/v1`. One of `rights` is enough. `fields` come from the body of a POST and
     from the query of a GET; `gives` is the type of the answer. What changes something is a POST, and its
-    `name` is how the log calls it. `refuses` says when it is answered with other numbers."""
+    `name` is how the log calls it. `refuses` says when it is answered with other numbers; `context` gives
+    what the fields are checked against."""
 
     method: Literal["GET", "POST"]
     path: str
@@ -66,4 +68,5 @@ class Route:
     fields: type[BaseModel] = Nothing
     rights: frozenset[Right] = field(default=RIGHTS)
     status: int = HTTPStatus.OK
+    context: Callable[[], object] = lambda: None
     refuses: Mapping[int, str] = field(default_factory=dict)

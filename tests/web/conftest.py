@@ -15,12 +15,19 @@ from ivr.acd import Acd
 from ivr.app import Broadcast, SystemClock
 from ivr.events import Event
 from ivr.flow.simulated import MemoryJournal
-from ivr.settings import Agent, Agents, Engine, Queue, QueueFile, Settings
+from ivr.journal.database import migrate
+from ivr.journal.writer import JournalWriter
+from ivr.memory.access import Access
+from ivr.memory.work import WorkStore
+from ivr.ports import QueueRequest
+from ivr.settings import Agent, Agents, Engine, Outcome, Queue, QueueFile, Settings
+from ivr.settings.channels import Channel
 from ivr.settings.web import Client, Web
 from ivr.web.access import TOKEN_FILE
 from ivr.web.feed import Feed
-from ivr.web.interface import Interface
+from ivr.web.interface import Interface, Parts
 from ivr.web.server import serving
+from ivr.work import WorkDesk
 
 CRM, DESKTOP, LOOKER = "crm-" + "c" * 20, "desktop-" + "d" * 20, "looker-" + "l" * 20
 """Tokens: of who may bring work, of who may act for agents, of who may only look."""
@@ -32,7 +39,14 @@ AGENTS = Agents(
         "zhao": Agent(name="赵敏", phone="1003"),
     }
 )
-QUEUES = QueueFile(queues={"support": Queue(name={"zh": "客服", "en": "Support"})})
+QUEUES = QueueFile(
+    dispositions={"1": Outcome(id="solved", name={"zh": "已解决", "en": "Solved"})},
+    channels={"email": Channel(at_once=3, interruptible=True)},
+    queues={
+        "support": Queue(name={"zh": "客服", "en": "Support"}),
+        "letters": Queue(name={"zh": "邮件", "en": "E-mail"}, channel="email", ring=60.0),
+    },
+)
 WEB = Web(
     port=0,
     tokens={
@@ -47,6 +61,15 @@ class Caller:
     """Waits, and does nothing when an agent is found."""
 
     def wake(self) -> None: ...
+
+
+async def had_a_call(site: Site, agent: str = "li") -> None:
+    """The agent logs in, talks to a caller, and is in wrap-up."""
+    await site.post(f"/agents/{agent}/login")
+    async with site.acd.enter(QueueRequest("call-1", "support"), Caller()) as visit:
+        assert visit.offer is not None
+        assert visit.offer.agent == agent
+        visit.answered(visit.offer)
 
 
 @dataclass
@@ -73,6 +96,8 @@ class Site:
     journal: MemoryJournal
     feed: Feed
     interface: Interface
+    store: WorkStore
+    database: str
     session: aiohttp.ClientSession
 
     @property
@@ -106,13 +131,22 @@ def settings(tmp_path: Path) -> Settings:
 @pytest_asyncio.fixture
 async def site(tmp_path: Path, settings: Settings) -> AsyncIterator[Site]:
     journal, feed, clock = MemoryJournal(), Feed(), SystemClock()
-    told = Broadcast(journal, [feed])  # type: ignore[arg-type]
+    url = f"sqlite:///{tmp_path}/log.db"
+    migrate(url)
+    writer, access = JournalWriter(url), Access(url, patience=10.0)
+    told = Broadcast(writer, [feed, journal.append])
     acd = Acd(settings.agents, settings.queues, clock, told)
-    interface = Interface(settings, acd, told, clock, feed)
+    store = WorkStore(access)
+    desk = WorkDesk(store, acd, told, clock, writer.flush)
+    await desk.begin()
+    interface = Interface(settings, Parts(acd, desk, feed, told, clock))
     state = tmp_path / "state"
     async with (
-        serving(interface, settings.engine.web, state) as url,
+        serving(interface, settings.engine.web, state) as address,
         aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20)) as session,
     ):
-        yield Site(url, state, acd, journal, feed, interface, session)
+        yield Site(address, state, acd, journal, feed, interface, store, url, session)
+    await desk.close()
     acd.close()
+    await writer.close()
+    await access.close()

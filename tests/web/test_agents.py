@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from ivr.events import AgentStateChanged
+from ivr.events import AgentStateChanged, DispositionSet, WrapUpExtended
 from ivr.ports import QueueRequest
-from tests.web.conftest import Caller, Site
+from tests.web.conftest import Caller, Site, had_a_call
 
 
 async def test_agents_are_told_with_phone_skills_and_state(site: Site) -> None:
@@ -60,3 +62,51 @@ async def test_what_is_asked_for_during_a_call_comes_after_it(site: Site) -> Non
     async with site.acd.enter(QueueRequest("call-1", "support"), Caller()):
         answer = await site.post("/agents/li/pause", reason="break")
     assert (answer.status, answer.body["state"], answer.body["later"]) == (200, "ringing", "paused")
+
+
+async def test_a_wrap_up_is_made_longer_and_ended(site: Site) -> None:
+    await had_a_call(site)
+    longer = await site.post("/agents/li/wrap-up", extend=120)
+    assert (longer.status, longer.body["state"]) == (200, "wrap_up")
+    assert [event.seconds for event in site.events if isinstance(event, WrapUpExtended)] == [120.0]
+    ended = await site.post("/agents/li/wrap-up", end=True)
+    assert ended.body["state"] == "available"
+
+
+async def test_only_in_wrap_up_it_can_be_made_longer(site: Site) -> None:
+    await site.post("/agents/li/login")
+    answer = await site.post("/agents/li/wrap-up", extend=120)
+    assert (answer.status, answer.body["possible"]) == (409, ["logout", "pause"])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"extend": 0}, {"extend": 4000}, {"extend": 5, "end": True}, {"end": False}, {"extend": "5m"}],
+)
+async def test_an_absurd_wrap_up_is_refused(site: Site, body: dict[str, Any]) -> None:
+    answer = await site.post("/agents/li/wrap-up", **body)
+    assert answer.status == 422
+    assert set(answer.fields) <= {"extend", "end"}
+
+
+async def test_a_call_is_classified_by_the_codes_of_its_queue(site: Site) -> None:
+    await had_a_call(site)
+    assert (await site.post("/agents/li/disposition", code="solved")).status == 200
+    (disposed,) = [event for event in site.events if isinstance(event, DispositionSet)]
+    assert (disposed.call, disposed.agent, disposed.code) == ("call-1", "li", "solved")
+
+
+async def test_a_code_that_is_not_there_is_refused_with_the_nearest(site: Site) -> None:
+    await had_a_call(site)
+    answer = await site.post("/agents/li/disposition", code="sovled")
+    assert (answer.status, answer.fields) == (422, ["code"])
+    assert "'solved'" in answer.body["errors"][0]["message"]["en"]
+
+
+@pytest.mark.parametrize("body", [{"code": "solved"}, {"code": "solved", "call": "another"}])
+async def test_a_call_that_the_agent_did_not_have_cannot_be_classified(
+    site: Site, body: dict[str, str]
+) -> None:
+    if "call" in body:
+        await had_a_call(site)
+    assert (await site.post("/agents/li/disposition", **body)).status == 409

@@ -13,7 +13,8 @@ async def test_a_queue_tells_who_waits_and_who_could_serve(site: Site) -> None:
     await site.post("/agents/wang/pause", reason="lunch")
     request = QueueRequest("call-1", "support", needs({"japanese": 3}), waited=40.0)
     async with site.acd.enter(request, Caller()):
-        (queue,) = (await site.get("/queues")).body["queues"]
+        queue, letters = (await site.get("/queues")).body["queues"]
+    assert (letters["queue"], letters["channel"], letters["waiting"]) == ("letters", "email", 0)
     assert (queue["queue"], queue["waiting"], queue["able"], queue["idle"]) == ("support", 1, 1, 1)
     assert 40.0 <= queue["longest_wait"] < 50.0
 

@@ -1,4 +1,4 @@
-"""A queue is named that `config/queues.yaml` does not have.
+"""A queue is named that `config/queues.yaml` does not have, or that takes no calls (`channel`).
 
 Wrong:
 
