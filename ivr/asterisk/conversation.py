@@ -331,7 +331,7 @@ class Conversation:
 
     async def _colleague_alone(self, line: AgentLine, asked: Colleague) -> None:
         """The colleague's session: in the conference, and on when the agent has left the caller to them."""
-        if self.over:
+        if self.over and self.sent_on is None:
             return await line.say(in_talk.CALLER_GONE)
         try:
             while asked.stage == "conference" and not self.successor.done():

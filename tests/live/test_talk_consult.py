@@ -78,6 +78,7 @@ async def test_who_hangs_up_hands_the_caller_over(here: Stage, line: Phone, desk
         await talk.call.hang_up()
     await becomes(here, "wang", "wrap_up", after=seen)
     await caller.sees(HoldEnded)
+    await sound(colleague)
     await asyncio.sleep(0.5)
     assert colleague.state == "talking"
     await colleague.hang_up()
@@ -115,8 +116,9 @@ async def test_a_caller_who_hangs_up_leaves_the_two_agents_talking(
     assert (await caller.sees(ConsultEnded)).outcome == "caller_left"
 
 
-@pytest.mark.parametrize("leaves", ["colleague", "agent", "caller"])
-@pytest.mark.parametrize("how", ["at once", "after consulting"])
+@pytest.mark.parametrize(
+    ("leaves", "how"), [("colleague", "at once"), ("agent", "after consulting"), ("caller", "at once")]
+)
 async def test_three_talk_together_and_one_leaves(
     here: Stage, line: Phone, desk: Desk, leaves: str, how: str
 ) -> None:
