@@ -35,11 +35,6 @@ def stricter(first: Expression, second: Expression) -> bool:
     return implies(first, second) is True and implies(second, first) is False
 
 
-def possible(expression: Expression) -> bool:
-    """Whether there could be anybody whom the expression means."""
-    return implies(expression, AnyOf(())) is not True
-
-
 def _levels(expression: Expression) -> dict[str, set[int]]:
     """The levels that the expression tells apart in each skill; 0 is not to have it."""
     match expression:

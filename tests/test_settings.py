@@ -321,6 +321,13 @@ def test_a_queue_that_nobody_serves_is_a_warning_at_its_members(
     assert load(config).queues.queues["vip"].members == parse(members)
 
 
+def test_a_skill_of_members_that_looks_misspelt_is_a_warning_though_somebody_serves(config: Path) -> None:
+    change(config, "queues.yaml", "ring: 12s", "members: zh and not operater or apprentice")
+    (problem,) = find(config).problems
+    assert "no agent has the skill 'operater'; did you mean 'operator'?" in problem.text
+    assert problem.severity == "warning"
+
+
 def overflowing(config: Path, **to: str) -> None:
     """Have queues overflow into others."""
     for queue, other in to.items():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from ivr.flow.choosing import Choosing
 from ivr.flow.dialplan import Dialplan
@@ -20,14 +20,13 @@ _LANGUAGE = re.compile(r"\{\{-?\s*call\.language\s*-?\}\}")
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a step asks of the agent for callers of one language. `is_whole`: nothing of it is known only in a
-    call; `faults`: (written, why) of what can never be of use."""
+    call."""
 
     step: Choosing
     language: str
     first: Needs
     relax: tuple[Stage, ...]
     is_whole: bool
-    faults: tuple[tuple[str, str], ...] = field(default=())
 
     def place(self, stage: int, skill: str) -> Place:
         """Where the skill is asked for, at first (0) or in a stage; the whole of that if it is not found."""
@@ -52,7 +51,12 @@ def asked(dialplan: Dialplan) -> Iterator[Asked]:
     """Everything that is asked for, step by step, for each language that its callers can have."""
     for _, step in dialplan.steps():
         if isinstance(step, Choosing):
-            yield from (_in(step, language) for language in sorted(dialplan.languages))
+            yield from asked_by(step, dialplan.languages)
+
+
+def asked_by(step: Choosing, languages: Collection[str]) -> Iterator[Asked]:
+    """What one step asks for, for each language."""
+    return (_in(step, language) for language in sorted(languages))
 
 
 def in_language(written: Template, language: str) -> str | None:
@@ -63,7 +67,6 @@ def in_language(written: Template, language: str) -> str | None:
 
 def _in(step: Choosing, language: str) -> Asked:
     unknown: list[Template] = []
-    faults: list[tuple[str, str]] = []
 
     def text(written: Template) -> str | None:
         found = in_language(written, language)
@@ -71,8 +74,8 @@ def _in(step: Choosing, language: str) -> Asked:
             unknown.append(written)
         return found
 
-    first, relax = step.needed(Filling(text, lambda written, why: faults.append((written, why))))
-    return Asked(step, language, first, relax, not unknown, tuple(dict.fromkeys(faults)))
+    first, relax = step.needed(Filling(text))
+    return Asked(step, language, first, relax, not unknown)
 
 
 def _labels(step: Choosing, stage: int) -> list[tuple[str, Skills | None]]:

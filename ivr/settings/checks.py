@@ -8,9 +8,9 @@ from typing import Protocol
 
 from ivr.document.model import node_at
 from ivr.document.nodes import Document, Mark
-from ivr.document.problems import Problem, nearest
+from ivr.document.problems import Problem, nearest, suggestion
 from routing.expression import wanted
-from routing.needs import Expression, met, written
+from routing.needs import Expression, met, named, written
 
 QUEUE_WITHOUT_AGENTS = "queue_without_agents"
 OVERFLOWS = "overflows"
@@ -42,16 +42,23 @@ class Served(Protocol):
 def queues_without_agents(
     queues: Mapping[str, Served], agents: Mapping[str, Skilled], document: Document, today: date
 ) -> Iterator[Problem]:
-    """Queues whose `members` are nobody: nobody can be rung for those who wait there."""
+    """Queues whose `members` are nobody: nobody can be rung for those who wait there; and skills in them that
+    no agent has, where they look misspelt."""
     skills = [agent.in_sight(today) for agent in agents.values()]
     if not document.root or not skills:
         return
     for name, queue in queues.items():
-        if any(met(queue.members, each) for each in skills):
-            continue
         mark = node_at(document.root, ("queues", name, "members")).mark
-        text, zh = _why(name, queue.members, {skill for each in skills for skill in each})
-        yield document.problem(mark, text, QUEUE_WITHOUT_AGENTS, "warning", zh)
+        known = {skill for each in skills for skill in each}
+        if not any(met(queue.members, each) for each in skills):
+            text, zh = _why(name, queue.members, known)
+            yield document.problem(mark, text, QUEUE_WITHOUT_AGENTS, "warning", zh)
+            continue
+        for skill in sorted(named(queue.members) - known):
+            if suggestion(skill, known):
+                text = f"no agent has the skill '{skill}'; {nearest(skill, known)}"
+                zh = f"没有坐席具备技能“{skill}”；{nearest(skill, known, 'zh')}"
+                yield document.problem(mark, text, QUEUE_WITHOUT_AGENTS, "warning", zh)
 
 
 def _why(queue: str, members: Expression, known: set[str]) -> tuple[str, str]:

@@ -46,8 +46,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ivr.document.problems import Problem
-from ivr.flow.asking import Asked, asked
+from ivr.flow.asking import Asked, asked_by
 from ivr.flow.checks import at
+from ivr.flow.choosing import Choosing
 from ivr.flow.dialplan import Dialplan
 from ivr.flow.site import Site
 from routing.implication import same, stricter
@@ -58,10 +59,9 @@ SEVERITY = "warning"
 
 
 def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
-    judged: set[int] = set()
-    for one in asked(dialplan):
-        if one.step.relax and id(one.step) not in judged:
-            judged.add(id(one.step))
+    for _, step in dialplan.steps():
+        if isinstance(step, Choosing) and step.relax:
+            one = next(asked_by(step, dialplan.languages))  # what relaxes does so in every language
             yield from _order(one)
             if one.is_whole:
                 yield from _nothing_new(one)
