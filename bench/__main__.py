@@ -7,7 +7,7 @@ import sys
 import uvloop
 from rich.console import Console
 
-from bench import check_speed, expressions, menu_cpu, next_call, pauses, stories
+from bench import check_speed, expressions, menu_cpu, next_call, pauses, routing, stories, together
 from bench.results import Result, keep, show
 
 ALL = {
@@ -16,7 +16,9 @@ ALL = {
     "menu_cpu": menu_cpu.measure,
     "next_call": next_call.measure,
     "pauses": pauses.measure,
+    "routing": routing.measure,
     "stories": stories.measure,
+    "together": together.measure,
 }
 
 

@@ -6,12 +6,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from routing.agents import Agent
 from routing.demand import Demand
-from routing.line import Behind, Entry
+from routing.line import Behind, Entry, Turn
 from routing.market import Market
 from routing.needs import met
 from routing.profiles import Profiles
+from routing.router import Router
 from routing.strategy import Order
 from routing.waiting import Waiting
+
+
+def scan_instead(router: Router) -> None:
+    """From now on this router looks at everybody."""
+    tables = router._market
+    plain = ScanMarket(router._profiles, dict.fromkeys(tables._pools, ()), router._behind, router._overdue)
+    for agent in router.agents.values():
+        for channel in tables.channels_of(agent):
+            plain.admit(agent, channel)
+    for waiting in router.waiting:
+        if waiting.offer is None:
+            plain.put(waiting)
+    router._market = router._callers._market = router._floor._market = plain
 
 
 class ScanMarket(Market):
@@ -68,20 +82,21 @@ class ScanMarket(Market):
         return min(able, key=lambda agent: _rank(waiting, agent), default=None)
 
     def first_for(self, agent: Agent) -> Waiting | None:
-        per_channel = (self._first_of(channel, agent) for channel in self._free)
-        return min((w for w in per_channel if w), key=lambda w: w.claim, default=None)
+        turns = [turn for channel in self._free if (turn := self._first_of(channel, agent))]
+        return min(turns)[1] if turns else None
 
     def all_for(self, agent: Agent) -> Iterator[Entry]:
         return iter([waiting.entry for waiting in self._in_order() if self._may_have(agent, waiting)])
 
-    def _first_of(self, channel: str, agent: Agent) -> Waiting | None:
+    def _first_of(self, channel: str, agent: Agent) -> Turn | None:
         line = [w for w in self._in_order() if w.demand.ask.channel == channel and self._may_have(agent, w)]
         if not line or not _by_target(line[0]) or self._is_overdue(line[0]):
-            return line[0] if line else None
+            return (line[0].claim, line[0]) if line else None
         queues = [w for w in line if _by_target(w)]
-        return min(
+        chosen = min(
             queues, key=lambda w: (-self._how_far_behind(w.queue.id), _first_claim(queues, w), w.claim)
         )
+        return line[0].claim, chosen
 
     def _may_have(self, agent: Agent, waiting: Waiting) -> bool:
         return agent.id in self._free[waiting.demand.ask.channel] and self.suits(waiting, agent)

@@ -12,7 +12,7 @@ from sortedcontainers import SortedList
 
 from routing.agents import Agent
 from routing.expression import All, AnyOf, Expression, Has
-from routing.profiles import Numbers, Profiles
+from routing.profiles import Marks, Numbers, Profiles
 from routing.strategy import Strategy, alike
 
 if TYPE_CHECKING:
@@ -36,21 +36,22 @@ class Ask:
 class Demand:
     """Callers who ask for the same, in the order of their claims.
 
-    `ranking` holds the numbers of the able profiles, those who suit best first; `classes` says where in it
-    each class of equals begins, and at last where the ranking ends. `cover`: skills of which everybody able
-    has one at least, so that an agent need only look at the demands under their own skills.
+    `able` holds the numbers of the profiles that are, in order. `is_choosy`: some of them suit better than
+    others. `cover`: skills of which everybody able has one at least, so that an agent need only look at the
+    demands under their own skills.
     """
 
     def __init__(self, ask: Ask, profiles: Profiles) -> None:
         self.ask = ask
         self.cover = cover(ask.required, profiles) or (NO_SKILL,)
+        self.is_choosy = bool(ask.preferred) or ask.strategy.score is not alike
         self.callers: SortedList = SortedList()
         self.head: tuple[float, int, Demand] | None = None
         self.users = 0
-        self.ranking: Numbers = np.empty(0, dtype=np.int64)
-        self.classes: list[int] = [0]
-        self._able = b""
+        self.able: Numbers = np.empty(0, dtype=np.int64)
+        self._bits = b""
         self._known = -1
+        self._classes: list[Numbers] | None = None
         self.refresh(profiles)
 
     def refresh(self, profiles: Profiles) -> None:
@@ -59,15 +60,13 @@ class Demand:
             return
         self._known = len(profiles)
         mask = profiles.able(self.ask.required)
-        self._able = np.packbits(mask).tobytes()
-        self.ranking = np.flatnonzero(mask)
-        self.classes = [0, len(self.ranking)]
-        if self.ask.preferred or self.ask.strategy.score is not alike:
-            self._rank(profiles)
+        self._bits = np.packbits(mask).tobytes()
+        self.able = np.flatnonzero(mask)
+        self._classes = None
 
     def fits(self, profile: int) -> bool:
         """Whether agents of this profile are able."""
-        return self._able[profile >> 3] & (128 >> (profile & 7)) != 0
+        return self._bits[profile >> 3] & (128 >> (profile & 7)) != 0
 
     def first_for(self, agent: Agent) -> Waiting | None:
         """The first caller whom the agent, able as they are, may be given now."""
@@ -81,15 +80,34 @@ class Demand:
         """All callers whom the agent may be given now, in the order of their claims."""
         return (entry for entry in self.callers if agent.id not in entry[2].rests)
 
-    def _rank(self, profiles: Profiles) -> None:
-        level = profiles.levels(self.ranking)
-        nothing = np.zeros(len(self.ranking))
-        liking = nothing + sum(weight * level(skill) for skill, weight in self.ask.preferred)
-        score = nothing + self.ask.strategy.score(level, self.ask.required)
-        order = np.lexsort((-score, -liking))
-        self.ranking, liking, score = self.ranking[order], liking[order], score[order]
-        steps = (np.diff(liking) != 0) | (np.diff(score) != 0)
-        self.classes = [0, *(np.flatnonzero(steps) + 1).tolist(), len(self.ranking)]
+    def able_within(self, start: int, end: int) -> Numbers:
+        """Those of the able profiles whose numbers are in this range."""
+        low, high = np.searchsorted(self.able, (start, end))
+        return self.able[low:high]
+
+    def most_suitable(self, numbers: Numbers, profiles: Profiles) -> Numbers:
+        """Of these able profiles those that none suits better than."""
+        if len(numbers) > 1:
+            liking, score = self._marks(numbers, profiles)
+            best = liking == liking.max()
+            numbers, score = numbers[best], score[best]
+            numbers = numbers[score == score.max()]
+        return numbers
+
+    def classes(self, profiles: Profiles) -> list[Numbers]:
+        """All able profiles in classes of those that suit equally well, the best first."""
+        if self._classes is None:
+            liking, score = self._marks(self.able, profiles)
+            order = np.lexsort((-score, -liking))
+            steps = (np.diff(liking[order]) != 0) | (np.diff(score[order]) != 0)
+            self._classes = np.split(self.able[order], np.flatnonzero(steps) + 1)
+        return self._classes
+
+    def _marks(self, numbers: Numbers, profiles: Profiles) -> tuple[Marks, Marks]:
+        """How well they suit the preferences, and by the strategy."""
+        level, none = profiles.levels(numbers), np.zeros(len(numbers))
+        liking = none + sum(weight * level(skill) for skill, weight in self.ask.preferred)
+        return liking, none + self.ask.strategy.score(level, self.ask.required)
 
 
 def cover(required: Expression, profiles: Profiles) -> tuple[str, ...]:

@@ -117,7 +117,7 @@ def explain(waiting: Waiting, floor: Floor, market: Market, *, rung: Agent | Non
 def _some(waiting: Waiting, floor: Floor, market: Market, rung: Agent | None) -> tuple[Agent, ...]:
     """Who is rung, who would be next, some who are able and busy, and for the rest some of all others, who
     are other ones for the next caller."""
-    able = (agent for number in waiting.demand.ranking for agent in floor.of_profile(int(number)))
+    able = (agent for number in waiting.demand.able for agent in floor.of_profile(int(number)))
     begin = waiting.number * LOOKED_AT % len(floor.seats)
     others = floor.seats[begin : begin + LOOKED_AT] + floor.seats[:LOOKED_AT]
     first = (rung,) if rung else ()

@@ -9,9 +9,10 @@ from sortedcontainers import SortedList
 
 from routing.agents import Agent
 from routing.demand import NO_SKILL, Demand
-from routing.waiting import Waiting
+from routing.waiting import Claim, Waiting
 
 Entry = tuple[float, int, Waiting]
+Turn = tuple[Claim, Waiting]
 Behind = Callable[[str], float]
 """How far a queue is below its target, in shares."""
 
@@ -110,28 +111,32 @@ class Line:
         """Who looks for this agent and no other."""
         return tuple(waiting for _, _, waiting in self._kept.get(agent, ()))
 
-    def first_for(self, agent: Agent) -> Waiting | None:
-        """Whom this agent is to be given next."""
+    def first_for(self, agent: Agent) -> Turn | None:
+        """Whom this agent is to be given next, and in whose turn: of queues served by target the one furthest
+        behind may take the turn of another."""
         first = self._plain.first_for(agent)
         if kept := self._kept.get(agent.id):
             first = _earlier(first, next((w for _, _, w in kept if agent.id not in w.rests), None))
-        return self._by_targets(agent, first) if self._by_target else first
+        if self._by_target:
+            return self._by_targets(agent, first)
+        return (first.claim, first) if first else None
 
     def all_for(self, agent: Agent) -> Iterator[Entry]:
         """All whom this agent may be given, by their claims alone."""
         kept = (entry for entry in self._kept.get(agent.id, ()) if agent.id not in entry[2].rests)
         return merge(self._plain.all_for(agent), kept, *(s.all_for(agent) for s in self._by_target.values()))
 
-    def _by_targets(self, agent: Agent, plain: Waiting | None) -> Waiting | None:
+    def _by_targets(self, agent: Agent, plain: Waiting | None) -> Turn | None:
         """Who is first by claim, unless their queue is served by target and another is further behind."""
         firsts = {queue: shelf.first_for(agent) for queue, shelf in self._by_target.items() if shelf}
         found = [(queue, waiting) for queue, waiting in firsts.items() if waiting]
-        if not found:
-            return plain
-        _, first = min(found, key=lambda pair: pair[1].claim)
-        if self._overdue(first) or _earlier(plain, first) is plain:
-            return _earlier(plain, first)
-        return min(found, key=lambda pair: (-self._behind(pair[0]), pair[1].claim))[1]
+        _, target = min(found, key=lambda pair: pair[1].claim, default=(None, None))
+        first = _earlier(plain, target)
+        if first is None:
+            return None
+        if first is not target or self._overdue(first):
+            return first.claim, first
+        return first.claim, min(found, key=lambda pair: (-self._behind(pair[0]), pair[1].claim))[1]
 
     def _shelf(self, demand: Demand) -> Shelf:
         queue = demand.ask.queue

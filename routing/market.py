@@ -99,8 +99,8 @@ class Market:
 
     def first_for(self, agent: Agent) -> Waiting | None:
         """The caller who is given this free agent."""
-        found = [line.first_for(agent) for line in self._open_to(agent)]
-        return min((waiting for waiting in found if waiting), key=lambda waiting: waiting.claim, default=None)
+        turns = [turn for line in self._open_to(agent) if (turn := line.first_for(agent))]
+        return min(turns)[1] if turns else None
 
     def all_for(self, agent: Agent) -> Iterator[Entry]:
         """All whom this free agent may be given, in the order of their claims."""

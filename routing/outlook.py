@@ -36,7 +36,7 @@ class Outlook:
 
     def able(self, waiting: Waiting) -> int:
         """Agents who could serve this caller, be they busy."""
-        return self._presence.among(waiting.demand.ranking)
+        return self._presence.among(waiting.demand.able)
 
     def expected(self, waiting: Waiting) -> Expected | None:
         """How long this caller will still wait; None when nobody could serve them."""
@@ -52,7 +52,7 @@ class Outlook:
             for demand in self._demands.waited_with()
             if demand.ask.channel == own.ask.channel
         )
-        return expected(ahead, self._presence.among(own.ranking), self._paces[queue.id])
+        return expected(ahead, self._presence.among(own.able), self._paces[queue.id])
 
     def _share(self, theirs: Demand, own: Demand) -> float:
         """Which part of the demand of such callers falls on the agents of the other."""
@@ -60,7 +60,7 @@ class Outlook:
             self._as_of = self._presence.changes
             self._shares.clear()
         if (theirs, own) not in self._shares:
-            able = self._presence.among(theirs.ranking)
-            common = self._presence.among_both(theirs.ranking, own.ranking)
+            able = self._presence.among(theirs.able)
+            common = self._presence.among_both(theirs.able, own.able)
             self._shares[theirs, own] = common / able if able else 0.0
         return self._shares[theirs, own]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 
 import numpy as np
-from sortedcontainers import SortedList
+from numpy.typing import NDArray
 
 from routing.agents import Agent
 from routing.demand import Demand
@@ -15,10 +16,11 @@ from routing.strategy import Order
 Place = tuple[float, int, Agent]
 """An agent's order, and the turn that breaks ties."""
 
-GLANCES = 64
-DENSE = 64
-"""Where at least one profile in so many is able, the order is walked first, for some glances."""
-CHUNK = 2048
+BLOCK = 256
+"""Profiles are looked at by blocks of so many where a demand leaves many to look at."""
+MANY = 2048
+BLOCKS = 16
+"""After so many blocks without a certain answer all profiles are looked at."""
 
 
 class Pool:
@@ -60,82 +62,73 @@ class Pool:
     def count(self, demand: Demand) -> int:
         """How many agents here are able."""
         self._make_room()
-        return int(self._idle[demand.ranking].sum())
+        return int(self._idle[demand.able].sum())
 
     def best(self, demand: Demand) -> Agent | None:
-        """The agent of the best class that has one, and in it the first in the demand's order."""
+        """The agent who suits the demand best, and of equals the first in its order."""
         if not self._inside:
             return None
         self._make_room()
-        ranking, numbers, classes = self._rankings[demand.ask.strategy.order], demand.ranking, demand.classes
-        if len(classes) == 2:
-            dense = len(numbers) * DENSE >= len(self._profiles)
-            return (ranking.glance(demand) if dense else None) or ranking.first(numbers)
-        at = self._first_idle(numbers)
-        if at is None:
-            return None
-        end = int(np.searchsorted(classes, at, side="right"))
-        return ranking.first(numbers[classes[end - 1] : classes[end]])
-
-    def _first_idle(self, numbers: Numbers) -> int | None:
-        """Where the first of these profiles stands that has an idle agent."""
-        for start in range(0, len(numbers), CHUNK):
-            idle = self._idle[numbers[start : start + CHUNK]] > 0
-            at = int(idle.argmax())
-            if idle[at]:
-                return start + at
+        ranking = self._rankings[demand.ask.strategy.order]
+        if not demand.is_choosy:
+            return ranking.first_of_many(demand) if len(demand.able) > MANY else ranking.first(demand.able)
+        if len(demand.able) <= MANY:
+            able = demand.able[self._idle[demand.able] > 0]
+            return ranking.first(demand.most_suitable(able, self._profiles)) if len(able) else None
+        for number in demand.classes(self._profiles):
+            if self._idle[number].any():
+                return ranking.first(number)
         return None
 
     def _make_room(self) -> None:
         missing = len(self._profiles) - len(self._idle)
         if missing > 0:
-            more = missing + len(self._idle)
+            more = -(-(missing + len(self._idle)) // BLOCK) * BLOCK
             self._idle = np.concatenate((self._idle, np.zeros(more, dtype=np.int32)))
             for ranking in self._rankings.values():
                 ranking.make_room(more)
 
 
 class _Ranking:
-    """Agents by one order: all together, those of each profile, and the first of each profile as columns."""
+    """Agents by one order: those of each profile; the first of each profile as columns; the least of each
+    block."""
 
     def __init__(self, order: Order) -> None:
         self._order = order
-        self._all = SortedList()
         self._places: dict[str, Place] = {}
-        self._alike: list[SortedList | None] = []
+        self._alike: list[list[Place]] = []
         self._heads = np.empty(0)
         self._turns = np.empty(0)
+        self._least = np.empty(0)
 
     def make_room(self, more: int) -> None:
         nobody = np.full(more, np.inf)
         self._heads = np.concatenate((self._heads, nobody))
         self._turns = np.concatenate((self._turns, nobody))
-        self._alike += [None] * more
+        self._least = np.concatenate((self._least, nobody[::BLOCK]))
+        self._alike += [[] for _ in range(more)]
 
     def add(self, agent: Agent) -> None:
         place = self._places[agent.id] = (self._order(agent), agent.turn, agent)
-        self._all.add(place)
         alike = self._alike[agent.profile]
-        if alike is None:
-            alike = self._alike[agent.profile] = SortedList()
-        alike.add(place)
-        self._show(agent.profile, alike)
+        insort(alike, place)
+        if alike[0] is place:
+            self._heads[agent.profile], self._turns[agent.profile] = place[0], place[1]
+            block = agent.profile // BLOCK
+            if place[0] < self._least[block]:
+                self._least[block] = place[0]
 
     def remove(self, agent: Agent) -> None:
         place = self._places.pop(agent.id)
-        self._all.remove(place)
-        alike = self._alike[agent.profile]
-        assert alike is not None
-        alike.remove(place)
-        self._show(agent.profile, alike)
-
-    def glance(self, demand: Demand) -> Agent | None:
-        """The first in the order who is able, if there is one among the foremost."""
-        agent: Agent
-        for (_, _, agent), _ in zip(self._all, range(GLANCES), strict=False):
-            if demand.fits(agent.profile):
-                return agent
-        return None
+        alike, profile = self._alike[agent.profile], agent.profile
+        at = bisect_left(alike, place)
+        del alike[at]
+        if at:
+            return
+        self._heads[profile], self._turns[profile] = alike[0][:2] if alike else (np.inf, np.inf)
+        block = profile // BLOCK
+        if place[0] <= self._least[block]:
+            self._least[block] = self._heads[block * BLOCK : (block + 1) * BLOCK].min()
 
     def first(self, numbers: Numbers) -> Agent | None:
         """The first agent of these profiles."""
@@ -143,13 +136,24 @@ class _Ranking:
             return None
         heads = self._heads[numbers]
         least = heads.min()
-        if least == np.inf:
-            return None
-        tied = numbers[heads == least]
-        alike = self._alike[tied[0] if len(tied) == 1 else tied[self._turns[tied].argmin()]]
-        assert alike is not None
-        agent: Agent = alike[0][2]
-        return agent
+        return None if least == np.inf else self._first_by_turn(numbers[heads == least])
 
-    def _show(self, profile: int, alike: SortedList) -> None:
-        self._heads[profile], self._turns[profile] = alike[0][:2] if alike else (np.inf, np.inf)
+    def first_of_many(self, demand: Demand) -> Agent | None:
+        """The same, by blocks: most often the block of the foremost agents has somebody able."""
+        best, found = np.inf, list[Numbers]()
+        blocks = np.argsort(self._least, kind="stable")[:BLOCKS]
+        for block in blocks:
+            if self._least[block] > best or self._least[block] == np.inf:
+                return self._first_by_turn(np.concatenate(found)) if found else None
+            numbers = demand.able_within(block * BLOCK, (block + 1) * BLOCK)
+            heads = self._heads[numbers]
+            least = heads.min(initial=np.inf)
+            if least < np.inf and least <= best:
+                found = [*(found if least == best else ()), numbers[heads == least]]
+                best = least
+        return self.first(demand.able)
+
+    def _first_by_turn(self, tied: NDArray[np.int64]) -> Agent:
+        number = tied[0] if len(tied) == 1 else tied[self._turns[tied].argmin()]
+        agent: Agent = self._alike[int(number)][0][2]
+        return agent

@@ -16,6 +16,7 @@ from routing.skills import Profile
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
+Marks = NDArray[np.float64]
 
 
 class Profiles:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from itertools import takewhile
 
 WINDOW = 1800.0
 """Seconds that a service level looks back."""
@@ -25,13 +26,13 @@ class Record:
             self._note(False, now)
 
     def service_level(self, now: float) -> float | None:
-        """The share answered in time, of those answered and those who left later than that."""
-        while self._answers and self._answers[0][0] <= now - WINDOW:
-            _, in_time = self._answers.popleft()
-            self._in_time -= in_time
-        return self._in_time / len(self._answers) if self._answers else None
+        """The share answered in time, of those answered and those who left later. Reading changes nothing."""
+        old = list(takewhile(lambda answer: answer[0] <= now - WINDOW, self._answers))
+        many = len(self._answers) - len(old)
+        return (self._in_time - sum(in_time for _, in_time in old)) / many if many else None
 
     def _note(self, in_time: bool, now: float) -> None:
         self._answers.append((now, in_time))
         self._in_time += in_time
-        self.service_level(now)  # forgets what is too old
+        while self._answers[0][0] <= now - WINDOW:
+            self._in_time -= self._answers.popleft()[1]

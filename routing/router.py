@@ -135,7 +135,7 @@ class Router:
 
     def able(self, queue: str, needs: Needs) -> int:
         """How many agents who can be given such a caller are logged in and not paused."""
-        return self._floor.presence.among(self._callers.demand(self._queues[queue], needs).ranking)
+        return self._floor.presence.among(self._callers.demand(self._queues[queue], needs).able)
 
     def service_level(self, queue: str) -> float | None:
         """The share of the queue's calls of the last 30 minutes answered within its target's time; who left

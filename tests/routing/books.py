@@ -102,6 +102,7 @@ class Books:
         self.played = 0
         self._every = every
         self._count = 0
+        self._restarted: list[Person] = []
 
     def write_down(self, event: Event, effects: tuple[Effect, ...]) -> None:
         relaxed = [effect for effect in effects if isinstance(effect, NeedsRelaxed)]
@@ -114,6 +115,8 @@ class Books:
         if not any(isinstance(effect, Rejected) for effect in effects):
             missed |= set(self._record(event))
         self._agents_moved(effects, missed)
+        while self._restarted:
+            self._restarted.pop().idle = (self.now, self._number())
         if isinstance(event, OfferAnswered) and _talks(effects):
             self.people[self.offers[event.offer].agent].talk = event.offer
         for stage in newcomers:
@@ -204,7 +207,7 @@ class Books:
         if offer.queue.channel != PHONE:
             person.contacts[number] = offer.queue.channel
             if offer.stage == "ringing":
-                person.idle = (self.now, self._number())
+                self._restarted.append(person)
         offer.stage = "talking"
         person.refusals = 0
         person.misses.clear()
@@ -214,7 +217,7 @@ class Books:
         offer = self.offers.pop(number)
         person = self.people[offer.agent]
         if person.contacts.pop(number, None):
-            person.idle = (self.now, self._number())
+            self._restarted.append(person)
         elif person.talk == number:
             self._own_call_over(offer)
             person.wrap_up_until = self.now + offer.queue.wrap_up
