@@ -158,6 +158,23 @@ def test_the_other_queues_wrap_up_does_not_change_the_one_that_runs() -> None:
     play(scene)
 
 
+def test_the_end_of_a_call_that_was_sent_on_does_not_begin_the_wrap_up_anew() -> None:
+    async def scene(desk: Desk) -> None:
+        line = Person("c1", desk.phones)
+        async with desk.acd.enter(QueueRequest("c1", "support"), line) as visit:
+            offer = visit.offer
+            assert offer is not None
+            visit.answered(offer)
+            await asyncio.sleep(5)
+            visit.finished(offer)  # sent on to a colleague, with whom the caller talks on
+            await asyncio.sleep(6)
+            visit.finished(offer)
+        await asyncio.sleep(20)
+
+    changes = play(scene).changes()
+    assert changes[-2:] == [(5, "wrap_up", "talk_ended"), (15, "available", "wrap_up_over")]
+
+
 def test_who_dials_in_their_wrap_up_is_rung_only_once_they_have_hung_up() -> None:
     async def scene(desk: Desk) -> None:
         await desk.has_a_call()

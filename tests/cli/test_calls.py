@@ -16,6 +16,7 @@ from typer.testing import CliRunner, Result
 
 from ivr.acd import Acd
 from ivr.cli import app
+from ivr.events import DispositionSet
 from ivr.journal.writer import JournalWriter
 from tests.cli.engine import desk_of
 from tests.cli.site import add_hostile_call
@@ -196,6 +197,21 @@ def test_agents_for_programs() -> None:
     assert (rows["li"]["state"], rows["li"]["reason"]) == ("paused", "lunch")
     assert rows["li"]["since"] == "1970-01-01T08:00:01.000+08:00"
     assert (rows["wang"]["state"], rows["wang"]["since"]) == ("logged_out", None)
+
+
+def test_a_classified_call_is_shown_so_in_both_languages(site: Path) -> None:
+    async def classified() -> None:
+        journal = JournalWriter(f"sqlite:///{site}/var/callwright.db")
+        journal.append(DispositionSet(at=1763777000.0, call="1763776800.12", agent="li", code="follow_up"))
+        await journal.close()
+
+    asyncio.run(classified())
+    english = "\n".join(lines(ivr("calls show 1763776800.12 --lang en")))
+    chinese = "\n".join(lines(ivr("calls show 1763776800.12 --lang zh")))
+    assert "disposition  Follow-up" in english
+    assert "李强 classified the call: Follow-up" in english
+    assert "处理结果  需跟进" in chinese
+    assert "坐席 李强 登记通话结果：需跟进" in chinese
 
 
 def a_morning(acd: Acd) -> None:
