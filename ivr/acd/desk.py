@@ -79,6 +79,11 @@ class AgentDesk(ABC):
             self._taken.remove((call, phone))
             self._apply(told.CallerLeft(f"{call} {phone}"))
 
+    def _let_go_all(self, agent: str) -> None:
+        """The agent talks with nobody whom no queue sent them."""
+        for call, phone in [each for each in self._taken if self._by_phone[each[1]] == agent]:
+            self.let_go(phone, call)
+
     def _talks(self, agent: str, call: str, queue: str) -> None:
         """Remember whom an agent talks to."""
         self._had[agent].append((call, queue))

@@ -245,8 +245,9 @@ class Acd(AgentDesk):
     def _lost(self, agent: str) -> None:
         """The agent's phone has left the talk, and nobody said that it is over."""
         for stay in self._stays.values():
-            if stay.talk and stay.talk.agent == agent:
+            if stay.talk and stay.talk.agent == agent and stay.request.channel == PHONE:
                 return self.finished(stay, stay.talk, "engine")
+        self._let_go_all(agent)
 
     def agents(self) -> tuple[AgentNow, ...]:
         """All configured agents as they are now."""

@@ -102,4 +102,5 @@ class AgentPhones:
         same = now.state is State.TALKING and now.offer == offer
         if same and self._states[self._phone_of[agent]] == "idle":
             self._lost(agent)
-            self._repairs.say(agent, "talk", State.TALKING, now.state)
+            if now.state is not State.TALKING:
+                self._repairs.say(agent, "talk", State.TALKING, now.state)

@@ -21,9 +21,11 @@ QUEUES = QueueFile.model_validate(
     {
         "queues": {
             "support": {"name": {"zh": "客服"}, "wrap_up": "10s", "pause_after": 2, "ring": "15s"},
+            "mail": {"name": {"zh": "邮件"}, "channel": "email"},
             "other": {"name": {"zh": "其他"}, "wrap_up": "90s", "dispositions": {"9": MISSED}},
         },
         "dispositions": {"1": SOLVED},
+        "channels": {"email": {"interruptible": True}},
     }
 )
 LI = "1001"

@@ -7,7 +7,7 @@ import asyncio
 from ivr.events import OfferEnded, SelfRepaired, TalkEnded
 from ivr.ports import QueueRequest
 from tests.acd.test_desk import LI, Desk, play
-from tests.test_acd import Phone
+from tests.test_acd import Person, Phone
 
 
 def repairs(desk: Desk) -> list[tuple[str, str, str]]:
@@ -138,6 +138,39 @@ def test_an_agent_whose_phone_has_left_the_talk_is_not_stuck_in_it() -> None:
     desk = play(scene, li=Phone(talks=60.0))
     assert repairs(desk) == [("talk", "talking", "wrap_up")]
     assert [event.by for event in desk.events if isinstance(event, TalkEnded)] == ["engine"]
+
+
+def test_an_agent_whose_phone_has_left_a_colleagues_call_is_not_stuck_in_it_either() -> None:
+    async def scene(desk: Desk) -> None:
+        desk.acd.took(LI, "c1", "support")
+        assert desk.state == "talking"
+        desk.acd.phone_changed(LI, "busy")
+        desk.acd.phone_changed(LI, "idle")
+        await asyncio.sleep(6)
+        assert desk.state == "wrap_up"
+        desk.acd.let_go(LI, "c1")
+        await asyncio.sleep(20)
+
+    assert repairs(play(scene)) == [("talk", "talking", "wrap_up")]
+
+
+def test_an_email_in_hand_is_no_talk_that_a_phone_could_leave() -> None:
+    async def scene(desk: Desk) -> None:
+        mail = Person("m1", desk.phones)
+        async with desk.acd.enter(QueueRequest("m1", "mail", channel="email"), mail) as work:
+            assert work.offer is not None
+            work.answered(work.offer)
+            talk = asyncio.create_task(desk.has_a_call())
+            await asyncio.sleep(3)
+            desk.acd.phone_changed(LI, "busy")
+            desk.acd.phone_changed(LI, "idle")
+            await asyncio.sleep(6)
+            assert desk.state == "wrap_up"
+            assert work.offer is not None
+            await talk
+
+    desk = play(scene, li=Phone(talks=60.0))
+    assert [event.queue for event in desk.events if isinstance(event, TalkEnded)] == ["support"]
 
 
 def test_a_phone_that_is_idle_for_a_moment_between_two_calls_ends_no_talk() -> None:
