@@ -216,6 +216,14 @@ def test_two_clients_with_one_token_are_told(config: Path, monkeypatch: pytest.M
     assert "desk-one has the token of crm" in line
 
 
+def test_an_interface_that_others_can_reach_without_tls_is_a_warning(config: Path) -> None:
+    change(config, "ivr.yaml", "web:\n  host: 127.0.0.1", "web:\n  host: 0.0.0.0")
+    (problem,) = find(config).problems
+    assert (problem.severity, problem.line > 1) == ("warning", True)
+    assert "reverse proxy" in problem.text
+    assert load(config).engine.web.host == "0.0.0.0"
+
+
 def test_a_token_that_can_be_guessed_is_told_without_the_token(config: Path) -> None:
     with_tokens(config, KNOWN, "letmein")
     (line,) = told(config)

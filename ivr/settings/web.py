@@ -16,6 +16,9 @@ SHORTEST_TOKEN = 20
 """Characters; shorter ones can be guessed."""
 
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
 class Client(Section):
     """A program that may use the REST interface: what it `may` do, and how it is known, by a `token` or the
     SHA-256 of one. A token is better given in the environment, as CALLWRIGHT_TOKEN_ and the name."""
@@ -62,7 +65,16 @@ def variable(name: str) -> str:
 
 
 def in_doubt(web: Web, document: Document) -> Iterator[Problem]:
-    """Clients who could not be told apart, or not be known at all."""
+    """Clients who could not be told apart, or not be known at all, and tokens that others could read."""
+    if web.host not in LOOPBACK and document.root:
+        yield document.problem(
+            node_at(document.root, ("web", "host")).mark,
+            f"{web.host} can be reached from other machines, and tokens go there in the clear:"
+            " keep it on 127.0.0.1, behind a reverse proxy with TLS",
+            "web",
+            "warning",
+            zh=f"{web.host} 可从其他机器访问，令牌将明文传输：请用 127.0.0.1，并在前面放置带TLS的反向代理",
+        )
     owners: dict[str, str] = {}
     for name, client in web.tokens.items():
         secret = client.token or client.sha256

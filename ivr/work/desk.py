@@ -51,11 +51,12 @@ class WorkDesk:
         self._open: dict[str, Work] = {}
         self._due: list[tuple[float, str]] = []
         self._watch: asyncio.Task[None] | None = None
+        self._knows_all = False
 
     async def begin(self) -> None:
-        """Take up what waited before a restart, with its age, and what agents had."""
-        for row in await self._store.open():
-            await self._take_up(row)
+        """Take up what waited before a restart, with its age, and what agents had; a database that is slow is
+        asked again and again, and keeps nobody from starting."""
+        await self._read()
         self._watch = asyncio.get_running_loop().create_task(self._look())
 
     async def close(self) -> None:
@@ -63,8 +64,10 @@ class WorkDesk:
         if self._watch:
             self._watch.cancel()
             await asyncio.wait([self._watch])
-        for work in list(self._open.values()):
-            await self._leave(work)
+        # What waits first: or what the others leave would be offered to their agents for a moment.
+        for state in ("waiting", "accepted", "offered"):
+            for work in [work for work in self._open.values() if work.state == state]:
+                await self._leave(work)
 
     # Brought
 
@@ -76,7 +79,8 @@ class WorkDesk:
         if not new and row.wanted != replace(wanted, due=row.wanted.due):
             raise OtherWork(row.id)
         if row.id not in self._open and row.state in ("waiting", "accepted"):
-            self._arrived(row)
+            if new or self._knows_all:
+                self._arrived(row)
             await self._take_up(row)
             await self._settled()
         return await self.get(row.id), new
@@ -258,7 +262,9 @@ class WorkDesk:
         while True:
             await asyncio.sleep(LOOK_EVERY)
             self._tell_overdue()
-            if self._clock.monotonic() >= next_search:
+            if not self._knows_all:
+                await self._read()
+            elif self._clock.monotonic() >= next_search:
                 await self._search()
                 next_search = self._clock.monotonic() + SEARCH_EVERY
 
@@ -269,6 +275,15 @@ class WorkDesk:
                 work.overdue = True
                 agent = work.agent if work.state == "accepted" else ""
                 self._log(WorkOverdue, work_id, queue=work.wanted.queue, agent=agent, due=due)
+
+    async def _read(self) -> None:
+        """What was there before this engine began."""
+        try:
+            for row in await self._store.open():
+                await self._take_up(row)
+            self._knows_all = True
+        except MemoryFailed as fault:
+            _log.warning("work_not_read", error=str(fault))
 
     async def _search(self) -> None:
         try:

@@ -21,6 +21,7 @@ from ivr.events import (
 )
 from ivr.flow.virtual import LoopClock
 from ivr.memory.work import WorkRow
+from ivr.ports import MemoryFailed
 from ivr.ports.work import NewWork
 from ivr.settings import Agent, Agents, Queue, QueueFile
 from ivr.settings.channels import Channel
@@ -48,10 +49,12 @@ EMAIL = NewWork(queue="letters", channel="email", by="crm")
 
 
 class MemoryStore:
-    """What the desk needs of `WorkStore`; `Centre` keeps its states as the journal's commits do."""
+    """What the desk needs of `WorkStore`; `Centre` keeps its states as the journal's commits do. `away`: it
+    does not answer."""
 
     def __init__(self) -> None:
         self.rows: dict[str, WorkRow] = {}
+        self.away = False
 
     async def add(self, wanted: NewWork, at: float) -> tuple[WorkRow, bool]:
         for row in self.rows.values():
@@ -65,6 +68,8 @@ class MemoryStore:
         return self.rows.get(work_id)
 
     async def open(self) -> Sequence[WorkRow]:
+        if self.away:
+            raise MemoryFailed("no answer")
         return [row for row in self.rows.values() if row.state in ("waiting", "accepted")]
 
     async def latest(self, states: Sequence[str], **_: Any) -> Sequence[WorkRow]:

@@ -266,6 +266,39 @@ def test_work_that_was_kept_while_the_database_was_slow_is_found() -> None:
     assert "offered to li" in centre.story()[1]
 
 
+def test_an_engine_begins_though_the_database_is_slow_and_reads_what_waits_when_it_answers() -> None:
+    async def scene() -> Centre:
+        centre = Centre("li")
+        work = await centre.email()
+        await centre.desk.accept(work, "li")
+        centre.store.away = True
+        await centre.restart()
+        assert centre.desk.open() == []
+        centre.store.away = False
+        await asyncio.sleep(2 * LOOK_EVERY)
+        assert centre.state(work) == ("accepted", "li")
+        await centre.desk.close()
+        return centre
+
+    centre = play(scene)
+    assert len([event for event in centre.events if isinstance(event, WorkArrived)]) == 1
+
+
+def test_stopping_offers_nothing_to_anybody() -> None:
+    async def scene() -> Centre:
+        centre = Centre("li", "wang")
+        await centre.desk.begin()
+        for _ in range(5):
+            await centre.email()
+        await centre.desk.accept("work-1", "li")
+        offers = len(centre.story("work-3")), len(centre.story("work-5"))
+        await centre.desk.close()
+        assert (len(centre.story("work-3")), len(centre.story("work-5"))) == (offers[0] + 1, offers[1])
+        return centre
+
+    play(scene)
+
+
 def test_stopping_leaves_everything_as_it_was_for_the_next_start() -> None:
     async def scene() -> Centre:
         centre = Centre("li")
