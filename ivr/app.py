@@ -302,7 +302,9 @@ class Engine:
         self.work = WorkDesk(store, self.acd, self.journal, self._clock, self._writer.flush)
         await self.work.begin()
         stack.push_async_callback(self.work.close)
-        interface = Interface(settings, Parts(self.acd, self.work, self._feed, self.journal, self._clock))
+        interface = Interface(
+            settings, Parts(self.acd, self.work, self.talks, self._feed, self.journal, self._clock)
+        )
         state = settings.path(engine.state)
         self.api = await stack.enter_async_context(serving(interface, engine.web, state))
         self._log(EngineStarted, version=version("callwright"), asterisk=self._ami.version)

@@ -177,7 +177,7 @@ class Conversation:
     async def send_on(self, sent: SentOn) -> None:
         """End the agent's part and let the caller go there. Raises NoSuchTalk."""
         if self.leg is None or self.over or self._part_over:
-            raise NoSuchTalk("no agent talks with this caller now")
+            raise NoSuchTalk("no agent talks with this caller now", "现在没有坐席与此来电者通话")
         self.sent_on = sent
         self._log(TransferBegan, kind=sent.kind, to=sent.to)
         await self._hang_up(self.leg)
@@ -185,7 +185,7 @@ class Conversation:
     async def pause_recording(self, on: bool) -> None:
         """Raises NoSuchTalk where nothing is recorded."""
         if not self.taped or self.over:
-            raise NoSuchTalk("this talk is not recorded")
+            raise NoSuchTalk("this talk is not recorded", "本次通话没有录音")
         if on != self.paused:
             if not self._asking:
                 await self._mute(on)

@@ -64,7 +64,10 @@ class TalkDesk:
         conversation = self._talk(call)
         target = self.find(to, conversation.phone)
         if target is None:
-            raise NoSuchTalk(f"'{to[:40]}' is neither a phone that may be dialled nor a queue's extension")
+            raise NoSuchTalk(
+                f"'{to[:40]}' is neither a phone that may be dialled nor a queue's extension",
+                f"“{to[:40]}”既不是可以拨打的电话，也不是队列号码",
+            )
         await conversation.send_on(SentOn("blind", conversation.agent, target.phone, target.queue))
 
     async def pause_recording(self, call: str, on: bool) -> None:
@@ -73,7 +76,7 @@ class TalkDesk:
     def _talk(self, call: str) -> Conversation:
         conversation = self._by_call.get(call)
         if conversation is None or conversation.over:
-            raise NoSuchTalk(f"call {call} talks with no agent now")
+            raise NoSuchTalk(f"call {call[:40]} talks with no agent now", f"通话 {call[:40]} 现在没有坐席")
         return conversation
 
     # The caller's side

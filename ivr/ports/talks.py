@@ -10,7 +10,11 @@ SentOnBy = Literal["blind", "attended", "escalation"]
 
 
 class NoSuchTalk(Exception):
-    """The call is talking with no agent, or that agent cannot do it; the text says why."""
+    """No agent talks with the caller, or it cannot be done; the text, and `zh` in Chinese, says why."""
+
+    def __init__(self, text: str, zh: str) -> None:
+        super().__init__(text)
+        self.zh = zh
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from ivr.acd import Acd
-from ivr.ports import Clock, Journal
+from ivr.ports import Clock, Journal, Talks
 from ivr.settings import Settings
 from ivr.web.access import Keys
 from ivr.web.agents import AgentsRoom
@@ -17,6 +17,7 @@ from ivr.web.openapi import openapi
 from ivr.web.queues import QueuesRoom
 from ivr.web.routes import Asked, Reply, Route
 from ivr.web.stream import Stream
+from ivr.web.talks import TalksRoom
 from ivr.web.work import WorkRoom
 from ivr.work import WorkDesk
 
@@ -29,6 +30,7 @@ class Parts:
 
     acd: Acd
     work: WorkDesk
+    talks: Talks
     feed: Feed
     journal: Journal
     clock: Clock
@@ -43,6 +45,7 @@ class Interface:
         self.routes = (
             *AgentsRoom(parts.acd, settings.agents).routes(),
             *QueuesRoom(parts.acd).routes(),
+            *TalksRoom(parts.talks).routes(),
             *WorkRoom(parts.work, settings, parts.clock).routes(),
             Route("GET", "/openapi.json", "openapi", "This document", self._openapi, dict[str, object]),
         )

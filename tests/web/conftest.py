@@ -19,7 +19,7 @@ from ivr.journal.database import migrate
 from ivr.journal.writer import JournalWriter
 from ivr.memory.access import Access
 from ivr.memory.work import WorkStore
-from ivr.ports import QueueRequest
+from ivr.ports import NoSuchTalk, QueueRequest
 from ivr.settings import Agent, Agents, Engine, Outcome, Queue, QueueFile, Settings
 from ivr.settings.channels import Channel
 from ivr.settings.web import Client, Web
@@ -72,6 +72,27 @@ async def had_a_call(site: Site, agent: str = "li") -> None:
         visit.answered(visit.offer)
 
 
+TALK = "1764038400.12"
+
+
+class OneTalk:
+    """The only talk that goes on is that of the call `TALK`; `done` is what was done with it."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+
+    async def transfer(self, call: str, to: str) -> None:
+        self._do(call, f"to {to}")
+
+    async def pause_recording(self, call: str, on: bool) -> None:
+        self._do(call, "paused" if on else "resumed")
+
+    def _do(self, call: str, what: str) -> None:
+        if call != TALK:
+            raise NoSuchTalk("no agent talks with this caller now", "现在没有坐席与此来电者通话")
+        self.done.append(what)
+
+
 @dataclass
 class Answer:
     """What came back."""
@@ -99,6 +120,7 @@ class Site:
     store: WorkStore
     database: str
     session: aiohttp.ClientSession
+    talks: OneTalk
 
     @property
     def token(self) -> str:
@@ -139,13 +161,14 @@ async def site(tmp_path: Path, settings: Settings) -> AsyncIterator[Site]:
     store = WorkStore(access)
     desk = WorkDesk(store, acd, told, clock, writer.flush)
     await desk.begin()
-    interface = Interface(settings, Parts(acd, desk, feed, told, clock))
+    talks = OneTalk()
+    interface = Interface(settings, Parts(acd, desk, talks, feed, told, clock))
     state = tmp_path / "state"
     async with (
         serving(interface, settings.engine.web, state) as address,
         aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20)) as session,
     ):
-        yield Site(address, state, acd, journal, feed, interface, store, url, session)
+        yield Site(address, state, acd, journal, feed, interface, store, url, session, talks)
     await desk.close()
     acd.close()
     await writer.close()

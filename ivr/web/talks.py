@@ -1,0 +1,66 @@
+"""Talks that go on: sending the caller on, and the recording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
+
+from ivr.ports import NoSuchTalk, Talks
+from ivr.web.access import Right
+from ivr.web.answers import Conflict
+from ivr.web.routes import Asked, Fields, Handler, Reply, Route
+
+CHANGE: frozenset[Right] = frozenset(("agents",))
+_REFUSES = {409: "no agent talks with this caller now, or this one cannot do it; the message says why"}
+
+
+class Transfer(Fields):
+    """`to`: a phone, the extension of a queue, or an outside number that may be dialled."""
+
+    to: Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class Recording(Fields):
+    """`paused`: no for going on with it."""
+
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The call, as its id in the log says."""
+
+    call: str
+
+
+class TalksRoom:
+    """The routes below `/calls`."""
+
+    def __init__(self, talks: Talks) -> None:
+        self._talks = talks
+
+    def routes(self) -> tuple[Route, ...]:
+        return (
+            self._change("transfer", "Send the caller of a talk on", self._transfer, Transfer),
+            self._change("recording", "Pause a talk's recording, or go on", self._recording, Recording),
+        )
+
+    def _change(self, what: str, summary: str, handler: Handler, fields: type[Fields]) -> Route:
+        path, name = f"/calls/{{id}}/{what}", f"calls.{what}"
+        return Route("POST", path, name, summary, handler, Done, fields, CHANGE, refuses=_REFUSES)
+
+    async def _transfer(self, asked: Asked) -> Reply:
+        try:
+            await self._talks.transfer(asked.id, asked.of(Transfer).to)
+        except NoSuchTalk as no:
+            raise Conflict(str(no), no.zh) from None
+        return Reply(Done(asked.id))
+
+    async def _recording(self, asked: Asked) -> Reply:
+        try:
+            await self._talks.pause_recording(asked.id, asked.of(Recording).paused)
+        except NoSuchTalk as no:
+            raise Conflict(str(no), no.zh) from None
+        return Reply(Done(asked.id))

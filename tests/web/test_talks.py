@@ -1,0 +1,34 @@
+"""What other systems can do with a talk that goes on."""
+
+from __future__ import annotations
+
+from ivr.events import Requested
+from tests.web.conftest import DESKTOP, LOOKER, TALK, Site
+
+
+async def test_a_caller_is_sent_on_and_the_log_says_who_wanted_it(site: Site) -> None:
+    answer = await site.post(f"/calls/{TALK}/transfer", DESKTOP, to="8002")
+    assert (answer.status, answer.body) == (200, {"call": TALK})
+    assert site.talks.done == ["to 8002"]
+    asked = next(event for event in site.events if isinstance(event, Requested))
+    assert (asked.by, asked.what, asked.about) == ("desktop", "calls.transfer", TALK)
+
+
+async def test_the_recording_is_paused_and_goes_on(site: Site) -> None:
+    for paused in (True, False):
+        assert (await site.post(f"/calls/{TALK}/recording", paused=paused)).status == 200
+    assert site.talks.done == ["paused", "resumed"]
+
+
+async def test_a_call_in_which_nobody_talks_is_told(site: Site) -> None:
+    answer = await site.post("/calls/1.1/transfer", to="8002")
+    assert answer.status == 409
+    assert answer.body["errors"][0]["message"] == {
+        "en": "no agent talks with this caller now",
+        "zh": "现在没有坐席与此来电者通话",
+    }
+
+
+async def test_who_may_only_look_changes_no_talk(site: Site) -> None:
+    assert (await site.post(f"/calls/{TALK}/recording", LOOKER, paused=True)).status == 403
+    assert site.talks.done == []
