@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from datetime import timedelta
+from typing import TypeVar
 
 import structlog
 
@@ -18,9 +19,11 @@ from ivr.ports import Caller, MemoryFailed, NewCallback, Outgoing
 _log = structlog.get_logger("callbacks")
 
 AGAIN = 5.0
-"""Seconds after which a store that did not answer at the start is asked again."""
+"""Seconds after which a store that did not answer is asked again."""
 LOOK_EVERY = 60.0
-"""Seconds between two looks at whether the line is open, and at a store that failed."""
+"""Seconds between two looks at whether the line is open, and for callbacks that nobody keeps."""
+
+T = TypeVar("T")
 
 Plans = Callable[[str], Dialplan | None]
 """The dialplan with this name, as it is in use now."""
@@ -39,11 +42,9 @@ class CallbackDesk:
     async def begin(self, world: World) -> None:
         """Take up the callbacks that wait; where the store does not answer, as soon as it does."""
         self._world = world
-        try:
+        with suppress(MemoryFailed):
             await self._take_up_all()
-        except MemoryFailed as fault:
-            _log.warning("callbacks_wait_for_the_store", error=str(fault))
-            self._run(self._take_up_later())
+        self._run(self._look_for_more())
 
     async def close(self) -> None:
         """Stop; who waits goes on waiting when the engine is back."""
@@ -70,11 +71,20 @@ class CallbackDesk:
         for promise in await self._store.list():
             self._take_up(promise)
 
-    async def _take_up_later(self) -> None:
+    async def _look_for_more(self) -> None:
+        """A store that answered too late may hold one that its caller was not told of."""
         while True:
-            await asyncio.sleep(AGAIN)
-            with suppress(MemoryFailed):
-                return await self._take_up_all()
+            await self._insist(self._take_up_all)
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def _insist(self, ask: Callable[[], Awaitable[T]]) -> T:
+        """The store's answer: one that is away is waited for, since a promise must not be lost with it."""
+        while True:
+            try:
+                return await ask()
+            except MemoryFailed as fault:
+                _log.warning("callbacks_wait_for_the_store", error=str(fault))
+                await asyncio.sleep(AGAIN)
 
     def _take_up(self, promise: Promise) -> None:
         """Once: one that was promised while the store did not tell of the others is in the list as well."""
@@ -108,9 +118,9 @@ class CallbackDesk:
             if not await self._still_wanted(promise):
                 return
             if await self._attempt(promise, number):
-                await self._store.close(promise.id, "done")
+                await self._insist(lambda: self._store.close(promise.id, "done"))
                 return
-        await self._store.close(promise.id, "failed")
+        await self._insist(lambda: self._store.close(promise.id, "failed"))
 
     async def _attempt(self, promise: Promise, number: int) -> bool:
         assert self._world is not None, "begin comes first"
@@ -118,21 +128,15 @@ class CallbackDesk:
         attempt = Attempt(promise, number, self._world, plan)
         self._attempts[attempt.id] = attempt
         try:
-            await self._store.attempted(promise.id)
+            await self._insist(lambda: self._store.attempted(promise.id, number))
             return await attempt.run(self._outgoing) == "talked"
         finally:
             del self._attempts[attempt.id]
 
     async def _still_wanted(self, promise: Promise) -> bool:
-        """Somebody may have cancelled it meanwhile; a store that is away is waited for."""
-        while True:
-            try:
-                found = await self._store.get(promise.id)
-            except MemoryFailed as fault:
-                _log.warning("callback_waits_for_the_store", callback=promise.id, error=str(fault))
-                await asyncio.sleep(LOOK_EVERY)
-            else:
-                return found is not None and found.state == "waiting"
+        """Somebody may have cancelled it meanwhile."""
+        found = await self._insist(lambda: self._store.get(promise.id))
+        return found is not None and found.state == "waiting"
 
     async def _until_open(self, wanted: NewCallback) -> None:
         while True:

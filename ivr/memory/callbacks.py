@@ -66,9 +66,9 @@ class CallbackStore:
         )
         return [_promise(found) for found in await self._access.read(query)]
 
-    async def attempted(self, promise: int) -> None:
-        """One more attempt is being made."""
-        await self._change(promise, attempts=callbacks.c.attempts + 1)
+    async def attempted(self, promise: int, number: int) -> None:
+        """The attempt with this number is being made."""
+        await self._change(promise, attempts=number)
 
     async def close(self, promise: int, state: State) -> bool:
         """It waits no longer; False when it did not wait any more."""

@@ -79,9 +79,8 @@ class Store:
     async def list(self) -> Sequence[Promise]:
         return [promise for promise in self.promises.values() if promise.state == "waiting"]
 
-    async def attempted(self, promise: int) -> None:
-        found = self.promises[promise]
-        self.promises[promise] = replace(found, attempts=found.attempts + 1)
+    async def attempted(self, promise: int, number: int) -> None:
+        self.promises[promise] = replace(self.promises[promise], attempts=number)
 
     async def close(self, promise: int, state: State) -> bool:
         self.promises[promise] = replace(self.promises[promise], state=state)
@@ -279,7 +278,7 @@ def test_one_that_was_cancelled_is_not_tried_again() -> None:
 def test_after_a_restart_it_waits_on_where_it_was() -> None:
     async def story(here: Centre) -> None:
         await here.store.add(WANTED)
-        await here.store.attempted(1)
+        await here.store.attempted(1, 1)
         await asyncio.sleep(50.0)
         here.acd.log_in("1001")
         await here.desk.begin(here.world)
@@ -312,6 +311,48 @@ def test_a_store_that_does_not_answer_at_the_start_is_asked_until_it_does() -> N
     here = play(centre, story)
     assert [promise.state for promise in here.store.promises.values()] == ["done", "done"]
     assert len(here.dialled) == 2
+
+
+def test_a_promise_is_not_lost_with_a_store_that_answers_late_at_any_moment() -> None:
+    class Away(Store):
+        def fails_once(self, what: str) -> None:
+            if what not in self.failed:
+                self.failed.add(what)
+                raise MemoryFailed("no answer from the database in 1 s")
+
+        def __init__(self, clock: LoopClock) -> None:
+            super().__init__(clock)
+            self.failed: set[str] = set()
+
+        async def get(self, promise: int) -> Promise | None:
+            self.fails_once("get")
+            return await super().get(promise)
+
+        async def attempted(self, promise: int, number: int) -> None:
+            await super().attempted(promise, number)
+            self.fails_once("attempted")
+
+        async def close(self, promise: int, state: State) -> bool:
+            self.fails_once("close")
+            return await super().close(promise, state)
+
+    def centre() -> Centre:
+        here = Centre("busy", JOINS)
+        here.desk._store = here.store = Away(here.clock)  # type: ignore[assignment]
+        return here
+
+    here = play(centre, asked_with_an_agent_there)
+    assert (here.store.promises[1].state, here.store.promises[1].attempts) == ("done", 2)
+
+
+def test_one_that_was_kept_after_its_caller_was_told_otherwise_is_called_within_a_minute() -> None:
+    async def story(here: Centre) -> None:
+        here.acd.log_in("1001")
+        await here.store.add(WANTED)
+        await asyncio.sleep(61.0)
+        assert len(here.dialled) == 1
+
+    play(lambda: Centre(JOINS), story)
 
 
 def test_a_call_that_comes_too_late_is_ended() -> None:

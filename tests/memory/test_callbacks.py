@@ -74,7 +74,7 @@ async def test_those_that_wait_come_longest_first(store: CallbackStore, time: Ti
 async def test_attempts_are_counted_while_it_waits(store: CallbackStore) -> None:
     made = await store.add(WANTED)
     assert made is not None
-    await store.attempted(made.id)
+    await store.attempted(made.id, 1)
     found = await store.get(made.id)
     assert found is not None
     assert found.attempts == 1
