@@ -102,7 +102,7 @@ def test_two_agents_with_one_phone_are_told_at_the_second(config: Path) -> None:
     change(config, "agents.yaml", "phone: 1003", "phone: 1001")
     (problem,) = told(config)
     assert problem.endswith("the phone 1001 is wang's already; give zhang another [reader]")
-    assert problem.startswith("agents.yaml:23:12:")
+    assert problem.startswith("agents.yaml:24:12:")
 
 
 def test_a_disposition_behind_two_keys_is_told(config: Path) -> None:

@@ -18,6 +18,7 @@ from ivr.asterisk.dialogue import CommandRefused, Dialogue
 from ivr.asterisk.joining import DONE, Doorsteps
 from ivr.asterisk.phones import AsteriskPhones
 from ivr.asterisk.prompting import Prompting
+from ivr.asterisk.spying import Spying
 from ivr.asterisk.stereo import RATE, recording_path
 from ivr.asterisk.talk_desk import TalkDesk
 from ivr.asterisk.talking import Talking
@@ -37,6 +38,8 @@ from ivr.ports import (
     Recorded,
     Sound,
     Sounds,
+    Supervise,
+    Supervised,
 )
 from ivr.wire.errors import LocalProtocolError
 from recordings.length import length
@@ -79,6 +82,7 @@ class FastAgiCaller:
         self._waker = Waker(around.ami, self._call.channel)
         self._prompting = Prompting(dialogue, around.sounds, self._waker)
         self._talking = Talking(self, dialogue, around.talks, around.doorsteps, around.recordings)
+        self._spying = Spying(dialogue, around.talks, around.sounds, self._waker)
         self._music = ""
         self._hung_up = False
         self._stale_cause = False
@@ -174,6 +178,15 @@ class FastAgiCaller:
         # Asterisk keeps the cause of a phone that was not reached as the cause of the caller's channel.
         self._stale_cause = result.outcome != "answered"
         return result
+
+    async def supervise(self, wish: Supervise) -> Supervised:
+        await self.silence()
+        return await self._spying.supervise(wish)
+
+    @property
+    def secured(self) -> bool:
+        """Nobody may listen to what follows."""
+        return self._prompting.secure
 
     async def secure(self, on: bool) -> None:
         if self._dialogue.gone:

@@ -8,7 +8,8 @@ sides. From then on they meet in a room (ConfBridge), which either can leave and
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Literal, Protocol
@@ -112,6 +113,7 @@ class Conversation:
         self.sent_on: SentOn | None = None
         self.taped = False
         self.paused = False
+        self.secure = False
         self.over = False
         self.verdicts: asyncio.Queue[Verdict] = asyncio.Queue()
         self.successor: asyncio.Future[Conversation] = asyncio.get_running_loop().create_future()
@@ -123,6 +125,7 @@ class Conversation:
         self._part_over = False
         self._held_since: float | None = None
         self._ends: list[Callable[[], None]] = []
+        self._overheard_by: list[Callable[[], None]] = []
 
     @property
     def room(self) -> str:
@@ -172,6 +175,22 @@ class Conversation:
             end()
         self._ends.clear()
 
+    # Supervisors
+
+    @property
+    def private(self) -> bool:
+        """Nobody may listen: the caller may tell what is recorded nowhere."""
+        return self.secure or self.paused
+
+    @contextmanager
+    def overheard(self, stop: Callable[[], None]) -> Iterator[None]:
+        """While a supervisor listens; `stop` is called when the talk becomes private."""
+        self._overheard_by.append(stop)
+        try:
+            yield
+        finally:
+            self._overheard_by.remove(stop)
+
     # What others may do with it: `ivr.ports.Talks`
 
     async def send_on(self, sent: SentOn) -> None:
@@ -190,6 +209,8 @@ class Conversation:
             if not self._asking:
                 await self._mute(on)
             self.paused = on
+            for stop in self._overheard_by if on else ():
+                stop()
             self._log(RecordingPaused if on else RecordingResumed)
 
     # The agent's sessions

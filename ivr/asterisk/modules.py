@@ -18,6 +18,7 @@ MODULES = (
     "func_timeout",
     # applications
     "app_cdr",
+    "app_chanspy",
     "app_confbridge",
     "app_dial",
     "app_echo",

@@ -53,7 +53,7 @@ class TalkDesk:
         self._phones = phones
         self._queues = staff.queues
         agents = staff.agents.values()
-        self._languages: Mapping[str, str] = {agent.phone: agent.language for agent in agents}
+        self.languages: Mapping[str, str] = {agent.phone: agent.language for agent in agents}
         self._by_call: WeakValueDictionary[str, Conversation] = WeakValueDictionary()
         self._by_leg: WeakValueDictionary[str, Conversation] = WeakValueDictionary()
         self._handed: dict[tuple[str, str], tuple[Colleague, Conversation]] = {}
@@ -79,6 +79,11 @@ class TalkDesk:
             raise NoSuchTalk(f"call {call[:40]} talks with no agent now", f"通话 {call[:40]} 现在没有坐席")
         return conversation
 
+    def talk_of(self, phone: str) -> Conversation | None:
+        """The talk that this agent's phone is in now."""
+        talks = self._by_call.values()
+        return next((talk for talk in talks if talk.phone == phone and talk.leg and not talk.over), None)
+
     # The caller's side
 
     def begin(self, call: CallInfo, dial: Dial, wake: Callable[[], None]) -> Conversation:
@@ -102,7 +107,7 @@ class TalkDesk:
 
     async def take(self, dialogue: Dialogue, sounds: Sounds) -> None:
         """A FastAGI session of an agent's channel, until it is over. Raises CallerHungUp."""
-        line = AgentLine(dialogue, self.ami, sounds, self._languages)
+        line = AgentLine(dialogue, self.ami, sounds, self.languages)
         conversation = self._by_leg.get(line.id)
         keys = dialogue.header.get("agi_network_script") == KEYS
         if conversation is not None:

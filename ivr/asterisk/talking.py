@@ -109,6 +109,9 @@ class Line(Protocol):
     @property
     def call(self) -> CallInfo: ...
 
+    @property
+    def secured(self) -> bool: ...
+
     async def hold(self) -> Held: ...
 
     def wake(self) -> None: ...
@@ -134,6 +137,7 @@ class Talking:
         tape = await self._begin_tape(dial.record)
         conversation = self._desk.begin(self._line.call, dial, self._line.wake)
         conversation.taped = tape is not None
+        conversation.secure = self._line.secured
         watch = _Watch(watcher, conversation, dial.phone)
         with self._watching(dial, watch) as more:
             try:

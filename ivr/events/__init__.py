@@ -82,6 +82,7 @@ from ivr.events.queues import (
     Transferred,
     WaitAnnounced,
 )
+from ivr.events.supervisors import SupervisorJoined, SupervisorLeft
 from ivr.events.surveys import (
     SurveyAnswered,
     SurveyBegan,
@@ -170,6 +171,8 @@ __all__ = [
     "ShareDrawn",
     "SourceAsked",
     "StepFailed",
+    "SupervisorJoined",
+    "SupervisorLeft",
     "SurveyAnswered",
     "SurveyBegan",
     "TalkEnded",

@@ -29,6 +29,8 @@ from ivr.ports import (
     Phrase,
     Recorded,
     SentOn,
+    Supervise,
+    Supervised,
 )
 
 _WOKEN = "woken"
@@ -87,7 +89,8 @@ class Surroundings:
 
     `phones` tells how dialled phones behave (`other` the rest), `missing` are texts without audio, `lasts` is
     the length of a phrase in seconds, `speaks` that of what the caller says when recorded, `recordings` the
-    folder for (silent) audio, None for none.
+    folder for (silent) audio, None for none. `talks`: how long the talk of an agent's phone still goes on, or
+    why a supervisor cannot be in it.
     """
 
     phones: Mapping[str, Manner] = field(default_factory=dict)
@@ -96,6 +99,7 @@ class Surroundings:
     speaks: float = 5.0
     lasts: Callable[[Phrase], float] = speaking_time
     recordings: Path | None = None
+    talks: Mapping[str, float | Supervised] = field(default_factory=dict)
 
 
 class ScriptedCaller:
@@ -103,7 +107,8 @@ class ScriptedCaller:
 
     `waited_for` is true while the engine waits for something, `listens` are the keys that would then count,
     `recorded` is true while the caller is recorded, `talking` while they talk to somebody; `answered_by` are
-    the phones that answered so far, `told_first` what was said to those who picked up. `on_prompt` is told
+    the phones that answered so far, `told_first` what was said to those who picked up, `supervises` the talks
+    of others they were in. `on_prompt` is told
     what may be shown of a prompt, `paused` is true while nothing may be recorded.
     """
 
@@ -129,6 +134,7 @@ class ScriptedCaller:
         self.heard: list[str] = []
         self.answered_by: list[str] = []
         self.told_first: list[str] = []
+        self.supervises: list[Supervise] = []
         self._silent_from = 0.0
         self._talk_until = 0.0
 
@@ -229,6 +235,15 @@ class ScriptedCaller:
             return await self._dial(dial, watcher)
         finally:
             self._woken = False
+
+    async def supervise(self, wish: Supervise) -> Supervised:
+        self._check()
+        talk = self._around.talks.get(wish.phone, "no_talk")
+        if isinstance(talk, str):
+            return talk
+        self.supervises.append(wish)
+        await self._wait(talk, "")
+        return "over"
 
     async def secure(self, on: bool) -> None:
         self._check()

@@ -67,7 +67,7 @@ class Teller:
             value = value.replace(">=", "≥")
         if name in _TRANSLATED:
             return self.word(value)
-        names = ("agent", "queue", "code", "to")
+        names = ("agent", "queue", "code", "to", "supervisor")
         return clean(self.names.get(value, value) if name in names else value)
 
 

@@ -39,6 +39,8 @@ TELLING_FIELD: Mapping[str, str] = {
     "recording_stored": "kind",
     "self_repaired": "what",
     "source_asked": "outcome",
+    "supervisor_joined": "mode",
+    "supervisor_left": "mode",
     "survey_answered": "outcome",
     "talk_ended": "by",
     "transfer_began": "kind",
@@ -355,6 +357,10 @@ SENTENCES: Texts = {
         "zh": "坐席 {agent} 咨询后转接至 {to}",
         "en": "{agent} hands the caller over to {to}",
     },
+    "transfer_began.take_over": {
+        "zh": "坐席 {agent} 的来电由 {to} 接管",
+        "en": "{agent}'s caller is taken over by {to}",
+    },
     "transfer_began.escalation": {
         "zh": "坐席 {agent} 转二线 {to}",
         "en": "{agent} sends the caller on to the second line, {to}",
@@ -363,6 +369,30 @@ SENTENCES: Texts = {
     "transferred.answered": {
         "zh": "转接 {to}，通话{talked:.0f}秒",
         "en": "transferred to {to}, talked for {talked:.0f} s",
+    },
+    "supervisor_joined": {
+        "zh": "班长 {supervisor} 介入坐席 {agent} 的通话：{mode}",
+        "en": "{supervisor} is in the talk of {agent}: {mode}",
+    },
+    "supervisor_joined.listen": {
+        "zh": "班长 {supervisor} 监听坐席 {agent}",
+        "en": "{supervisor} listens to {agent}",
+    },
+    "supervisor_joined.whisper": {
+        "zh": "班长 {supervisor} 对坐席 {agent} 耳语",
+        "en": "{supervisor} whispers to {agent}",
+    },
+    "supervisor_joined.join": {
+        "zh": "班长 {supervisor} 加入坐席 {agent} 的通话",
+        "en": "{supervisor} joins {agent}'s talk",
+    },
+    "supervisor_joined.take_over": {
+        "zh": "班长 {supervisor} 从坐席 {agent} 接管通话",
+        "en": "{supervisor} takes the caller over from {agent}",
+    },
+    "supervisor_left": {
+        "zh": "班长 {supervisor} 离开坐席 {agent} 的通话（{heard:.0f}秒）",
+        "en": "{supervisor} left {agent}'s talk after {heard:.0f} s",
     },
     "survey_began": {
         "zh": "满意度调查 {survey} 开始（{questions}题）",

@@ -77,6 +77,7 @@ from ivr.ports.running import (
     Clock,
     Journal,
 )
+from ivr.ports.supervising import Mode, Supervise, Supervised
 from ivr.ports.talks import (
     NoSuchTalk,
     SentOn,
@@ -121,6 +122,7 @@ __all__ = [
     "Memory",
     "MemoryFailed",
     "Message",
+    "Mode",
     "NewCallback",
     "NewCase",
     "NoSuchCall",
@@ -138,6 +140,8 @@ __all__ = [
     "Sound",
     "Sounds",
     "Sources",
+    "Supervise",
+    "Supervised",
     "Talks",
     "Visit",
     "Wakeable",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from ivr.ports.supervising import Supervise, Supervised
 from ivr.ports.talks import SentOn
 
 KEYS = "0123456789*#"
@@ -234,6 +235,10 @@ class Caller(Protocol):
     async def dial(self, dial: Dial, watcher: DialWatcher | None = None) -> Dialled:
         """Connect the caller to a phone; returns when the other side hung up or did not answer. It uses
         up any `wake` from before its return: nothing that follows is cut short by that."""
+        ...
+
+    async def supervise(self, wish: Supervise) -> Supervised:
+        """Be in the talk of an agent until that is over, or nobody may listen to it any more."""
         ...
 
     async def secure(self, on: bool) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-SentOnBy = Literal["blind", "attended", "escalation"]
-"""How an agent sent a caller on: without asking anybody, with a colleague on the line, to the second line."""
+SentOnBy = Literal["blind", "attended", "escalation", "take_over"]
+"""How an agent sent a caller on: without asking anybody, with a colleague on the line, to the second line; or
+how a supervisor took the caller from the agent."""
 
 
 class NoSuchTalk(Exception):

@@ -21,7 +21,7 @@ from ivr.document.model import Fault, Faults, fill, node_at
 from ivr.document.nodes import Document
 from ivr.document.problems import InvalidFiles, Problem
 from ivr.document.reader import read, unreadable
-from ivr.ports import Disposition
+from ivr.ports import Disposition, Mode
 from ivr.settings.channels import PHONE, Channel, Contacts, misfits, misfits_of_agents
 from ivr.settings.checks import overflows, queues_without_agents
 from ivr.settings.choice import Priority, StrategyName, Target
@@ -192,7 +192,8 @@ class Engine(Section):
 class Agent(Section):
     """One agent of `config/agents.yaml`. `phone` is the SIP account and the extension, `password` that of the
     sample phone; `pinyin` is how the name is read where that is not the usual way: `zeng zhi wei`. `language`
-    is what the agent is spoken to in. `at_once`: contacts of a channel, where not as many as others have."""
+    is what the agent is spoken to in. `at_once`: contacts of a channel, where not as many as others have.
+    `may`: what they may do with the talks of others, as a supervisor."""
 
     name: str
     pinyin: Annotated[str, Field(pattern=r"^[A-Za-zÜü' ]*$")] = ""
@@ -201,6 +202,7 @@ class Agent(Section):
     skills: Mapping[SkillId, DatedSkill] = {}
     language: Literal["zh", "en"] = "zh"
     at_once: Mapping[Name, Contacts] = {}
+    may: tuple[Mode, ...] = ()
 
     def levels(self, day: date) -> dict[str, int]:
         """The skills that count on this day, with their levels."""

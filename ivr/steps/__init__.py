@@ -34,6 +34,7 @@ from .say import Say
 from .secure import Secure
 from .set import Set
 from .split import Split
+from .supervise import Supervise
 from .survey import Survey
 from .throttle import Throttle
 from .transfer import Transfer
@@ -68,6 +69,7 @@ STEPS: tuple[type[Step], ...] = (
     Secure,
     Set,
     Split,
+    Supervise,
     Survey,
     Throttle,
     Transfer,

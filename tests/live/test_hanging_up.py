@@ -18,6 +18,7 @@ from ivr.events import (
     OfferEnded,
     PromptPlayed,
     StepFailed,
+    SupervisorJoined,
     Transferred,
 )
 from ivr.memory.access import Access
@@ -281,6 +282,17 @@ async def _while_hearing(scene: Scene, dialled: str, words: str) -> Person:
 
 
 Moment = Callable[[Scene], Awaitable[Person]]
+
+
+async def while_listening_to_a_talk(scene: Scene) -> Person:
+    supervisor, wang = await scene.desk("1005"), await scene.desk("1001")
+    caller = await scene.call("7001")
+    await (await wang.rung()).answer()
+    listener = await scene.call("*511001", supervisor)
+    await caller.sees(SupervisorJoined)
+    return listener
+
+
 MOMENTS: tuple[tuple[str, Moment], ...] = (
     ("play", in_a_prompt),
     ("say", in_digits_being_spoken),
@@ -321,6 +333,7 @@ MOMENTS: tuple[tuple[str, Moment], ...] = (
     ("lookup", in_a_look_up_of_a_source),
     ("hangup", in_the_goodbye),
     ("agent", in_a_feature_code),
+    ("supervise", while_listening_to_a_talk),
     ("mailbox", while_hearing_a_mailbox),
 )
 
