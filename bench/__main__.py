@@ -7,7 +7,17 @@ import sys
 import uvloop
 from rich.console import Console
 
-from bench import check_speed, expressions, menu_cpu, next_call, pauses, routing, stories, together
+from bench import (
+    check_speed,
+    expressions,
+    menu_cpu,
+    next_call,
+    pauses,
+    replay,
+    routing,
+    stories,
+    together,
+)
 from bench.results import Result, keep, show
 
 ALL = {
@@ -16,6 +26,7 @@ ALL = {
     "menu_cpu": menu_cpu.measure,
     "next_call": next_call.measure,
     "pauses": pauses.measure,
+    "replay": replay.measure,
     "routing": routing.measure,
     "stories": stories.measure,
     "together": together.measure,

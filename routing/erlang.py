@@ -123,11 +123,11 @@ class ErlangA:
     @cached_property
     def _line(self) -> tuple[float, ...]:
         """P(all agents busy and j wait), j = 0, 1, …, as far as it matters."""
-        if not self.rate:
-            return ()
         step, logs, most = self.rate * self.patience, [0.0], 0.0
+        if not step:
+            return ()
         while logs[-1] > most + _NEGLIGIBLE or step > self._leaving + len(logs):
-            logs.append(logs[-1] + log(step / (self._leaving + len(logs))))
+            logs.append(logs[-1] + log(step) - log(self._leaving + len(logs)))
             most = max(most, logs[-1])
         blocked = erlang_b(self.agents, self.rate * self.handle)
         shares = [exp(each - most) for each in logs]

@@ -19,6 +19,7 @@ from ivr.cli.canary import canary
 from ivr.cli.check import check
 from ivr.cli.demo import demo
 from ivr.cli.diff import diff
+from ivr.cli.forecast import forecast
 from ivr.cli.graph import graph
 from ivr.cli.list import lists
 from ivr.cli.prompts import prompts
@@ -75,6 +76,7 @@ app.command()(queues)
 app.command()(replay)
 app.command()(simulate)
 app.command()(why)
+app.command()(forecast)
 app.command()(voicemail)
 app.command()(callbacks)
 app.command()(waits)

@@ -44,7 +44,10 @@ def day(logged: Logged, wrap_ups: Mapping[str, float], chance: Chance, begin: fl
     draw = _Draw(logged.stays, paces, chance)
     callers = [_caller(stay, number, begin, wrap_ups, draw) for number, stay in enumerate(logged.stays)]
     return Day(
-        sorted(callers, key=lambda caller: caller.at), shifts(logged.changes, begin), paces, _rings(logged)
+        sorted(callers, key=lambda caller: caller.at),
+        shifts(logged.changes, begin),
+        paces,
+        ring_times(logged),
     )
 
 
@@ -112,7 +115,8 @@ def _caller(stay: Stay, number: int, begin: float, wrap_ups: Mapping[str, float]
     )
 
 
-def _rings(logged: Logged) -> dict[str, Sequence[float]]:
+def ring_times(logged: Logged) -> dict[str, Sequence[float]]:
+    """By agent: the seconds to each answer, and inf for each phone that rang out."""
     agents = logged.rings.keys() | logged.unanswered.keys()
     return {
         agent: [*logged.rings.get(agent, ()), *[_NEVER] * logged.unanswered.get(agent, 0)] for agent in agents

@@ -67,6 +67,19 @@ class Logged:
         return Logged(stays, changes, self.rings, self.unanswered)
 
 
+def merged(several: Iterable[Logged]) -> Logged:
+    """All of them in one, in their order."""
+    found = Logged()
+    for each in several:
+        found.stays += each.stays
+        found.changes += each.changes
+        for agent, seconds in each.rings.items():
+            found.rings[agent] += seconds
+        for agent, number in each.unanswered.items():
+            found.unanswered[agent] += number
+    return found
+
+
 class Gathering:
     """Takes the facts in the order of the log; `logged` is what they come to."""
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
+
+import orjson
 
 from ivr.ports import Wanted
 from routing.events import CallerEntered
@@ -11,9 +14,9 @@ from routing.needs import needs
 
 
 def entry(call: str, queue: str, said: Mapping[str, Any], waited: float) -> CallerEntered:
-    """From what the event `queue_entered` says. What cannot be read (of another version) is left out: the
-    caller is then content with anybody."""
-    wanted = _wanted(said)
+    """From what the event `queue_entered` says. What cannot be read (written by another version) is left out:
+    the caller is then content with anybody."""
+    wanted = _wanted(orjson.dumps(dict(said), option=orjson.OPT_SORT_KEYS))
     return CallerEntered(
         call,
         queue,
@@ -26,10 +29,13 @@ def entry(call: str, queue: str, said: Mapping[str, Any], waited: float) -> Call
     )
 
 
-def _wanted(said: Mapping[str, Any]) -> Wanted:
+@lru_cache(maxsize=1024)
+def _wanted(plain: bytes) -> Wanted:
+    """Skills with their levels are what events said before there were expressions."""
+    said = orjson.loads(plain)
     try:
-        if "skills" in said:  # as versions wrote it that had no expressions
-            return Wanted(needs(dict(said["skills"])), priority=said["priority"])
-        return Wanted.of_plain(said)
-    except (KeyError, TypeError, ValueError):
+        if "needs" in said:
+            return Wanted.of_plain(said)
+        return Wanted(needs(said.get("skills", {})), priority=said.get("priority", 0))
+    except (ValueError, KeyError, TypeError, AttributeError):
         return Wanted()

@@ -60,9 +60,8 @@ class Seen:
 
     @property
     def waited_at_all(self) -> float:
-        """Of those who were let in, the share that was not answered at once."""
-        let_in = [stay for stay in self.stays if stay.fate != "blocked"]
-        return sum(not (stay.fate == "answered" and stay.waited == 0) for stay in let_in) / len(let_in)
+        """Of all who came, the share that was let in and not answered at once."""
+        return self.share(lambda s: s.fate != "blocked" and not (s.fate == "answered" and s.waited == 0))
 
     @property
     def queue(self) -> float:

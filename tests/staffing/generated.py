@@ -31,6 +31,7 @@ class Made:
     wrap_up: float = 10.0
     begin: float = 1_795_478_400.0  # 2026-11-24 00:00 UTC
     seed: int = 7
+    name: str = ""
 
 
 def people(skills: Sequence[dict[str, int]], pace: Sequence[float] = (1.0,)) -> list[Person]:
@@ -47,7 +48,7 @@ def day(made: Made) -> list[Event]:
     kinds = [
         Kind(
             rate / 3600,
-            CallerEntered(f"{skill}-", "support", needs({skill: 1})),
+            CallerEntered(f"{skill}-{made.name}", "support", needs({skill: 1})),
             exponential(made.talk),
             exponential(made.patience),
         )

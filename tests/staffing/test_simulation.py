@@ -86,7 +86,7 @@ def test_a_simple_load_agrees_with_erlang_a(tmp_path: Path) -> None:
     load = read(
         tmp_path,
         "callers:\n- {queue: support, per_hour: 200, talk: 3m, patience: 2m}\n"
-        "answer: 0s\nhours: 4\nreplications: 6\n",
+        "answer: 0s\nhours: 2\nreplications: 4\n",
     )
     figures = run(load).queues["support"]
     known = ErlangA(200 / 3600, 180, 120, 11)

@@ -68,6 +68,62 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "'{text}' is no target; write it like 80%/20s",
     },
     "share_form": {"zh": "“{text}”不是百分比；请写成 30%", "en": "'{text}' is no share; write it like 30%"},
+    "begins": {"zh": "时间", "en": "From"},
+    "calls": {"zh": "预计来电", "en": "Calls"},
+    "erlang_c": {"zh": "Erlang C", "en": "Erlang C"},
+    "erlang_a": {"zh": "Erlang A", "en": "Erlang A"},
+    "simulated": {"zh": "模拟", "en": "Simulated"},
+    "scheduled": {"zh": "排班人数", "en": "To schedule"},
+    "whole_day": {"zh": "全天", "en": "day"},
+    "counting": {"zh": "统计来电", "en": "Counting calls"},
+    "computing": {"zh": "计算人数", "en": "Agents needed"},
+    "forecast_for": {
+        "zh": "{day}({weekday})预测，队列：{queues}。",
+        "en": "Forecast for {day} ({weekday}), queues: {queues}.",
+    },
+    "weekday": {"zh": "周一 周二 周三 周四 周五 周六 周日", "en": "Mon Tue Wed Thu Fri Sat Sun"},
+    "work_of": {
+        "zh": "{queue}：平均处理时长{handle}，平均耐心{patience}，目标{share}在{within}秒内接听。",
+        "en": "{queue}: handle time {handle}, patience {patience}, target {share} within {within} s.",
+    },
+    "endless": {"zh": "无人放弃", "en": "nobody gave up"},
+    "how_needed": {
+        "zh": "Erlang C：不放弃；Erlang A：耐心为指数分布；各队列坐席分开计算后相加。"
+        "模拟：按现有坐席的技能和快慢，由各队列共用。排班人数已计入{shrinkage}的非在线时间。",
+        "en": "Erlang C: nobody gives up; Erlang A: they do; each queue with agents of its own, added up."
+        " Simulated: the real skills and paces, shared by the queues."
+        " To schedule: {shrinkage} shrinkage included.",
+    },
+    "is_holiday": {
+        "zh": "{day}是{holiday}：预测按平常的{weekday}计算，请自行调整。",
+        "en": "{day} is {holiday}: the forecast is for an ordinary {weekday}; correct it by hand.",
+    },
+    "holidays_left_out": {"zh": "未计入的节假日：{days}。", "en": "Holidays left out: {days}."},
+    "error_kept": {
+        "zh": "上次预测({made}预测{day})：误差{wape}，偏差{bias}(共{calls}个来电)。",
+        "en": "The last forecast (for {day}, made on {made}): WAPE {wape}, bias {bias}, of {calls} calls.",
+    },
+    "error_hindsight": {
+        "zh": "若提前一周预测{day}：误差{wape}，偏差{bias}(共{calls}个来电)。",
+        "en": "Had {day} been forecast a week before: WAPE {wape}, bias {bias}, of {calls} calls.",
+    },
+    "error_none": {
+        "zh": "尚无可比较的以往预测。",
+        "en": "There is no earlier forecast to be judged yet.",
+    },
+    "nothing_to_go_by": {
+        "zh": "通话记录中最近{weeks}周没有平常的{weekday}有来电进入这些队列，无法预测",
+        "en": "in the last {weeks} weeks of the log no ordinary {weekday} has calls in these queues",
+    },
+    "no_queue": {
+        "zh": "没有队列“{queue}”；现有：{known}",
+        "en": "there is no queue '{queue}'; there are: {known}",
+    },
+    "unreached": {"zh": "无法达到", "en": "not reached"},
+    "no_day": {
+        "zh": "“{text}”不是日期；请写成 2026-11-30 的形式",
+        "en": "'{text}' is no day; write it like 2026-11-30",
+    },
     "backwards": {
         "zh": "结束不能早于开始：{since} 至 {until}",
         "en": "it ends before it begins: {since} to {until}",
