@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Literal
 
-from aiosipua import IncomingCall, OutgoingCall
-from aiosipua.sdp import SdpMessage
+from aiosipua import IncomingCall, OutgoingCall, SipRequest
+from aiosipua.sdp import SdpMessage, serialize_sdp
 from aiosipua.sdp_negotiate import negotiate_sdp
 
 from ivr.demo.rtp import RtpStream
@@ -134,6 +134,33 @@ class ReceivedCall(Call):
         """Refuse it: 486 is busy, 480 unavailable, 603 declined."""
         self._dialog.reject(status)
         self.change("ended", f"refused with {status}")
+
+    def refer(self, to: str) -> None:
+        """Ask the other side to call `to` instead: the transfer key of a telephone (RFC 3515)."""
+        request = self._request("REFER")
+        request.headers.set_single("Refer-To", f"<{to}>")
+        self._send(request)
+
+    def hold(self, on: bool) -> None:
+        """The hold key of a telephone: this side only sends, the other hears music (RFC 3264, 8.4; by UPDATE,
+        RFC 3311)."""
+        answer = self._dialog.sdp_answer
+        assert answer is not None, "only a talk can be held"
+        request = self._request("UPDATE")
+        text = serialize_sdp(answer).replace("a=sendrecv\r\n", "")
+        request.text = text + ("a=sendonly\r\n" if on else "a=sendrecv\r\n")
+        request.headers.set_single("Content-Type", "application/sdp")
+        self._send(request)
+
+    def _request(self, method: str) -> SipRequest:
+        host, port = self._dialog._signaling_addr()
+        request = self._dialog.dialog.create_request(method, via_host=host, via_port=port)
+        request.headers.set_single("Contact", f"<sip:{host}:{port}>")
+        return request
+
+    def _send(self, request: SipRequest) -> None:
+        assert self._dialog.transport is not None
+        self._dialog.transport.send(request, self._dialog.source_addr)
 
     def _say_goodbye(self) -> None:
         if self.state == "talking":
