@@ -152,6 +152,14 @@ class Router:
         waiting = self._callers.get(call)
         return self._outlook.expected(waiting) if waiting else None
 
+    def expected_by_newcomer(self, queue: str, needs: Needs) -> Expected | None:
+        """How long such a caller would wait who came to this queue now; None when nobody could serve them."""
+        if self.idle(queue, needs):
+            return Expected(0.0, 0.0)
+        return self._outlook.expected_by_newcomer(
+            self._queues[queue], self._callers.demand(self._queues[queue], needs)
+        )
+
     def explain(self, call: str) -> Explanation | None:
         """Why this caller is given whom they are given, or has to wait, as of now; None for who does not
         wait. Ask right after `apply`: looks at every agent, of very many at some."""

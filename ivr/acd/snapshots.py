@@ -10,6 +10,7 @@ from ivr.acd.repairs import Repair
 from ivr.settings import Agent as AgentSettings
 from ivr.settings import Queue
 from routing.agents import Agent
+from routing.expected import Expected
 from routing.needs import NOTHING_SPECIAL
 from routing.router import Router
 
@@ -47,16 +48,20 @@ class WaitingNow:
 
 @dataclass(frozen=True, slots=True)
 class QueueNow:
-    """So many wait, the first of them for `longest_wait`; `able` agents who serve the queue are logged in
-    and not paused, and `idle` of them are free now. `service_level`: the share of its calls of the last half
-    hour answered within the queue's target, None where there was none."""
+    """So many wait, the first of them for `longest_wait`; `callbacks` of them are to be called back. `able`
+    agents who serve the queue are logged in and not paused, and `idle` of them are free now. `expected`: how
+    long who comes now and needs nobody in particular will wait, None while nobody could serve them.
+    `service_level`: the share of its calls of the last half hour answered within the queue's target, None
+    where there was none."""
 
     queue: str
     channel: str
     waiting: int
     longest_wait: float
+    callbacks: int
     able: int
     idle: int
+    expected: Expected | None
     service_level: float | None
 
 
@@ -95,16 +100,20 @@ def waiting_now(router: Router, now: float) -> tuple[WaitingNow, ...]:
 def queues_now(router: Router, queues: Mapping[str, Queue], now: float) -> tuple[QueueNow, ...]:
     """All queues, in the order of the settings."""
     waits: dict[str, list[float]] = {name: [] for name in queues}
+    callbacks: Counter[str] = Counter()
     for waiting in router.waiting:
         waits[waiting.queue.id].append(now - waiting.arrived)
+        callbacks[waiting.queue.id] += waiting.reserve > 0
     return tuple(
         QueueNow(
             queue=name,
             channel=queues[name].channel,
             waiting=len(found),
             longest_wait=max(found, default=0.0),
+            callbacks=callbacks[name],
             able=router.able(name, NOTHING_SPECIAL),
             idle=router.idle(name, NOTHING_SPECIAL),
+            expected=router.expected_by_newcomer(name, NOTHING_SPECIAL),
             service_level=router.service_level(name),
         )
         for name, found in waits.items()

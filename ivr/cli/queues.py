@@ -26,8 +26,20 @@ from ivr.journal.story import clean
 from ivr.settings import Settings
 
 _COLUMNS = {
-    "zh": ("队列", "名称", "坐席", "策略", "目标", "排队", "最长等待", "在线", "空闲"),
-    "en": ("Queue", "Name", "Agents", "Strategy", "Target", "Waiting", "Longest", "There", "Free"),
+    "zh": ("队列", "名称", "坐席", "策略", "目标", "排队", "待回呼", "最长等待", "预计等待", "在线", "空闲"),
+    "en": (
+        "Queue",
+        "Name",
+        "Agents",
+        "Strategy",
+        "Target",
+        "Waiting",
+        "Callbacks",
+        "Longest",
+        "Expected",
+        "There",
+        "Free",
+    ),
 }
 _WIDTH_WITHOUT_TERMINAL = 200
 _WITHOUT_ENGINE = 5
@@ -115,7 +127,16 @@ def _now(row: Mapping[str, Any] | None) -> list[str]:
     if row is None:
         return []
     longest = duration(row["longest_wait"]) if row["waiting"] else ""
-    return [str(row["waiting"]), longest, str(row["able"]), str(row["idle"])]
+    counts = [str(row[name]) for name in ("waiting", "callbacks", "able", "idle")]
+    return [*counts[:2], longest, _expected(row["expected"]), *counts[2:]]
+
+
+def _expected(wait: Mapping[str, float] | None) -> str:
+    """For who comes now, as minutes and seconds; '' when nobody can tell."""
+    if wait is None:
+        return ""
+    ends = dict.fromkeys(duration(seconds) for seconds in (wait["low"], wait["high"]))
+    return "-".join(ends)
 
 
 def _told(name: str, fair: Fairness, words: Language) -> Iterator[str]:

@@ -74,8 +74,8 @@ def test_a_running_engine_tells_who_waits_and_who_is_there(site: Path) -> None:
     with desk_of(site, waiting):
         heading, row, *_ = lines(ivr("queues"))
         programs = [json.loads(line) for line in lines(ivr("queues --json"))]
-    assert heading.split()[-4:] == ["Waiting", "Longest", "There", "Free"]
-    assert row.split()[-3:] == ["0", "1", "1"]
+    assert heading.split()[-6:] == ["Waiting", "Callbacks", "Longest", "Expected", "There", "Free"]
+    assert row.split()[-5:] == ["0", "0", "0:00", "1", "1"]
     support = {row["queue"]: row for row in programs}["support"]
     assert (support["waiting"], support["able"], support["idle"]) == (0, 1, 1)
 
