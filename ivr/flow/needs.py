@@ -31,7 +31,16 @@ _AtLeast = Annotated[str, Field(pattern=r"^\s*>=\s*[1-5]\s*$")]
 
 
 def _number(written: object) -> object:
-    return re.sub(r"^\s*>=\s*", "", written) if isinstance(written, str) else written
+    """`>= 3` is 3."""
+    if not isinstance(written, str):
+        return written
+    found = re.fullmatch(r"\s*(?:>=)?\s*([0-9]{1,9})\s*", written)
+    if not found:
+        raise Fault(
+            f"'{written}' is no level; write 3 or '>= 3', a level from 1 to 5",
+            zh=f'“{written}”不是等级；请写 3 或 ">= 3"，等级为 1 到 5',
+        )
+    return found[1]
 
 
 def _text_alone(written: object) -> object:
