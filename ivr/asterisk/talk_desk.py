@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
 from ivr.asterisk.agent_line import AgentLine
 from ivr.asterisk.agent_menu import Target
-from ivr.asterisk.ami import Ami
+from ivr.asterisk.ami import Ami, AmiError
 from ivr.asterisk.conversation import Colleague, Conversation, Leg
 from ivr.asterisk.dialogue import Dialogue
 from ivr.asterisk.phones import AsteriskPhones
 from ivr.events import Event
 from ivr.flow import in_talk
-from ivr.ports import Attendance, CallInfo, Dial, NoSuchTalk, SentOn, Sounds
+from ivr.ports import CODES, Attendance, CallInfo, Dial, Mode, NoSuchTalk, SentOn, Sounds
 from ivr.settings import Agent, Queue
 
 KEYS, PARTY = "keys", "party"
 """The FastAGI scripts of agents' channels: who pressed the keys of a talk, and who is outside of `Dial`."""
+
+
+AGENTS_CONTEXT = "callwright-agents"
+"""Of Asterisk's dialplan: where what agents dial comes in."""
+SUPERVISOR_RINGS = 30
+"""Seconds that a supervisor's phone is rung for a talk."""
 
 
 class Log(Protocol):
@@ -54,6 +60,7 @@ class TalkDesk:
         self._queues = staff.queues
         agents = staff.agents.values()
         self.languages: Mapping[str, str] = {agent.phone: agent.language for agent in agents}
+        self._may: Mapping[str, Sequence[Mode]] = {agent.phone: agent.may for agent in agents}
         self._by_call: WeakValueDictionary[str, Conversation] = WeakValueDictionary()
         self._by_leg: WeakValueDictionary[str, Conversation] = WeakValueDictionary()
         self._handed: dict[tuple[str, str], tuple[Colleague, Conversation]] = {}
@@ -69,6 +76,35 @@ class TalkDesk:
                 f"“{to[:40]}”既不是可以拨打的电话，也不是队列号码",
             )
         await conversation.send_on(SentOn("blind", conversation.agent, target.phone, target.queue))
+
+    async def supervise(self, call: str, mode: Mode, phone: str) -> None:
+        conversation = self._talk(call)
+        if mode not in self._may.get(phone, ()):
+            raise NoSuchTalk(
+                f"nobody in config/agents.yaml has the phone '{phone[:40]}' and may {mode.replace('_', ' ')}",
+                f"config/agents.yaml 中没有话机为“{phone[:40]}”且有权限“{mode}”的坐席",
+            )
+        if conversation.private and mode != "take_over":
+            raise NoSuchTalk("nobody may listen to this talk now", "现在不能监听此通话")
+        await self._ring(phone, CODES[mode] + conversation.phone)
+
+    async def _ring(self, phone: str, then: str) -> None:
+        """Ring a phone of ours; who picks up has dialled `then`. Raises NoSuchTalk."""
+        try:
+            await self.ami.action(
+                "Originate",
+                Channel=self._phones.dial_string(phone),
+                Context=AGENTS_CONTEXT,
+                Exten=then,
+                Priority="1",
+                CallerID=f"<{phone}>",
+                Timeout=str(SUPERVISOR_RINGS * 1000),
+                Async="true",
+            )
+        except AmiError as error:
+            raise NoSuchTalk(
+                f"the phone {phone} cannot be rung: {error}", f"话机 {phone} 无法振铃"
+            ) from error
 
     async def pause_recording(self, call: str, on: bool) -> None:
         await self._talk(call).pause_recording(on)

@@ -77,7 +77,7 @@ from ivr.ports.running import (
     Clock,
     Journal,
 )
-from ivr.ports.supervising import Mode, Supervise, Supervised
+from ivr.ports.supervising import CODES, Mode, Supervise, Supervised
 from ivr.ports.talks import (
     NoSuchTalk,
     SentOn,
@@ -87,6 +87,7 @@ from ivr.ports.talks import (
 from ivr.ports.wanted import Wanted
 
 __all__ = [
+    "CODES",
     "KEYS",
     "AgentOffer",
     "Answer",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 Mode = Literal["listen", "whisper", "join", "take_over"]
 """`listen`: unheard; `whisper`: heard by the agent alone; `join`: heard by both; `take_over`: in the agent's
 place."""
+
+
+CODES: Mapping[Mode, str] = {"listen": "*51", "whisper": "*52", "join": "*53", "take_over": "*54"}
+"""The feature codes of dialplans/agents.yaml; the agent's extension stands behind."""
 
 
 @dataclass(frozen=True, slots=True)

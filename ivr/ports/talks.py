@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from ivr.ports.supervising import Mode
+
 SentOnBy = Literal["blind", "attended", "escalation", "take_over"]
 """How an agent sent a caller on: without asking anybody, with a colleague on the line, to the second line; or
 how a supervisor took the caller from the agent."""
@@ -37,6 +39,11 @@ class Talks(Protocol):
 
     async def transfer(self, call: str, to: str) -> None:
         """Send the caller on to a phone or the extension of a queue; the agent's part is over."""
+        ...
+
+    async def supervise(self, call: str, mode: Mode, phone: str) -> None:
+        """Ring this supervisor's phone; who picks up is in the talk, as if they had dialled the feature
+        code."""
         ...
 
     async def pause_recording(self, call: str, on: bool) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
 
-from ivr.ports import NoSuchTalk, Talks
+from ivr.ports import Mode, NoSuchTalk, Talks
 from ivr.web.access import Right
 from ivr.web.answers import Conflict
 from ivr.web.routes import Asked, Fields, Handler, Reply, Route
@@ -28,6 +29,20 @@ class Recording(Fields):
     paused: bool
 
 
+class Supervisor(Fields):
+    """`phone`: that of a supervisor in config/agents.yaml, which is rung."""
+
+    phone: Annotated[str, Field(pattern=r"^[0-9]{2,8}$")]
+
+
+MODES: Mapping[Mode, str] = {
+    "listen": "Ring a supervisor's phone, to listen to a talk",
+    "whisper": "Ring a supervisor's phone, to speak to the agent of a talk alone",
+    "join": "Ring a supervisor's phone, to speak to both sides of a talk",
+    "take_over": "Ring a supervisor's phone, to take the agent's place in a talk",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """The call, as its id in the log says."""
@@ -44,12 +59,26 @@ class TalksRoom:
     def routes(self) -> tuple[Route, ...]:
         return (
             self._change("transfer", "Send the caller of a talk on", self._transfer, Transfer),
+            *(
+                self._change(mode.replace("_", "-"), told, self._as(mode), Supervisor)
+                for mode, told in MODES.items()
+            ),
             self._change("recording", "Pause a talk's recording, or go on", self._recording, Recording),
         )
 
     def _change(self, what: str, summary: str, handler: Handler, fields: type[Fields]) -> Route:
         path, name = f"/calls/{{id}}/{what}", f"calls.{what}"
         return Route("POST", path, name, summary, handler, Done, fields, CHANGE, refuses=_REFUSES)
+
+    def _as(self, mode: Mode) -> Handler:
+        async def handle(asked: Asked) -> Reply:
+            try:
+                await self._talks.supervise(asked.id, mode, asked.of(Supervisor).phone)
+            except NoSuchTalk as no:
+                raise Conflict(str(no), no.zh) from None
+            return Reply(Done(asked.id))
+
+        return handle
 
     async def _transfer(self, asked: Asked) -> Reply:
         try:

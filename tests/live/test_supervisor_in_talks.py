@@ -13,6 +13,7 @@ from ivr.demo.person import Person
 from ivr.demo.phones import AGENT_TONE, CALLER_TONE, Phone
 from ivr.demo.stage import Stage
 from ivr.events import SupervisorJoined, SupervisorLeft, TransferBegan, Transferred
+from ivr.ports import NoSuchTalk
 from tests.live.books import Books, record_of
 from tests.live.conftest import Desk
 from tests.live.listening import listened, sound
@@ -83,6 +84,23 @@ async def test_a_supervisor_listens_whispers_and_joins_and_is_heard_by_nobody_el
     left = [await caller.sees(SupervisorLeft, mode=mode) for mode in ("listen", "whisper", "join")]
     assert {(event.supervisor, event.agent) for event in left} == {("chen", "wang")}
     assert await tones(caller) == {AGENT_TONE}
+    await caller.hangs_up()
+
+
+async def test_another_program_has_the_supervisors_phone_rung(
+    here: Stage, line: Phone, desk: Desk, chen: Phone
+) -> None:
+    caller, _ = await with_agent(here, line, await desk("1001"))
+    with pytest.raises(NoSuchTalk):
+        await here.engine.talks.supervise(caller.id, "join", ZHAO)
+    await here.engine.talks.supervise(caller.id, "join", CHEN)
+    rung = await chen.rung()
+    await rung.answer()
+    await caller.sees(SupervisorJoined, mode="join")
+    await sound(rung, seconds=0.5)
+    assert await tones(rung) == {CALLER_TONE, AGENT_TONE}
+    assert await tones(caller) == {AGENT_TONE, SUPERVISOR_TONE}
+    await rung.hang_up()
     await caller.hangs_up()
 
 

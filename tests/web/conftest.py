@@ -19,7 +19,7 @@ from ivr.journal.database import migrate
 from ivr.journal.writer import JournalWriter
 from ivr.memory.access import Access
 from ivr.memory.work import WorkStore
-from ivr.ports import NoSuchTalk, QueueRequest
+from ivr.ports import Mode, NoSuchTalk, QueueRequest
 from ivr.settings import Agent, Agents, Engine, Outcome, Queue, QueueFile, Settings
 from ivr.settings.channels import Channel
 from ivr.settings.web import Client, Web
@@ -83,6 +83,9 @@ class OneTalk:
 
     async def transfer(self, call: str, to: str) -> None:
         self._do(call, f"to {to}")
+
+    async def supervise(self, call: str, mode: Mode, phone: str) -> None:
+        self._do(call, f"{mode} by {phone}")
 
     async def pause_recording(self, call: str, on: bool) -> None:
         self._do(call, "paused" if on else "resumed")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ivr.events import Requested
 from tests.web.conftest import DESKTOP, LOOKER, TALK, Site
 
@@ -18,6 +20,14 @@ async def test_the_recording_is_paused_and_goes_on(site: Site) -> None:
     for paused in (True, False):
         assert (await site.post(f"/calls/{TALK}/recording", paused=paused)).status == 200
     assert site.talks.done == ["paused", "resumed"]
+
+
+@pytest.mark.parametrize("mode", ["listen", "whisper", "join", "take_over"])
+async def test_a_supervisors_phone_is_rung_for_a_talk(site: Site, mode: str) -> None:
+    path = f"/calls/{TALK}/{mode.replace('_', '-')}"
+    assert (await site.post(path, DESKTOP, phone="1005")).status == 200
+    assert site.talks.done == [f"{mode} by 1005"]
+    assert (await site.post(path, phone="1005; rm")).fields == ["phone"]
 
 
 async def test_a_call_in_which_nobody_talks_is_told(site: Site) -> None:
