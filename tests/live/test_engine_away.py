@@ -16,6 +16,7 @@ from ivr.events import CallAnswered
 from tests.live.books import Books, record_of, records
 from tests.live.conftest import Desk
 from tests.live.listening import sound
+from tests.live.talking import LI, with_agent
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -77,3 +78,26 @@ async def test_a_caller_whose_engine_goes_away_in_a_menu_is_taken_over(
         await caller.phone.ended()
     record = await record_of(here, caller.id)
     assert (record.ended_by, record.agent) == ("engine", "")
+
+
+async def test_a_caller_on_hold_is_taken_over_and_the_two_agents_talk_on(
+    here: Stage, line: Phone, desk: Desk, books: Books
+) -> None:
+    wang, li = await desk("1001"), await desk(LI)
+    caller, talk = await with_agent(here, line, wang)
+    await talk.keys("2" + LI + "#")
+    asked = await li.rung()
+    await asked.answer()
+    await sound(asked)
+    zhang = await desk("1003")
+    books.broken.add(caller.id)
+    async with away(here):
+        rescue = await zhang.rung(limit=10)
+        await rescue.answer()
+        await sound(rescue, seconds=0.3)
+        await sound(asked, seconds=0.3)
+        assert (talk.call.state, asked.state) == ("talking", "talking")
+        await rescue.hang_up()
+        await caller.phone.ended()
+        await asked.hang_up()
+        await talk.call.hang_up()
