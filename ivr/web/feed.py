@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 
 import orjson
 
@@ -50,14 +51,22 @@ SUBJECTS: dict[str, frozenset[type[Event]]] = {
 _SUBJECT_OF = {kind: subject for subject, kinds in SUBJECTS.items() for kind in kinds}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Message:
-    """One fact, ready to be sent."""
+    """One fact, and how it is sent; nothing is written down that nobody hears."""
 
+    id: str
     number: int
     subject: str
-    agent: str
-    text: bytes
+    event: Event
+
+    @property
+    def agent(self) -> str:
+        return str(getattr(self.event, "agent", ""))
+
+    @cached_property
+    def text(self) -> bytes:
+        return _text(self.id, self.event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +136,7 @@ class Feed:
         if subject is None:
             return
         self._number += 1
-        text = _text(f"{self._began}-{self._number}", event)
-        message = Message(self._number, subject, getattr(event, "agent", ""), text)
+        message = Message(f"{self._began}-{self._number}", self._number, subject, event)
         self._kept.append(message)
         for reader in self._readers:
             reader.tell(message)

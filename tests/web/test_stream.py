@@ -127,7 +127,7 @@ async def test_when_the_engine_stops_who_listens_is_let_go(site: Site) -> None:
 
 
 def test_a_message_is_for_who_wants_its_subject_and_its_agent() -> None:
-    message = Message(1, "agents", "li", b"")
+    message = Message("x-1", 1, "agents", state("li"))
     assert Wanted().fits(message)
     assert Wanted(agent="li").fits(message)
     assert not Wanted(agent="wang").fits(message)
