@@ -68,7 +68,8 @@ def _bound(queues: QueueFile, name: str, priority: int, highest: int) -> Bound:
 
 
 def _priorities(queues: QueueFile, plans: Iterable[Dialplan]) -> tuple[dict[str, set[int]], set[str]]:
-    """The priorities of each queue's callers, with those who overflow into it, and where one is not known."""
+    """The priorities of each queue's callers, those who come into it later included, and where one is not
+    known."""
     most = queues.priority.most
     given: dict[str, set[int]] = {name: set() for name in queues.queues}
     unknown: set[str] = set()
@@ -80,18 +81,24 @@ def _priorities(queues: QueueFile, plans: Iterable[Dialplan]) -> tuple[dict[str,
         else:
             given[step.to].add(most)
             unknown.add(step.to)
+    own = {name: frozenset(found) for name, found in given.items()}
+    surely = frozenset(unknown)
     for name in queues.queues:
-        for other in _overflows_from(queues, name):
-            given[other] |= given[name]
-            unknown |= {other} if name in unknown else set()
+        for other in _reached_from(queues, name):
+            given[other] |= own[name]
+            unknown |= {other} if name in surely else set()
     return {name: found or {0} for name, found in given.items()}, unknown
 
 
-def _overflows_from(queues: QueueFile, name: str) -> list[str]:
-    """The queues that callers of this one come into by overflow."""
-    way = [name]
-    overflow = queues.queues[name].overflow
-    while overflow and overflow.to not in way and overflow.to in queues.queues:
-        way.append(overflow.to)
-        overflow = queues.queues[overflow.to].overflow
-    return way[1:]
+def _reached_from(queues: QueueFile, name: str) -> set[str]:
+    """The queues that callers of this one may come into: by overflow, or sent on by an agent."""
+    found: set[str] = set()
+    ahead = {name}
+    while ahead:
+        queue = queues.queues[ahead.pop()]
+        onwards = {other for other, its in queues.queues.items() if its.extension}
+        onwards |= {queue.escalate_to, queue.overflow.to if queue.overflow else ""}
+        new = (onwards & {*queues.queues}) - found - {name}
+        found |= new
+        ahead |= new
+    return found

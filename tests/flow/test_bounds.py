@@ -54,6 +54,18 @@ def test_callers_who_overflow_take_their_priority_along() -> None:
     assert told["corporate"].bounds == (Bound(0, 60.0, 10), Bound(10, 0.0, 10))
 
 
+def test_callers_whom_agents_send_on_take_their_priority_along() -> None:
+    steps = "{queue: {to: support, priority: 10}}, {queue: corporate}"
+    for on in ({"escalate_to": "corporate"}, {}):
+        told = found(
+            steps,
+            support=queue(members="sales", **on),
+            corporate=queue(members="corporate", **({} if on else {"extension": "8001"})),
+        )
+        assert told["corporate"].bounds == (Bound(0, 60.0, 10), Bound(10, 0.0, 10))
+        assert told["support"].bounds == (Bound(10, 0.0, 10),)
+
+
 def test_a_priority_known_only_in_a_call_counts_as_the_highest() -> None:
     told = found('{queue: support}, {queue: {to: support, priority: "{{ caller.name }}"}}', support=queue())
     assert told["support"] == Fairness((Bound(0, 600.0, 100), Bound(100, 0.0, 100)), True)
