@@ -167,6 +167,21 @@ async def test_nobody_listens_while_the_recording_is_paused(
     await caller.hangs_up()
 
 
+async def test_nobody_listens_to_a_talk_in_a_secure_block(
+    here: Stage, line: Phone, desk: Desk, chen: Phone
+) -> None:
+    wang = await desk("1001")
+    caller = await Person.calls(here.watch, line, "7705", number="13800138000")
+    talk = await wang.rung()
+    await talk.answer()
+    await sound(talk)
+    listener = await Person.calls(here.watch, chen, "*511001")
+    await listener.hears("现在不能监听")
+    await listener.is_over()
+    assert modes(here, caller) == []
+    await caller.hangs_up()
+
+
 async def test_an_agent_who_is_in_no_talk_cannot_be_listened_to(here: Stage, chen: Phone) -> None:
     listener = await Person.calls(here.watch, chen, "*511001")
     await listener.hears("现在没有通话")
