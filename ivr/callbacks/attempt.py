@@ -10,22 +10,18 @@ from typing import Any, Literal
 
 from ivr.events import CallbackBegan, CallbackConfirmed, CallbackDialled, CallBegan, CallEnded, CallEvent
 from ivr.flow.dialplan import Dialplan
-from ivr.flow.prompt import Prompt
 from ivr.flow.session import Session
 from ivr.flow.world import Ending, World
 from ivr.memory.callbacks import Promise
 from ivr.ports import Caller, CallerHungUp, DialOutcome, Outgoing, QueueRequest, Visit
 from ivr.steps.shared.asking import ask_key
+from ivr.steps.shared.calling_back import CALLED_BACK
 from ivr.steps.shared.talking import connect
 
 Result = Literal["talked", "missed"]
 _By = Literal["caller", "flow", "engine"]
 
 JOIN = "1"
-GREETING = Prompt.of(
-    zh="您好，这是您要求的回呼。接通坐席请按1。",
-    en="Hello, you asked us to call you back. To speak to an agent press 1.",
-)
 KEY_WAIT, KEY_TRIES = 5.0, 2
 KEY_TIME = 30.0
 """Seconds that the greeting and the key may take: so long an agent stays reserved after the answer."""
@@ -123,7 +119,7 @@ class Attempt:
         confirmed, tries = False, KEY_TRIES
         while tries and not confirmed:
             tries -= 1
-            confirmed = await ask_key(session, GREETING, KEY_WAIT) == JOIN
+            confirmed = await ask_key(session, CALLED_BACK, KEY_WAIT) == JOIN
         self._log(CallbackConfirmed, confirmed=confirmed)
         return confirmed
 

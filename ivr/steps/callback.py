@@ -50,6 +50,7 @@ class Callback(Choosing):
     noted: ClassVar[Prompt] = calling_back.NOTED
     already: ClassVar[Prompt] = calling_back.ALREADY
     cannot: ClassVar[Prompt] = calling_back.CANNOT
+    called_back: ClassVar[Prompt] = calling_back.CALLED_BACK
 
     hours: HoursName | None = None
     accept: Key = "1"

@@ -160,6 +160,7 @@ class Queue(Choosing):
         yield from waiting_words.ALL
         if self.callback:
             yield waiting_words.callback(self.callback.key)
+            yield from calling_back.ALL
 
     async def run(self, session: Session) -> Next:
         await session.answer()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from ivr.events import CallbackRequested, FlowEntered
 from ivr.flow.rehearsal import Press
 from ivr.flow.simulated import SimulatedCallbacks, SimulatedPhones
+from ivr.flow.texts import texts
 from ivr.ports import MemoryFailed, NewCallback
 from routing.needs import needs
-from tests.steps.calls import call
+from tests.steps.calls import call, plan
 
 FLOWS = """
 main:
@@ -89,3 +92,13 @@ def test_a_store_that_is_away_leads_to_impossible() -> None:
 
     flow, (asked,) = way("1", callbacks=Away())
     assert (flow, asked.outcome) == ("impossible", "impossible")
+
+
+@pytest.mark.parametrize(
+    "step", ["callback: {to: support}", "queue: {to: support, callback: {offer_after: 60s}}"]
+)
+def test_what_is_said_to_those_who_are_called_back_has_its_audio_before(step: str) -> None:
+    """Made only then it would come after the key that they press at once."""
+    prepared = set(texts([plan(f"main: [{{{step}}}]")]))
+    assert ("zh", "您好，这是您要求的回呼。接通坐席请按1。") in prepared
+    assert ("zh", "您的排队位置会保留，现在可以挂机。") in prepared

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 LONGEST = 20
 
+CALLED_BACK = Prompt.of(
+    zh="您好，这是您要求的回呼。接通坐席请按1。",
+    en="Hello, you asked us to call you back. To speak to an agent press 1.",
+)
+"""What is said to those who are called back: its audio must be there before they wait for it on the line."""
 WHICH = Prompt.of(
     zh="请输入您希望我们回呼的号码，按井号键结束。",
     en="Please enter the number that we may call, and press the hash key.",
@@ -34,6 +39,7 @@ ALREADY = words(
     {"zh": "您的排队位置仍然保留。", "en": "You keep your place."},
 )
 CANNOT = Prompt.of(zh="对不起，我们不能回呼这个号码。", en="I am sorry, we cannot call that number.")
+ALL = (WHICH, NOTED, ALREADY, CANNOT, CALLED_BACK)
 
 
 class Terms(Protocol):
