@@ -29,10 +29,12 @@ _MEANT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """`paces`: by agent, 1.2 for talks a fifth longer than others'. `rings`: by agent, the seconds to an
-    answer, inf for none."""
+    """`taken_out`: how those left whom the flow took out of the queue, by the caller's name. `paces`: by
+    agent, 1.2 for talks a fifth longer than others'. `rings`: by agent, the seconds to an answer, inf for
+    none."""
 
     callers: Iterable[Caller]
+    taken_out: Mapping[str, str]
     shifts: Sequence[Shift]
     paces: Mapping[str, float]
     rings: Mapping[str, Sequence[float]]
@@ -45,6 +47,7 @@ def day(logged: Logged, wrap_ups: Mapping[str, float], chance: Chance, begin: fl
     callers = [_caller(stay, number, begin, wrap_ups, draw) for number, stay in enumerate(logged.stays)]
     return Day(
         sorted(callers, key=lambda caller: caller.at),
+        {_name(stay, n): stay.outcome for n, stay in enumerate(logged.stays) if stay.outcome not in _PLAIN},
         shifts(logged.changes, begin),
         paces,
         ring_times(logged),
@@ -103,12 +106,20 @@ class _Draw:
         return self._own[stay.queue].draw(self._chance.random(), stay.waited) - stay.before
 
 
+def _name(stay: Stay, number: int) -> str:
+    """Of a stay: a call may have several."""
+    return f"{stay.call}#{number}"
+
+
+_PLAIN = ("answered", "abandoned", "")
+
+
 def _caller(stay: Stay, number: int, begin: float, wrap_ups: Mapping[str, float], draw: _Draw) -> Caller:
     own = stay.wrap_up
     as_set = own is None or abs(own - wrap_ups.get(stay.queue, 0.0)) <= _MEANT
     return Caller(
         at=stay.at - begin,
-        entry=entry(f"{stay.call}#{number}", stay.queue, stay.wanted, stay.before),
+        entry=entry(_name(stay, number), stay.queue, stay.wanted, stay.before),
         talk=draw.talk(stay),
         patience=draw.patience(stay),
         wrap_up=None if as_set else own,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from random import Random
+from types import MappingProxyType
 
 from ivr.measures.abandon_rate import abandon_rate
 from ivr.measures.asa import asa
@@ -103,7 +104,7 @@ def replay(
         for floor, more in ((as_set, ()), (changed, newcomers))
     ]
     within = {queue.id: queue.target.within for queue in as_set.queues}
-    told = [_of_log(kept, period, within), *(_of_run(run, within) for run in runs)]
+    told = [_of_log(kept, period, within), *(_of_run(run, the_day.taken_out, within) for run in runs)]
     of_log, of_same, of_changed = told
     queues = {
         name: Compared(of_log[name], of_same[name], of_changed[name], within[name]) for name in sorted(of_log)
@@ -154,14 +155,20 @@ def _of_log(logged: Logged, period: Period, within: Mapping[str, float]) -> dict
     return _figures(pairs, spent(logged.changes, period.since, period.until), within)
 
 
-def _of_run(run: Outcome, within: Mapping[str, float]) -> dict[str, Figures]:
-    pairs = [(visit(stay), stay.agent) for stay in run.stays]
+def _of_run(run: Outcome, taken_out: Mapping[str, str], within: Mapping[str, float]) -> dict[str, Figures]:
+    pairs = [(visit(stay, taken_out), stay.agent) for stay in run.stays]
     return _figures(pairs, run.spent, within)
 
 
-def visit(stay: SimulatedStay) -> Visit:
-    """A simulated stay for the measures. Who left unanswered gave up, whatever the reason in the log."""
-    return Visit(stay.caller.entry.queue, stay.caller.at, stay.waited, OUTCOMES[stay.fate])
+NOBODY: Mapping[str, str] = MappingProxyType({})
+
+
+def visit(stay: SimulatedStay, taken_out: Mapping[str, str] = NOBODY) -> Visit:
+    """A simulated stay for the measures. Who left unanswered gave up, or was `taken_out` as the log says."""
+    outcome = OUTCOMES[stay.fate]
+    if stay.fate == "gone":
+        outcome = taken_out.get(stay.caller.entry.call, outcome)
+    return Visit(stay.caller.entry.queue, stay.caller.at, stay.waited, outcome)
 
 
 def _figures(

@@ -113,6 +113,13 @@ def test_who_was_there_before_the_time_is_there_in_the_replay() -> None:
         assert seen.queues["support"].replayed.counts.answered == 1
 
 
+def test_whom_the_flow_took_out_leaves_at_the_same_time_and_gave_not_up() -> None:
+    stays = [Stay("c", "support", 100.0, {}, waited=40.0, outcome="timed_out")]
+    seen = replay(Logged(stays), Period(0.0, 300.0), (FLOOR, FLOOR), 1, lambda done, total: None)
+    counts = seen.queues["support"].replayed.counts
+    assert (counts.flowed_out, counts.abandoned, counts.longest) == (1, 0, 40.0)
+
+
 def test_progress_goes_up_to_its_end(logged: Logged) -> None:
     told: list[tuple[int, int]] = []
     replay(logged, PERIOD, (FLOOR, FLOOR), 1, lambda done, total: told.append((done, total)))
