@@ -16,7 +16,7 @@ from routing.router import Router
 from routing.strategies import catalogue
 
 SKILLS = 500
-KINDS = 500
+KINDS = 200
 """How many different needs the callers of each half have, in each of the queues."""
 STRATEGIES = sorted(catalogue())
 QUEUES = [QueueSpec(strategy, strategy=strategy, wrap_up=0.0) for strategy in STRATEGIES]

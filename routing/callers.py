@@ -194,10 +194,12 @@ class Callers:
         return agent.present and waiting.demand.fits(agent.profile)
 
     def _spared_enough(self, pair: tuple[Waiting, str]) -> None:
+        """The same call may have left and come again meanwhile: as another one who waits."""
         waiting, agent = pair
         if waiting.rests.get(agent, self._turn.now + 1) <= self._turn.now:
             del waiting.rests[agent]
-            self.fresh[waiting.call] = waiting
+            if self._calls.get(waiting.call) is waiting:
+                self.fresh[waiting.call] = waiting
 
     def _claim(self, waiting: Waiting) -> Claim:
         return (waiting.counts_from - self._rules.head_start(waiting.priority), waiting.number)

@@ -15,6 +15,7 @@ Entry = tuple[float, int, Waiting]
 Turn = tuple[Claim, Waiting]
 Behind = Callable[[str], float]
 """How far a queue is below its target, in shares."""
+_WITHOUT_SKILL = (NO_SKILL, 0)
 
 
 class Shelf:
@@ -37,11 +38,12 @@ class Shelf:
     def first_for(self, agent: Agent) -> Waiting | None:
         """The first of all whom this agent may be given."""
         best: Waiting | None = None
-        for shelf in self._shelves(agent):
-            for at, number, demand in shelf:
+        shelves, profile = self._by_skill, agent.profile
+        for skill, _ in (*agent.skills, _WITHOUT_SKILL):
+            for at, number, demand in shelves.get(skill, ()):
                 if best and (at, number) >= best.claim:
                     break
-                found = demand.first_for(agent) if demand.fits(agent.profile) else None
+                found = demand.first_for(agent) if demand.fits(profile) else None
                 if found and (best is None or found.claim < best.claim):
                     best = found
         return best
@@ -52,7 +54,7 @@ class Shelf:
         return merge(*(demand.open_to(agent) for demand in demands if demand.fits(agent.profile)))
 
     def _shelves(self, agent: Agent) -> Iterator[SortedList]:
-        for skill in (*(skill for skill, _ in agent.skills), NO_SKILL):
+        for skill, _ in (*agent.skills, _WITHOUT_SKILL):
             shelf = self._by_skill.get(skill)
             if shelf is not None:
                 yield shelf

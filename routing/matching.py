@@ -34,7 +34,19 @@ def pair_up(
         (waiting,) = fresh
         chosen = market.choose(waiting, agents)
         return [(waiting, chosen)] if chosen else []
+    if len(freed) == 1 and len(fresh) == 1:
+        (agent,), (waiting,) = freed, fresh
+        if not market.suits(waiting, agent):
+            return _apart(market, agents, agent, waiting)
     return _Several(market, agents).pairs(freed, fresh) if freed or fresh else []
+
+
+def _apart(market: Market, agents: Mapping[str, Agent], agent: Agent, waiting: Waiting) -> list[Pair]:
+    """After a phone that was not answered: the caller gets another agent, the agent another caller."""
+    other, chosen = market.first_for(agent), market.choose(waiting, agents)
+    pairs = [(waiting, chosen)] if chosen else []
+    pairs += [(other, agent)] if other else []
+    return sorted(pairs, key=lambda pair: pair[0].claim)
 
 
 class _Several:

@@ -43,7 +43,8 @@ class Pool:
         if agent.id in self._inside:
             return False
         self._inside[agent.id] = agent.profile
-        self._make_room()
+        if agent.profile >= len(self._idle):
+            self._make_room()
         self._idle[agent.profile] += 1
         for ranking in self._rankings.values():
             ranking.add(agent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from routing.effects import NeedsRelaxed
-from routing.events import CallerEntered, OfferAnswered, OfferRefused, TimePassed
+from routing.events import CallerEntered, CallerLeft, OfferAnswered, OfferRefused, TimePassed
 from routing.needs import NOTHING_SPECIAL, Condition, Needs, Stage, needs, parse
 from routing.queues import QueueSpec, Target
 from tests.routing.shift import Shift
@@ -43,6 +43,14 @@ def test_a_stage_takes_effect_also_while_a_phone_rings() -> None:
     shift.then(1, CallerEntered("c1", "sales", EXPERT, relax=(Stage(SELLER, after=10.0),)))
     shift.then(10, TimePassed())
     assert shift.offers(5, OfferRefused(1, "rang_out")) == [("c1", "bo")]
+
+
+def test_what_is_left_of_an_earlier_stay_of_the_same_call_holds_nothing_up() -> None:
+    shift = Shift(an={})
+    shift.then(1, CallerEntered("c1", "sales"))
+    shift.then(15, OfferRefused(1, "rang_out"), CallerLeft("c1"))
+    shift.then(0, CallerEntered("c1", "sales", EXPERT, relax=(Stage(NOTHING_SPECIAL, after=1.0),)))
+    assert shift.offers(5, TimePassed()) == [("c1", "an")]
 
 
 def test_stages_come_one_after_the_other() -> None:
