@@ -36,8 +36,9 @@ from ivr.ports import Attendance, CallInfo, Dial, NoSuchTalk, SentOn, SentOnBy
 
 RING = 20.0
 """Seconds that a colleague's phone is rung for a consultation."""
-ARRIVAL = 3.0
-"""Seconds within which a caller who was handed over comes to the new talk."""
+ARRIVAL = 10.0
+"""Seconds within which a caller who was handed over comes to the new talk: mostly milliseconds, but the file
+of the last part is closed first."""
 
 KICK_AGAIN = 0.05
 
@@ -352,7 +353,8 @@ class Conversation:
 
     async def _colleague_alone(self, line: AgentLine, asked: Colleague) -> None:
         """The colleague's session: in the conference, and on when the agent has left the caller to them."""
-        if self.over and self.sent_on is None:
+        elsewhere = self.over if self.sent_on is None else self.sent_on.phone != asked.phone
+        if elsewhere:
             return await line.say(in_talk.CALLER_GONE)
         try:
             while asked.stage == "conference" and not self.successor.done():

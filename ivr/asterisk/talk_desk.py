@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -10,7 +11,7 @@ from weakref import WeakValueDictionary
 from ivr.asterisk.agent_line import AgentLine
 from ivr.asterisk.agent_menu import Target
 from ivr.asterisk.ami import Ami, AmiError
-from ivr.asterisk.conversation import Colleague, Conversation, Leg
+from ivr.asterisk.conversation import ARRIVAL, Colleague, Conversation, Leg
 from ivr.asterisk.dialogue import Dialogue
 from ivr.asterisk.phones import AsteriskPhones
 from ivr.events import Event
@@ -158,8 +159,10 @@ class TalkDesk:
         self._by_leg[leg.id] = conversation
 
     def hand_over(self, colleague: Colleague, conversation: Conversation) -> None:
-        """The caller comes to this colleague next."""
-        self._handed[conversation.call.id, colleague.phone] = (colleague, conversation)
+        """The caller comes to this colleague next, unless they hang up on the way."""
+        key = (conversation.call.id, colleague.phone)
+        self._handed[key] = (colleague, conversation)
+        asyncio.get_running_loop().call_later(ARRIVAL, self._handed.pop, key, None)
 
     def find(self, number: str, own: str) -> Target | None:
         """The queue with this extension, or a phone that may be dialled and is not the agent's own."""
