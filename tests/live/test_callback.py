@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from ivr.demo.calls import Call
 from ivr.demo.person import Person
 from ivr.demo.phones import Phone
 from ivr.demo.stage import Stage
@@ -49,6 +50,12 @@ async def asks(here: Stage, line: Phone) -> str:
     return caller.id
 
 
+async def joins(here: Stage, phone: Call, back: str) -> None:
+    """Press the key that the greeting asks for."""
+    await here.watch.prompt(back, "接通坐席请按1")
+    await phone.press("1")
+
+
 async def test_the_caller_is_dialled_once_an_agent_is_free_and_joins_by_a_key(
     here: Stage, line: Phone, home: Phone, desk: Desk
 ) -> None:
@@ -61,7 +68,7 @@ async def test_the_caller_is_dialled_once_an_agent_is_free_and_joins_by_a_key(
     assert agent(here, "wang").state == "ringing"  # reserved before anybody is dialled
     await ringing.answer()
     assert (await here.watch.until(CallbackDialled, call=back)).outcome == "answered"
-    await ringing.press("1")
+    await joins(here, ringing, back)
     talk = await wang.rung()
     await talk.answer()
     await here.watch.until(AgentStateChanged, agent="wang", state="talking", after=seen)
@@ -90,7 +97,7 @@ async def test_whoever_presses_no_key_is_not_connected_and_is_tried_again(
     again = await home.rung()
     await again.answer()
     second = (await here.watch.until(CallbackDialled, after=seen)).call
-    await again.press("1")
+    await joins(here, again, second)
     assert (await here.watch.until(CallbackConfirmed, call=second)).confirmed
     talk = await wang.rung()
     await talk.answer()
@@ -111,7 +118,7 @@ async def test_a_callback_keeps_the_place_before_those_who_came_later(
     wang = await desk("1001")
     ringing = await home.rung()
     await ringing.answer()
-    await ringing.press("1")
+    await joins(here, ringing, lines[0][0])
     talk = await wang.rung()
     await talk.answer()
     await later.hangs_up()
