@@ -10,13 +10,12 @@ from typing import Annotated, Any
 
 import orjson
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from ivr.cli.journal import ask, iso, zone_of
 from ivr.cli.language import LanguageOption, chosen, duration
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, settings_or_exit
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, settings_or_exit, show_table
 from ivr.control import client
 from ivr.control.answers import EngineAway, Refusal
 from ivr.journal.reader import AgentState
@@ -27,7 +26,6 @@ _COLUMNS = {
     "zh": ("坐席", "姓名", "话机", "技能", "状态", "已持续", "话机状态", "最近自动修正"),
     "en": ("Agent", "Name", "Phone", "Skills", "State", "For", "Phone is", "Last put right"),
 }
-_WIDTH_WITHOUT_TERMINAL = 200
 _WITHOUT_ENGINE = 6
 """Columns that the call log alone can fill."""
 
@@ -73,7 +71,7 @@ def agents(
     shown = Table(*_COLUMNS[words][:columns], box=None, pad_edge=False)
     for agent, one in pairs:
         shown.add_row(*map(Text, _row(agent, one, teller, _today(settings))[:columns]))
-    Console(highlight=False, width=None if out.is_terminal else _WIDTH_WITHOUT_TERMINAL).print(shown)
+    show_table(shown)
 
 
 def _today(settings: Settings) -> date:

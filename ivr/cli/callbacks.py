@@ -12,7 +12,7 @@ from rich.text import Text
 
 from ivr.cli.journal import zone_of
 from ivr.cli.language import LanguageOption, chosen, duration
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, settings_or_exit, stop_with
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, settings_or_exit, show_table, stop_with
 from ivr.cli.outliving import with_store
 from ivr.cli.texts import text
 from ivr.memory.callbacks import CallbackStore, Promise
@@ -51,7 +51,10 @@ def callbacks(
     table = Table(*_COLUMNS[words], box=None, pad_edge=False)
     for promise in found:
         table.add_row(*map(Text, _row(promise, settings, words)))
-    out.print(table if found else text("no_callbacks", language))
+    if found:
+        show_table(table)
+    else:
+        out.print(text("no_callbacks", language))
 
 
 def _cancel(settings: Settings, number: int) -> None:

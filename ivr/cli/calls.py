@@ -11,7 +11,6 @@ from typing import Annotated, Any
 
 import orjson
 import typer
-from rich.console import Console
 from rich.text import Text
 
 from ivr.cli import texts
@@ -19,7 +18,7 @@ from ivr.cli.calls_table import View, as_json, facts, table
 from ivr.cli.journal import ask, iso, names_of, zone_of
 from ivr.cli.language import Language, LanguageOption, chosen
 from ivr.cli.moments import moment
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, out, settings_or_exit, stop_with
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, out, settings_or_exit, show_table, stop_with
 from ivr.events import CallBegan, CallEnded, CallEvent, ChoiceExplained, Event
 from ivr.journal.codec import data_of, kind_of
 from ivr.journal.reader import AmbiguousCall, Filter, JournalReader
@@ -41,7 +40,6 @@ calls = typer.Typer(
 )
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line. 每行一个JSON对象。")]
-_WIDTH_WITHOUT_TERMINAL = 200
 _NOTHING = {"zh": "没有符合条件的通话。", "en": "No calls fit."}
 
 
@@ -73,8 +71,7 @@ def list_calls(
     if not records:
         err.print(_NOTHING[view.language])
         return
-    wide = Console(highlight=False, width=None if out.is_terminal else _WIDTH_WITHOUT_TERMINAL)
-    wide.print(table(records, view))
+    show_table(table(records, view))
 
 
 @calls.command()

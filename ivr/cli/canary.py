@@ -15,7 +15,7 @@ from ivr.cli.diff import Side, show, version_side
 from ivr.cli.journal import iso
 from ivr.cli.kept import Kept, readable
 from ivr.cli.language import LanguageOption, chosen
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, say, settings_or_exit, stop_with
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, say, settings_or_exit, show_table, stop_with
 from ivr.cli.rollback import file_of, take_over
 from ivr.control.answers import Said
 
@@ -172,7 +172,7 @@ def _tell(kept: Kept, trial: dict[str, Any], enough: float) -> None:
     sides = {"in_use": kept.say("in_use"), "new": kept.say("tried", version=trial["version"])}
     for side, heading in sides.items():
         shown.add_row(*map(Text, (heading, *(_part(trial[side], name) for name in columns))))
-    out.print(shown)
+    show_table(shown)
     found = trial["evidence"]
     say(kept.say("evidence", hung_up=found["hung_up_in_menu"], failed=found["failed"], enough=enough))
 

@@ -23,10 +23,10 @@ from ivr.cli.options import (
     DEFAULT_CONFIG,
     ConfigOption,
     err,
-    out,
     say,
     settings_or_exit,
     show_problems,
+    show_table,
     stop_with,
 )
 from ivr.cli.outliving import begins_at, dialplans_of, ends_at, with_store
@@ -244,7 +244,7 @@ def _show_entries(settings: Settings, name: str, language: Language | None) -> N
         end = _shown(entry.until, now, "list_over" if entry.until and entry.until <= now else "", language)
         shown.add_row(entry.number, Text(clean(entry.note)), begin, end)
     if entries:
-        out.print(shown)
+        show_table(shown)
     else:
         say(text("list_has", language, list=name, count=0))
         _warn_if_unused(settings, name, language)

@@ -7,6 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from ivr.cli.language import Language, chosen
@@ -30,6 +31,8 @@ _SEVERITIES = {
     "en": {"error": "error", "warning": "warning"},
 }
 
+_WIDTH_WITHOUT_TERMINAL = 200
+
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
@@ -37,6 +40,11 @@ err = Console(stderr=True, highlight=False)
 def say(line: str = "") -> None:
     """Print a line as it is, however long."""
     out.print(line, markup=False, soft_wrap=True)
+
+
+def show_table(table: Table) -> None:
+    """Print a table as wide as the terminal; where there is none, so wide that nothing is cut or folded."""
+    Console(highlight=False, width=None if out.is_terminal else _WIDTH_WITHOUT_TERMINAL).print(table)
 
 
 def settings_or_exit(config: Path) -> Settings:

@@ -11,11 +11,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import orjson
 import typer
-from rich.console import Console
 
 from ivr.app import sounds_of
 from ivr.cli.language import Language, LanguageOption, chosen
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, out, say, settings_or_exit, shown, stop_with
+from ivr.cli.options import (
+    DEFAULT_CONFIG,
+    ConfigOption,
+    err,
+    say,
+    settings_or_exit,
+    show_table,
+    shown,
+    stop_with,
+)
 from ivr.cli.plans import plans_or_exit
 from ivr.cli.progress import prompt_bar
 from ivr.cli.prompts_table import as_json, faults_of, prompt_table, summary
@@ -49,8 +57,6 @@ prompts = typer.Typer(
     ivr prompts make                       let the voice say what is missing 合成缺失的音频
     """,
 )
-
-_WIDTH_WITHOUT_TERMINAL = 200
 
 
 class State(StrEnum):
@@ -112,9 +118,8 @@ def list_prompts(
         for entry in listed:
             typer.echo(orjson.dumps(as_json(entry)).decode())
     else:
-        wide = Console(highlight=False, width=None if out.is_terminal else _WIDTH_WITHOUT_TERMINAL)
         if listed:
-            wide.print(prompt_table(listed, chosen(language)))
+            show_table(prompt_table(listed, chosen(language)))
         for line in summary(everything, chosen(language)):
             say(line)
     if missing and found:

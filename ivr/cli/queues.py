@@ -10,13 +10,12 @@ from typing import Annotated, Any
 
 import orjson
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from ivr.cli.journal import zone_of
 from ivr.cli.language import Language, LanguageOption, as_written, chosen, duration
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, say, settings_or_exit
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, say, settings_or_exit, show_table
 from ivr.cli.plans import plans_or_exit
 from ivr.cli.texts import text
 from ivr.control import client
@@ -41,7 +40,6 @@ _COLUMNS = {
         "Free",
     ),
 }
-_WIDTH_WITHOUT_TERMINAL = 200
 _WITHOUT_ENGINE = 5
 """Columns that the files alone can fill."""
 _NAMED = 5
@@ -112,7 +110,7 @@ def _show(settings: Settings, serving: Mapping[str, list[str]], live: Live, word
         title = queue.name.get("zh" if words == "zh" else "en", name)
         row = [name, clean(title), _who(settings, serving[name], words), queue.strategy, target]
         shown.add_row(*map(Text, [*row, *_now(live.get(name))]))
-    Console(highlight=False, width=None if out.is_terminal else _WIDTH_WITHOUT_TERMINAL).print(shown)
+    show_table(shown)
 
 
 def _who(settings: Settings, agents: list[str], words: str) -> str:

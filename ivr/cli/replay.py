@@ -20,10 +20,10 @@ from ivr.cli.options import (
     DEFAULT_CONFIG,
     ConfigOption,
     err,
-    out,
     say,
     settings_or_exit,
     show_problems,
+    show_table,
     stop_with,
 )
 from ivr.cli.progress import stage_bar
@@ -88,7 +88,7 @@ def replay(
         for queue, compared in found.queues.items():
             print(orjson.dumps(_json(queue, compared, asked)).decode())
         return
-    out.print(_table(found.queues, asked))
+    show_table(_table(found.queues, asked))
     for line in _notes(found, asked):
         say(line)
 

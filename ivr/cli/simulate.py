@@ -23,6 +23,7 @@ from ivr.cli.options import (
     say,
     settings_or_exit,
     show_problems,
+    show_table,
     stop_with,
 )
 from ivr.cli.progress import stage_bar
@@ -133,9 +134,9 @@ def _show(found: Simulated, view: _View) -> None:
     for agent, shares in found.agents.items():
         cell = estimated("occupancy", estimate(shares), language)
         agents.add_row(Text(names.get(agent, agent)), Text(cell))
-    out.print(queues)
+    show_table(queues)
     out.print()
-    out.print(agents)
+    show_table(agents)
     for within in sorted({found.within[queue] for queue in found.queues}):
         say(formula(within, language))
     say(word("runs", language, runs=view.load.replications, hours=f"{view.load.hours:g}"))

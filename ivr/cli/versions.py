@@ -10,14 +10,13 @@ from typing import Annotated, Any
 
 import orjson
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from ivr.cli.journal import iso
 from ivr.cli.kept import Kept, readable
 from ivr.cli.language import LanguageOption, chosen
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, out, say, settings_or_exit
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, say, settings_or_exit, show_table
 from ivr.journal.database import DatabaseUnusable, absolute_url
 from ivr.journal.reader import JournalReader
 from ivr.journal.story import clean
@@ -25,7 +24,6 @@ from ivr.versions.judge import Verdict
 from ivr.versions.store import Change
 
 Counts = Mapping[tuple[str, str], int]
-_WIDTH_WITHOUT_TERMINAL = 200
 
 What = Annotated[
     str,
@@ -74,7 +72,7 @@ def _show_all(kept: Kept, as_lines: bool) -> None:
         for name, each in in_use.items():
             row = (name, each.version, kept.when(each), each.by, _count(counts, each), states[name][1])
             shown.add_row(*map(Text, map(clean, row)))
-        _wide(shown)
+        show_table(shown)
     else:
         err.print(kept.say("none"))
     for trial in kept.store.trials():
@@ -95,7 +93,7 @@ def _show_history(kept: Kept, dialplan: str, as_lines: bool) -> None:
             version += f" ({kept.say('in_use')})"
         row = (str(each.number), version, kept.when(each), each.by, _count(counts, each), each.comment)
         shown.add_row(*map(Text, map(clean, row)))
-    _wide(shown)
+    show_table(shown)
 
 
 def _state(kept: Kept, verdict: Verdict, change: Change) -> tuple[str, str]:
@@ -139,10 +137,6 @@ def _table(kept: Kept, *columns: str) -> Table:
     for name in columns:
         shown.add_column(kept.say(name), justify="right" if name == "calls" else "left", overflow="fold")
     return shown
-
-
-def _wide(shown: Table) -> None:
-    Console(highlight=False, width=None if out.is_terminal else _WIDTH_WITHOUT_TERMINAL).print(shown)
 
 
 def _print(rows: Iterator[dict[str, Any]] | list[dict[str, Any]]) -> None:

@@ -14,7 +14,7 @@ from rich.text import Text
 from ivr.cli.calls import time_range
 from ivr.cli.journal import ask, names_of, zone_of
 from ivr.cli.language import LanguageOption, chosen
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, settings_or_exit
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, settings_or_exit, show_table
 from ivr.cli.texts import text
 from ivr.measures.announced_waits import Accuracy, Kept, kept
 
@@ -57,7 +57,10 @@ def waits(
     table = Table(*_COLUMNS[words], box=None, pad_edge=False)
     for queue, accuracy in found.items():
         table.add_row(*map(Text, _row(names.get(queue, queue), accuracy)))
-    out.print(table if found else text("no_waits", language))
+    if found:
+        show_table(table)
+    else:
+        out.print(text("no_waits", language))
 
 
 def _row(name: str, found: Accuracy) -> tuple[str, ...]:

@@ -9,13 +9,12 @@ from typing import Annotated
 
 import orjson
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from ivr.cli.journal import ask, iso, names_of, zone_of
 from ivr.cli.language import LanguageOption, chosen, duration
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, settings_or_exit, stop_with
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, settings_or_exit, show_table, stop_with
 from ivr.cli.outliving import with_store
 from ivr.cli.texts import text
 from ivr.journal.codec import data_of, kind_of
@@ -35,7 +34,6 @@ work = typer.Typer(
 )
 
 _OVER = ("finished", "cancelled")
-_WIDTH_WITHOUT_TERMINAL = 200
 _COLUMNS = {
     "zh": ("编号", "渠道", "队列", "主题", "状态", "坐席", "已过", "期限"),
     "en": ("Id", "Channel", "Queue", "Subject", "State", "Agent", "Age", "Due"),
@@ -80,8 +78,7 @@ def list_work(
         for row in rows:
             print(orjson.dumps(_as_json(row, settings)).decode())
     elif rows:
-        wide = Console(highlight=False, width=None if out.is_terminal else _WIDTH_WITHOUT_TERMINAL)
-        wide.print(_table(rows, settings, chosen(language)))
+        show_table(_table(rows, settings, chosen(language)))
     else:
         out.print(text("no_work", language))
 

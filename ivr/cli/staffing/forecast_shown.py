@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ivr.cli.journal import names_of
-from ivr.cli.options import out, say, stop_with
+from ivr.cli.options import say, show_table, stop_with
 from ivr.cli.staffing.figures import formula, percent, seconds
 from ivr.cli.staffing.words import word
 from ivr.settings import Settings
@@ -67,7 +67,7 @@ def show(found: Found, asked: Asked) -> None:
         table.add_row(*map(Text, _cells(row, found.simulates, language)))
     whole = sum(sum(row.calls.values()) for row in found.rows)
     table.add_row(word("whole_day", language), f"{whole:.0f}", "", "", "", "")
-    out.print(table)
+    show_table(table)
     for line in _notes(found, asked, names):
         say(line)
 
