@@ -15,7 +15,7 @@ from routing.line import Entry
 from routing.market import Market
 from routing.waiting import Waiting
 
-EFFORT = 2000
+EFFORT = 20_000
 """How often in one turn it is asked whether an agent who was given away would do for another caller."""
 
 Pair = tuple[Waiting, Agent]
