@@ -128,8 +128,11 @@ def terminal(*arguments: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
         [sys.executable, "-c", PROGRAM, "100", *arguments], stdin=theirs, stdout=theirs, stderr=theirs
     ) as program:
         os.close(theirs)
-        yield ours, program
-    os.close(ours)
+        try:
+            yield ours, program
+        finally:  # or a test that fails waits for the end of it for ever
+            program.kill()
+            os.close(ours)
 
 
 def test_keys_are_taken_from_a_real_terminal_and_ctrl_d_hangs_up(site: Path) -> None:
