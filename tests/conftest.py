@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,6 @@ from hypothesis import HealthCheck, settings
 HERE = Path(__file__).parent
 WAITING = ("live", "asterisk", "packages")
 """The folders whose tests mostly wait, for an Asterisk or a mirror; the longest come first."""
-
-# pytest-xdist tells its workers the width of its terminal, and our tables would go by it.
-os.environ.pop("COLUMNS", None)
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
