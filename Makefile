@@ -35,7 +35,7 @@ check: $(TESTED) ## formatting, lint, types, direction of imports
 bench: $(MEASURED) ## speed, as ratios; results are kept in bench/results
 	@$(BIN)/python -m bench
 
-nightly: $(TESTED) ## the rules of the router through two million generated events: about ten minutes
+nightly: $(TESTED) ## the rules of the router through two million generated events: about five minutes
 	@EVENTS=2000000 $(BIN)/python -m pytest tests/routing/test_any_order.py
 
 simulations: $(TESTED) ## the router beside known figures of queueing theory, in full: about two hours on two cores
