@@ -131,7 +131,26 @@ def test_the_dispositions_of_a_queue_come_before_the_shared_ones(config: Path) -
 def test_a_second_line_that_is_not_there_is_told_with_those_that_are(config: Path) -> None:
     change(config, "queues.yaml", "escalate_to: operator", "escalate_to: experts")
     (problem,) = told(config)
-    assert "no queue is called 'experts'; there are: support, vip, corporate, operator" in problem
+    assert "no queue is called 'experts'; allowed: corporate, operator, vip" in problem
+
+
+@pytest.mark.parametrize(
+    ("second_line", "text"),
+    [
+        ("support", "a queue is not its own second line; allowed: corporate, operator, vip"),
+        ("letters", "queue 'letters' takes no calls; allowed: corporate, operator, vip"),
+    ],
+)
+def test_a_second_line_that_helps_nobody_is_told(config: Path, second_line: str, text: str) -> None:
+    change(config, "queues.yaml", "escalate_to: operator", f"escalate_to: {second_line}")
+    (problem,) = told(config)
+    assert text in problem
+
+
+def test_an_overflow_from_calls_into_work_of_another_channel_is_told(config: Path) -> None:
+    change(config, "queues.yaml", "max_length: 50", "overflow: {after: 5m, to: letters}")
+    (problem,) = told(config)
+    assert "queue 'letters' is for email, 'support' for phone; allowed: corporate, operator, vip" in problem
 
 
 def test_a_number_of_a_queue_that_is_a_phone_s_is_told(config: Path) -> None:

@@ -47,6 +47,18 @@ class Choosing(Step):
             )
         return self
 
+    @model_validator(mode="after")
+    def _waits_for_somebody(self) -> Self:
+        for name in ("patience", "last_within"):
+            if name in self.model_fields_set and not self.agent.source:
+                raise Fault(
+                    f"'{name}' is for who waits for one agent; write 'agent: last' beside it, or a name",
+                    (name,),
+                    at_key=True,
+                    zh=f"“{name}”用于等候某位坐席；请同时写“agent: last”或坐席名",
+                )
+        return self
+
     def for_anybody_of(self, queue: str) -> Self:
         """The same step in another queue, whoever of its agents answers."""
         anybody = {name: Choosing.model_fields[name].default for name in _WHOM}

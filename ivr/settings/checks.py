@@ -38,6 +38,9 @@ class Served(Protocol):
     @property
     def overflow(self) -> Overflowing | None: ...
 
+    @property
+    def channel(self) -> str: ...
+
 
 def queues_without_agents(
     queues: Mapping[str, Served], agents: Mapping[str, Skilled], document: Document, today: date
@@ -75,7 +78,8 @@ def _why(queue: str, members: Expression, known: set[str]) -> tuple[str, str]:
 
 
 def overflows(queues: Mapping[str, Served], document: Document) -> Iterator[Problem]:
-    """Overflows into a queue that is not there, and circles of overflows, each once, where it closes."""
+    """Overflows into a queue that is not there or is of another channel, and circles of overflows, each once,
+    where it closes."""
     to = {name: queue.overflow.to for name, queue in queues.items() if queue.overflow}
     told: set[frozenset[str]] = set()
     for name, target in to.items():
@@ -84,12 +88,23 @@ def overflows(queues: Mapping[str, Served], document: Document) -> Iterator[Prob
             text = f"no queue named '{target}'; {nearest(target, queues)}"
             zh = f"没有名为“{target}”的队列；{nearest(target, queues, 'zh')}"
             yield _at_overflow(document, name, text, zh)
+        elif queues[target].channel != queues[name].channel:
+            yield _at_overflow(document, name, *_other_channel(name, target, queues))
         elif circle and frozenset(circle) not in told:
             told.add(frozenset(circle))
             way = " → ".join((*circle, name))
             text = f"these overflows lead round in a circle: {way}; a caller stays in the last of them"
             zh = f"溢出形成循环：{way}；来电者会一直留在其中最后一个队列"
             yield _at_overflow(document, circle[-1], text, zh, "warning")
+
+
+def _other_channel(name: str, target: str, queues: Mapping[str, Served]) -> tuple[str, str]:
+    own, other = queues[name].channel, queues[target].channel
+    alike = [each for each, queue in queues.items() if queue.channel == own and each != name]
+    return (
+        f"queue '{target}' is for {other}, '{name}' for {own}; {nearest(target, alike)}",
+        f"队列“{target}”处理 {other}，“{name}”处理 {own}；{nearest(target, alike, 'zh')}",
+    )
 
 
 def _circle(start: str, to: Mapping[str, str]) -> list[str]:

@@ -21,6 +21,9 @@ from routing.needs import Expression, NeedsError, named, needs, parse, written
 from routing.rules import PHONE
 
 LARGEST_PAYLOAD = 8 * 1024
+DEEPEST_PAYLOAD = 20
+"""Levels of lists and objects in each other: what is answered and told has it inside others, and JSON is not
+written at any depth."""
 LONGEST = 366 * 86400.0
 """Seconds from now until something may be due."""
 MOST_PRIORITY = 100
@@ -97,6 +100,8 @@ class Bring(Fields):
     @field_validator("payload")
     @classmethod
     def _is_small(cls, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        if _is_deeper(payload, DEEPEST_PAYLOAD):
+            raise Fault(f"nested deeper than {DEEPEST_PAYLOAD}", zh=f"嵌套超过{DEEPEST_PAYLOAD}层")
         size = len(orjson.dumps(dict(payload)))
         if size > LARGEST_PAYLOAD:
             raise Fault(
@@ -156,6 +161,12 @@ def _expression(skills: str | Mapping[str, int]) -> Expression:
         if not 1 <= level <= 5:
             raise Fault(f"levels are 1 to 5, found {level}", (skill,), zh=f"级别为1至5，实际为{level}")
     return needs(skills).required
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    """Whether lists and objects are in each other by more levels than these."""
+    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else None
+    return parts is not None and (levels == 0 or any(_is_deeper(part, levels - 1) for part in parts))
 
 
 def _is_web_address(url: str) -> bool:

@@ -92,3 +92,9 @@ def test_slips_are_told(asks: str, said: str) -> None:
 def test_all_forms_are_read(asks: str) -> None:
     for step in ("queue", "callback"):
         assert problems(f"main: [{{{step}: {{to: support, {asks}}}}}]") == []
+
+
+@pytest.mark.parametrize("field", ["patience: 20s", "last_within: 7d"])
+def test_patience_without_an_agent_to_wait_for_is_told(field: str) -> None:
+    (problem,) = problems(f"main: [{{queue: {{to: support, {field}}}}}]")
+    assert "write 'agent: last' beside it, or a name" in str(problem)

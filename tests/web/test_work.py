@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
 import pytest
 
 from ivr.events import ChoiceExplained
@@ -94,6 +95,7 @@ async def test_what_is_due_in_so_long_is_the_same_when_it_is_brought_again(site:
         ("url", "http://[::1"),
         ("payload", "text"),
         ("payload", {"x": "y" * 9000}),
+        ("payload", {"deep": orjson.loads("[" * 300 + "]" * 300)}),
         ("key", "k" * 201),
         ("nonsense", 1),
     ],
