@@ -188,11 +188,12 @@ class Floor:
         return Agent(spec.id, skills, self._profiles.number(skills), dict(spec.at_once))
 
     def _come(self, agent: Agent, trigger: Trigger) -> None:
-        """Who comes to work starts level with those who are there."""
+        """Who comes to work starts level with those who are there, and with nothing missed."""
         if trigger is Trigger.LOG_IN:
             self._restart_idle_clock(agent)
         if trigger in (Trigger.LOG_IN, Trigger.RESUME):
             self.presence.level(agent)
+            agent.misses.clear()
 
     def _took_one(self, agent: Agent) -> None:
         agent.refusals = 0

@@ -254,6 +254,8 @@ class Books:
                 in_vain = effect.old is State.RINGING and effect.agent in missed
                 if in_vain or effect.old in (State.TALKING, State.LOGGED_OUT):
                     person.idle = (self.now, self._number())
+                if effect.old in (State.LOGGED_OUT, State.PAUSED) and effect.new is State.AVAILABLE:
+                    person.misses.clear()
                 if in_vain:
                     person.refusals = 0
                     self._too_many_misses(person)

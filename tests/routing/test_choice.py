@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+
 from routing.agents import State
 from routing.events import (
+    AgentLoggedIn,
+    AgentLoggedOut,
     AgentPaused,
+    AgentResumed,
     CallerEntered,
     CallerMoved,
+    Event,
     OfferAnswered,
     OfferRefused,
     PhoneChanged,
@@ -143,6 +149,17 @@ def test_an_answer_begins_the_count_anew() -> None:
     shift.then(15, OfferRefused(1, "rang_out"))
     shift.then(5, TimePassed(), OfferAnswered(2), TalkEnded(2), CallerEntered("c2", "strict"))
     shift.then(15, OfferRefused(3, "rang_out"))
+    assert shift.state("an") == State.AVAILABLE
+
+
+@pytest.mark.parametrize(
+    "away", [(AgentLoggedOut("an"), AgentLoggedIn("an")), (AgentPaused("an", "lunch"), AgentResumed("an"))]
+)
+def test_who_comes_back_to_work_begins_the_count_anew(away: tuple[Event, Event]) -> None:
+    shift = Shift(QueueSpec("strict", pause_after=2, wrap_up=0.0), an={})
+    shift.then(1, CallerEntered("c1", "strict"))
+    shift.then(15, OfferRefused(1, "rang_out"), *away)
+    shift.then(5, TimePassed(), OfferRefused(2, "rang_out"))
     assert shift.state("an") == State.AVAILABLE
 
 
