@@ -6,16 +6,15 @@ import asyncio
 import time
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Any
 
 import orjson
-import typer
 from rich.table import Table
 from rich.text import Text
 
 from ivr.cli.journal import ask, iso, zone_of
 from ivr.cli.language import LanguageOption, chosen, duration
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, settings_or_exit, show_table
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, settings_or_exit, show_table
 from ivr.control import client
 from ivr.control.answers import EngineAway, Refusal
 from ivr.journal.reader import AgentState
@@ -42,9 +41,7 @@ class Seen:
 
 
 def agents(
-    as_lines: Annotated[
-        bool, typer.Option("--json", help="One JSON object a line. 每行一个JSON对象。")
-    ] = False,
+    as_lines: JsonOption = False,
     language: LanguageOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:

@@ -15,7 +15,7 @@ from ivr.app import sounds_of
 from ivr.cli.audit import audit
 from ivr.cli.journal import iso, zone_of
 from ivr.cli.language import Language, LanguageOption, chosen
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, say, settings_or_exit, stop_with
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, err, say, settings_or_exit, stop_with
 from ivr.cli.outliving import database_of, dialplans_of, ends_at, with_store
 from ivr.cli.texts import text
 from ivr.document.problems import nearest
@@ -43,7 +43,6 @@ HELP = """An announcement that callers hear from the next call on, on all lines 
 """
 broadcast = typer.Typer(invoke_without_command=True, help=HELP)
 
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line. 每行一个JSON对象。")]
 Line = Annotated[
     str, typer.Option("--line", help="Only this dialplan, by its name; else all lines. 只对一个拨号方案。")
 ]

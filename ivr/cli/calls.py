@@ -18,7 +18,16 @@ from ivr.cli.calls_table import View, as_json, facts, table
 from ivr.cli.journal import ask, iso, names_of, zone_of
 from ivr.cli.language import Language, LanguageOption, chosen
 from ivr.cli.moments import moment
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, out, settings_or_exit, show_table, stop_with
+from ivr.cli.options import (
+    DEFAULT_CONFIG,
+    ConfigOption,
+    JsonOption,
+    err,
+    out,
+    settings_or_exit,
+    show_table,
+    stop_with,
+)
 from ivr.events import CallBegan, CallEnded, CallEvent, ChoiceExplained, Event
 from ivr.journal.codec import data_of, kind_of
 from ivr.journal.reader import AmbiguousCall, Filter, JournalReader
@@ -39,7 +48,6 @@ calls = typer.Typer(
     """,
 )
 
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line. 每行一个JSON对象。")]
 _NOTHING = {"zh": "没有符合条件的通话。", "en": "No calls fit."}
 
 

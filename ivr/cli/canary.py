@@ -15,7 +15,15 @@ from ivr.cli.diff import Side, show, version_side
 from ivr.cli.journal import iso
 from ivr.cli.kept import Kept, readable
 from ivr.cli.language import LanguageOption, chosen
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, say, settings_or_exit, show_table, stop_with
+from ivr.cli.options import (
+    DEFAULT_CONFIG,
+    ConfigOption,
+    JsonOption,
+    say,
+    settings_or_exit,
+    show_table,
+    stop_with,
+)
 from ivr.cli.rollback import file_of, take_over
 from ivr.control.answers import Said
 
@@ -33,7 +41,6 @@ canary = typer.Typer(
 Dialplan = Annotated[
     str, typer.Argument(metavar="[DIALPLAN]", help="Needed where several are tried. 有多个试用时须写明。")
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line. 每行一个JSON对象。")]
 _SHARE = re.compile(r"([0-9]{1,2}(?:\.[0-9]+)?)\s*%?")
 
 

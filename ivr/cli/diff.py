@@ -13,7 +13,7 @@ import typer
 
 from ivr.cli.kept import Kept, readable
 from ivr.cli.language import LanguageOption, chosen
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, say, settings_or_exit, stop_with
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, say, settings_or_exit, stop_with
 from ivr.differences.compare import compare, matters, told_apart
 from ivr.differences.words import said
 from ivr.flow.dialplan import Dialplan
@@ -25,7 +25,6 @@ _HELP = (
     "A dialplan (what is in use), main:3 (change 3 of it), a version, or a file. 方案名、main:3、版本或文件。"
 )
 TextOption = Annotated[bool, typer.Option("--text", help="The lines that are others. 按行显示文字差异。")]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line. 每行一个JSON对象。")]
 
 
 @dataclass(frozen=True, slots=True)

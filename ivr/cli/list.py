@@ -22,6 +22,7 @@ from ivr.cli.list_file import read_entries, write_entries
 from ivr.cli.options import (
     DEFAULT_CONFIG,
     ConfigOption,
+    JsonOption,
     err,
     say,
     settings_or_exit,
@@ -82,9 +83,7 @@ Name = Annotated[str, typer.Argument(help="The list, as in the dialplans. 名单
 def show(
     context: typer.Context,
     name: Name = "",
-    as_lines: Annotated[
-        bool, typer.Option("--json", help="One JSON object a line. 每行一个JSON对象。")
-    ] = False,
+    as_lines: JsonOption = False,
     language: LanguageOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:

@@ -25,6 +25,7 @@ ConfigOption = Annotated[
     ),
 ]
 DEFAULT_CONFIG = Path("config")
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line. 每行一个JSON对象。")]
 
 _SEVERITIES = {
     "zh": {"error": "错误", "warning": "警告"},

@@ -6,16 +6,15 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
 import orjson
-import typer
 from rich.table import Table
 from rich.text import Text
 
 from ivr.cli.journal import zone_of
 from ivr.cli.language import Language, LanguageOption, as_written, chosen, duration
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, say, settings_or_exit, show_table
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, say, settings_or_exit, show_table
 from ivr.cli.plans import plans_or_exit
 from ivr.cli.texts import text
 from ivr.control import client
@@ -48,9 +47,7 @@ Live = Mapping[str, Mapping[str, Any]]
 
 
 def queues(
-    as_lines: Annotated[
-        bool, typer.Option("--json", help="One JSON object a line. 每行一个JSON对象。")
-    ] = False,
+    as_lines: JsonOption = False,
     language: LanguageOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:

@@ -16,7 +16,7 @@ from rich.text import Text
 from ivr.cli.journal import iso
 from ivr.cli.kept import Kept, readable
 from ivr.cli.language import LanguageOption, chosen
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, say, settings_or_exit, show_table
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, err, say, settings_or_exit, show_table
 from ivr.journal.database import DatabaseUnusable, absolute_url
 from ivr.journal.reader import JournalReader
 from ivr.journal.story import clean
@@ -32,7 +32,6 @@ What = Annotated[
         help="A dialplan: its history; a version, or its beginning: its text. 拨号方案名或版本号。",
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line. 每行一个JSON对象。")]
 
 
 def versions(

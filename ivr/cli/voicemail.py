@@ -17,7 +17,16 @@ from ivr.cli.audit import audit
 from ivr.cli.calls_table import View
 from ivr.cli.journal import ask, iso, names_of, zone_of
 from ivr.cli.language import Language, LanguageOption, chosen, duration
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, out, say, settings_or_exit, stop_with
+from ivr.cli.options import (
+    DEFAULT_CONFIG,
+    ConfigOption,
+    JsonOption,
+    err,
+    out,
+    say,
+    settings_or_exit,
+    stop_with,
+)
 from ivr.cli.outliving import database_of
 from ivr.cli.texts import text
 from ivr.events import VoicemailHeard
@@ -45,9 +54,7 @@ def voicemail(
     mailbox: Mailbox = "",
     heard: HeardOption = None,
     new: Annotated[bool, typer.Option("--new", help="Only those not heard yet. 只列未听的。")] = False,
-    as_lines: Annotated[
-        bool, typer.Option("--json", help="One JSON object a line. 每行一个JSON对象。")
-    ] = False,
+    as_lines: JsonOption = False,
     language: LanguageOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:

@@ -14,7 +14,7 @@ from rich.text import Text
 from ivr.cli.calls import time_range
 from ivr.cli.journal import ask, names_of, zone_of
 from ivr.cli.language import LanguageOption, chosen
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, settings_or_exit, show_table
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, out, settings_or_exit, show_table
 from ivr.cli.texts import text
 from ivr.measures.announced_waits import Accuracy, Kept, kept
 
@@ -30,9 +30,7 @@ def waits(
         str, typer.Option("--from", help="Since: today, 2026-11-22, 7d (ago). 起始时间。")
     ] = "7d",
     until: Annotated[str, typer.Option("--to", help="Until, that day included. 截止时间，含当天。")] = "",
-    as_lines: Annotated[
-        bool, typer.Option("--json", help="One JSON object a line. 每行一个JSON对象。")
-    ] = False,
+    as_lines: JsonOption = False,
     language: LanguageOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:

@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from ivr.cli.calls import JsonOption, event_json, journey_or_exit, print_lines, view_of
+from ivr.cli.calls import event_json, journey_or_exit, print_lines, view_of
 from ivr.cli.journal import ask
 from ivr.cli.language import LanguageOption
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, out, settings_or_exit
+from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, err, out, settings_or_exit
 from ivr.cli.texts import text
 from ivr.events import WORK, ChoiceExplained, Event
 from ivr.journal.story import Teller, clean

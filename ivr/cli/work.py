@@ -14,7 +14,15 @@ from rich.text import Text
 
 from ivr.cli.journal import ask, iso, names_of, zone_of
 from ivr.cli.language import LanguageOption, chosen, duration
-from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, settings_or_exit, show_table, stop_with
+from ivr.cli.options import (
+    DEFAULT_CONFIG,
+    ConfigOption,
+    JsonOption,
+    out,
+    settings_or_exit,
+    show_table,
+    stop_with,
+)
 from ivr.cli.outliving import with_store
 from ivr.cli.texts import text
 from ivr.journal.codec import data_of, kind_of
@@ -49,8 +57,6 @@ _HEADINGS = {
     "zh": ("编号", "状态", "主题", "发件人", "外部编号", "链接", "需要", "期限", "来自"),
     "en": ("id", "state", "subject", "from", "reference", "link", "needs", "due", "brought by"),
 }
-
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line. 每行一个JSON对象。")]
 
 
 @work.callback()
