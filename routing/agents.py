@@ -116,13 +116,13 @@ class Wish:
 class Agent:
     """An agent now, read by everybody, changed by `routing.floor` alone. Times are the router's, in seconds.
 
-    `idle_since` runs from login, the end of the last talk or the last unanswered ringing, over all queues;
-    `turn` orders agents whose `idle_since` is equal. `rest_until` is set while the phone rests after it was
-    busy or unreachable; `refusals` counts how often that happened in a row. `reason` is the pause reason, or
-    what caused the state. `misses`: offers in a row that were not answered, by queue. `contacts`: what the
-    agent has in hand on channels other than the phone, by offer. `calls` and `burden` (in seconds) are what
-    the agent has been given, level with the others at login; `pace`: how long a call takes this agent, in
-    seconds.
+    `since`: when the state began, None from before the router. `idle_since` runs from login, the end of the
+    last talk or the last unanswered ringing, over all queues; `turn` orders agents whose `idle_since` is
+    equal. `rest_until` is set while the phone rests after it was busy or unreachable; `refusals` counts how
+    often that happened in a row. `reason` is the pause reason, or what caused the state. `misses`: offers
+    in a row that were not answered, by queue. `contacts`: what the agent has in hand on channels other than
+    the phone, by offer. `calls` and `burden` (in seconds) are what the agent has been given, level with the
+    others at login; `pace`: how long a call takes this agent, in seconds.
     """
 
     id: str
@@ -131,7 +131,7 @@ class Agent:
     at_once: Mapping[str, int] = field(default_factory=dict)
     state: State = State.LOGGED_OUT
     reason: str = ""
-    since: float = 0.0
+    since: float | None = None
     wish: Wish | None = None
     phone: Phone = "idle"
     idle_since: float = 0.0

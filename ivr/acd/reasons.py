@@ -117,8 +117,10 @@ def _candidate(found: Candidate, now: float) -> dict[str, Any]:
 
 
 def _since(found: Refused, agent: Agent, now: float) -> float:
-    """A state has a beginning; the other reasons do not tell theirs."""
-    return round(max(0.0, now - agent.since), 1) if found.reason in _STATES else 0
+    """A state has a beginning, which is not known from before the engine; other reasons tell none."""
+    if agent.since is None or found.reason not in _STATES:
+        return 0
+    return round(max(0.0, now - agent.since), 1)
 
 
 def _told(**values: Any) -> dict[str, Any]:

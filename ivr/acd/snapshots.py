@@ -18,8 +18,8 @@ from routing.router import Router
 @dataclass(frozen=True, slots=True)
 class AgentNow:
     """`later`: the state asked for during a call, which comes after it ('' for none). `for_seconds`: how long
-    in this state. `repair`: the last time that the engine put its picture of this agent right.
-    `contacts`: how many of each channel beside the phone the agent has in hand."""
+    in this state, None for one from before the engine. `repair`: the last time that the engine put its
+    picture of this agent right. `contacts`: how many of each other channel the agent has in hand."""
 
     agent: str
     name: str
@@ -29,7 +29,7 @@ class AgentNow:
     reason: str
     later: str
     phone_state: str
-    for_seconds: float
+    for_seconds: float | None
     contacts: Mapping[str, int]
     repair: Repair | None = None
 
@@ -75,7 +75,7 @@ def agent_now(settings: AgentSettings, agent: Agent, now: float, repair: Repair 
         reason=agent.reason,
         later=agent.coming if agent.coming != agent.state else "",
         phone_state=agent.phone,
-        for_seconds=now - agent.since,
+        for_seconds=None if agent.since is None else now - agent.since,
         repair=repair,
         contacts=Counter(agent.contacts.values()),
     )

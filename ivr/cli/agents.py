@@ -90,7 +90,9 @@ def _of_the_engine(settings: Settings) -> dict[str, Seen]:
 
 
 def _seen(row: dict[str, Any]) -> Seen:
-    state = AgentState(row["agent"], row["state"], row["reason"], time.time() - row["for_seconds"])
+    lasts = row["for_seconds"]
+    since = 0.0 if lasts is None else time.time() - lasts
+    state = AgentState(row["agent"], row["state"], row["reason"], since)
     return Seen(state, row["later"], row["phone_state"], row["repair"])
 
 

@@ -151,3 +151,17 @@ def test_many_at_once_are_told_little_by_little() -> None:
 
     calls = [event.call for event in play(story).told() if event.needs == "buyer >= 5"]
     assert len(calls) == len(set(calls)) == 100
+
+
+def test_how_long_is_not_told_of_agents_who_have_not_changed_since_the_engine_began() -> None:
+    async def fresh() -> list[ChoiceExplained]:
+        await asyncio.sleep(18_600.0)
+        here = Centre()
+        await here.waits("c1", 3)
+        here.acd.close()
+        told = here.told()
+        await here.leave()
+        return told
+
+    (event,) = run(fresh())
+    assert against(event)["logged_out"] == {"li": 0, "wang": 0}
