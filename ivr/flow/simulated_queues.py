@@ -8,7 +8,15 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from ivr.events import AgentOffered, NeedsRelaxed, OfferEnded, QueueEntered, QueueLeft, TalkEnded
+from ivr.events import (
+    AgentOffered,
+    AgentStateChanged,
+    NeedsRelaxed,
+    OfferEnded,
+    QueueEntered,
+    QueueLeft,
+    TalkEnded,
+)
 from ivr.ports import (
     AgentOffer,
     CallerHungUp,
@@ -22,11 +30,16 @@ from ivr.ports import (
     Wakeable,
     Wanted,
 )
+from ivr.settings import Queue
+from routing.agents import State
 from routing.expected import Expected, Pace, expected
 from routing.needs import Condition, Needs, Stage, met, written
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at a condition."""
+BETWEEN = 1.0
+"""Seconds between an offer that came to nothing and the next."""
+_NOT_ANSWERED = ("rang_out", "unconfirmed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +52,51 @@ class Seat:
     skills: Mapping[str, int] = field(default_factory=dict)
 
 
-class SimulatedQueues:
-    """Offers the first agent who has the skills `after` seconds after the caller came; where others are
-    `ahead`, each of them is served in such a time first.
+NO_SETTINGS = Queue(name={"zh": "", "en": ""})
+"""Of a queue whose settings are not given."""
 
-    After a refusal the next able agent is offered, in turn. Without an able agent the caller waits for ever.
+
+class _Floor:
+    """Who is paused because they did not answer, and how often in a row each did not, by queue."""
+
+    def __init__(self, queues: Mapping[str, Queue]) -> None:
+        self._queues = queues
+        self._misses: dict[tuple[str, str], int] = {}
+        self._paused: set[str] = set()
+
+    def queue(self, name: str) -> Queue:
+        return self._queues.get(name, NO_SETTINGS)
+
+    def serve(self, queue: str, seats: Sequence[Seat]) -> list[Seat]:
+        """Those of them who serve the queue and are not paused."""
+        members = self.queue(queue).members
+        return [seat for seat in seats if seat.agent not in self._paused and met(members, seat.skills)]
+
+    def begin(self) -> None:
+        """Everybody has just logged in."""
+        self._misses.clear()
+        self._paused.clear()
+
+    def answered(self, agent: str) -> None:
+        for place in [place for place in self._misses if place[0] == agent]:
+            del self._misses[place]
+
+    def missed(self, queue: str, agent: str) -> bool:
+        """Whether the agent is paused for that."""
+        misses = self._misses[agent, queue] = self._misses.get((agent, queue), 0) + 1
+        limit = self.queue(queue).pause_after
+        if not limit or misses < limit:
+            return False
+        self._paused.add(agent)
+        return True
+
+
+class SimulatedQueues:
+    """Offers the first agent who serves the queue and has the skills `after` seconds after the caller came;
+    where others are `ahead`, each of them is served in such a time first.
+
+    After a refusal the next able agent is offered, in turn, and who did not answer rests and is paused as
+    `queues`, the settings, say. Without an able agent the caller waits for ever.
     """
 
     def __init__(
@@ -53,18 +106,21 @@ class SimulatedQueues:
         seats: Sequence[Seat] = (),
         after: float = 3.0,
         ahead: int = 0,
+        queues: Mapping[str, Queue] | None = None,
     ) -> None:
         self._journal = journal
         self._clock = clock
         self._seats = seats
         self._after = after
         self._ahead = ahead
+        self._floor = _Floor(queues or {})
         self.requests: list[QueueRequest] = []
         self._visits: list[SimulatedVisit] = []
 
     def staff(self, seats: Sequence[Seat]) -> None:
         """From now on these agents are there, also for who waits already."""
         self._seats = seats
+        self._floor.begin()
         for visit in self._visits:
             visit.staff(seats)
 
@@ -75,7 +131,8 @@ class SimulatedQueues:
     async def _enter(self, request: QueueRequest, caller: Wakeable) -> AsyncIterator[Visit]:
         self.requests.append(request)
         line = _Ahead(self._ahead, self._after)
-        visit = SimulatedVisit(request, caller, _Log(self._journal, self._clock, request.call), line)
+        log = _Log(self._journal, self._clock, request.call)
+        visit = SimulatedVisit(request, caller, log, line, self._floor)
         visit.begin(self._seats)
         self._visits.append(visit)
         try:
@@ -113,11 +170,20 @@ class _Log:
     def write(self, event: Any, **fields: Any) -> None:
         self.journal.append(event(at=self.clock.now().timestamp(), call=self.call, **fields))
 
+    def paused(self, agent: str) -> None:
+        at = self.clock.now().timestamp()
+        change = AgentStateChanged(
+            at=at, agent=agent, old=State.RINGING.value, state=State.PAUSED.value, reason="no_answer"
+        )
+        self.journal.append(change)
+
 
 class SimulatedVisit:
     """A stay in a simulated queue."""
 
-    def __init__(self, request: QueueRequest, caller: Wakeable, log: _Log, ahead: _Ahead) -> None:
+    def __init__(
+        self, request: QueueRequest, caller: Wakeable, log: _Log, ahead: _Ahead, floor: _Floor
+    ) -> None:
         self._request = request
         self._queue = request.queue
         self._caller = caller
@@ -126,7 +192,10 @@ class SimulatedVisit:
         self._seats: Sequence[Seat] = ()
         self._needs: Needs = request.needs
         self._relax = list(enumerate(request.relax, 1))
-        self._next = 0
+        self._floor = floor
+        self._offers = 0
+        self._turns: dict[str, int] = {}
+        self._rests: dict[str, float] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}
         now = log.clock.monotonic()
         self._began = self._joined = now - request.waited
@@ -174,6 +243,7 @@ class SimulatedVisit:
         self._leave("overflow", self.waited)
         self._queue, self._joined = queue, self._log.clock.monotonic()
         self._enter()
+        self._offer_again()
 
     def leaves(self, why: Leaving) -> None:
         self._why = why
@@ -185,12 +255,16 @@ class SimulatedVisit:
 
     def answered(self, offer: AgentOffer) -> None:
         self._answered_at = self.waited
+        self._floor.answered(offer.agent)
         self._end_offer(offer, "answered")
 
     def refused(self, offer: AgentOffer, outcome: DialOutcome) -> None:
         self._end_offer(offer, outcome)
         self.offer = None
-        self._in(1.0, "offer", self._offer)
+        self._rests[offer.agent] = self._log.clock.monotonic() + self._floor.queue(self._queue).rest
+        if outcome in _NOT_ANSWERED and self._floor.missed(self._queue, offer.agent):
+            self._log.paused(offer.agent)
+        self._in(BETWEEN, "offer", self._offer)
 
     def finished(self, offer: AgentOffer, by: EndedBy = "agent") -> None:
         talked = self.waited - (self._answered_at or 0.0)
@@ -251,24 +325,38 @@ class SimulatedVisit:
     # Offers
 
     def _able(self) -> list[Seat]:
-        """Who may be offered now: alone the agent asked for while there is patience, else the best first."""
-        able = [seat for seat in self._seats if met(self._needs.required, seat.skills)]
-        able.sort(key=lambda seat: (seat.agent != self._request.agent, -self._needs.liking(seat.skills)))
+        """Who may be offered: alone the agent asked for while there is patience, else the best first."""
+        serve = self._floor.serve(self._queue, self._seats)
+        able = [seat for seat in serve if met(self._needs.required, seat.skills)]
+        able.sort(key=self._order)
         asked_for = able and able[0].agent == self._request.agent
         return able[:1] if asked_for and self._log.clock.monotonic() < self._alone_until else able
+
+    def _order(self, seat: Seat) -> tuple[bool, int, int]:
+        """Of those who suit alike, who was not offered yet or longest ago comes first."""
+        liking = self._needs.liking(seat.skills)
+        return seat.agent != self._request.agent, -liking, self._turns.get(seat.agent, 0)
+
+    def _rest(self, seat: Seat) -> float:
+        """Seconds for which the agent is still spared this caller."""
+        return max(0.0, self._rests.get(seat.agent, 0.0) - self._log.clock.monotonic())
 
     def _offer_again(self) -> None:
         if self.offer is None and "offer" not in self._timers and self._able():
             self._in(self._ahead.turn(self.waited), "offer", self._offer)
 
     def _offer(self) -> None:
-        del self._timers["offer"]
+        self._timers.pop("offer", None)
         able = self._able()
-        if not able:
+        if not able or self.offer:
             return
-        seat = able[self._next % len(able)]
-        self._next += 1
-        self.offer = AgentOffer(id=self._next, agent=seat.agent, name=seat.name, phone=seat.phone, ring=15.0)
+        seat = next((seat for seat in able if not self._rest(seat)), None)
+        if seat is None:
+            return self._in(min(map(self._rest, able)), "rest", self._offer)
+        self._offers += 1
+        self._turns[seat.agent] = self._offers
+        ring = self._floor.queue(self._queue).ring
+        self.offer = AgentOffer(self._offers, seat.agent, seat.name, seat.phone, ring)
         self._log.write(AgentOffered, queue=self._queue, agent=seat.agent)
         self._offered_at = self.waited
         self._caller.wake()
@@ -284,4 +372,6 @@ class SimulatedVisit:
 
     def _in(self, seconds: float, name: str, then: Callable[[], None]) -> None:
         """Do it so many seconds from now, unless the visit is over before."""
+        if before := self._timers.get(name):
+            before.cancel()
         self._timers[name] = asyncio.get_running_loop().call_later(max(0.0, seconds), then)

@@ -121,6 +121,7 @@ def _manner(phone: Phone) -> Manner:
 def world(story: Story, centre: Centre, there: list[Seat], journal: MemoryJournal) -> World:
     """The parts that the flow reaches. To be made while the loop of the call runs."""
     settings, given = centre.settings, story.world
+    queues = settings.queues.queues
     loop = asyncio.get_running_loop()
     clock = LoopClock(story.caller.when(settings.engine.timezone), loop.time())
     phones = [agent.phone for agent in settings.agents.agents.values()]
@@ -133,10 +134,10 @@ def world(story: Story, centre: Centre, there: list[Seat], journal: MemoryJourna
     return World(
         clock=clock,
         journal=journal,
-        queues=SimulatedQueues(journal, clock, there, given.free_after, given.ahead),
+        queues=SimulatedQueues(journal, clock, there, given.free_after, given.ahead, queues),
         cases=SimulatedCases(),
         http=Answers(given.http),
-        desk=SimulatedDesk(phones, settings.queues.outcomes(next(iter(settings.queues.queues)))),
+        desk=SimulatedDesk(phones, settings.queues.outcomes(next(iter(queues)))),
         phones=SimulatedPhones([*phones, *given.phones, *(seat.phone for seat in there)]),
         memory=memory,
         lists=SimulatedLists(clock, listed),
@@ -145,7 +146,7 @@ def world(story: Story, centre: Centre, there: list[Seat], journal: MemoryJourna
         mailboxes=SimulatedMailboxes(),
         environment=settings.engine.environment,
         agents=settings.agents.agents,
-        queue_settings=settings.queues.queues,
+        queue_settings=queues,
         timezone=settings.engine.timezone,
         country=settings.engine.country,
     )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from ivr.events import AgentOffered, NeedsRelaxed, QueueEntered
+from ivr.events import AgentOffered, AgentStateChanged, NeedsRelaxed, QueueEntered
 from ivr.flow import virtual
 from ivr.flow.simulated import MemoryJournal
 from ivr.flow.simulated_queues import Seat, SimulatedQueues
 from ivr.flow.virtual import LoopClock
 from ivr.ports import QueueRequest
-from routing.needs import Condition, Needs, Stage, needs
+from ivr.settings import Queue
+from routing.needs import Condition, Needs, Stage, needs, parse
 
 LI = Seat("li", "李娜", "1001", {"buyer": 4})
 WANG = Seat("wang", "王伟", "1002", {"buyer": 2, "seller": 3})
@@ -29,7 +31,13 @@ class Nobody:
         self.offered.set()
 
 
-def waits(seconds: float, *seats: Seat, refuses: int = 0, **wanted: Any) -> list[tuple[float, str]]:
+def waits(
+    seconds: float,
+    *seats: Seat,
+    refuses: int = 0,
+    queues: Mapping[str, Queue] | None = None,
+    **wanted: Any,
+) -> list[tuple[float, str]]:
     """(second, what happened) to a caller who waits so long and whose first phones do not answer."""
     journal = MemoryJournal()
 
@@ -38,7 +46,7 @@ def waits(seconds: float, *seats: Seat, refuses: int = 0, **wanted: Any) -> list
         start = clock.now().timestamp()
         request = QueueRequest(call="1", queue="support", **wanted)
         caller = Nobody()
-        async with SimulatedQueues(journal, clock, seats).enter(request, caller) as visit:
+        async with SimulatedQueues(journal, clock, seats, queues=queues).enter(request, caller) as visit:
             for _ in range(refuses):
                 await caller.offered.wait()
                 caller.offered.clear()
@@ -48,7 +56,7 @@ def waits(seconds: float, *seats: Seat, refuses: int = 0, **wanted: Any) -> list
         return start
 
     start = virtual.run(stay())
-    said = {AgentOffered: "agent", NeedsRelaxed: "needs"}
+    said = {AgentOffered: "agent", NeedsRelaxed: "needs", AgentStateChanged: "reason"}
     return [
         (round(event.at - start, 1), getattr(event, said[type(event)]))
         for event in journal.events
@@ -83,7 +91,7 @@ def test_who_has_more_of_what_is_preferred_is_offered_first() -> None:
 
 def test_the_agent_asked_for_is_alone_while_there_is_patience() -> None:
     offers = waits(40, LI, WANG, refuses=3, agent="wang", patience=4.5)
-    assert offers == [(3.0, "wang"), (4.0, "wang"), (5.0, "wang"), (6.0, "li")]
+    assert offers == [(3.0, "wang"), (7.5, "li"), (8.0, "wang"), (12.5, "li")]
 
 
 @pytest.mark.parametrize("agent", ["chen", ""])
@@ -102,3 +110,24 @@ def test_what_is_wanted_is_in_the_log() -> None:
     virtual.run(stay())
     (entered,) = [event for event in journal.events if isinstance(event, QueueEntered)]
     assert (entered.needs, entered.priority, entered.agent, entered.patience) == ("buyer >= 2", 5, "li", 9.0)
+
+
+BUYERS = {"support": Queue(name={"zh": "客服", "en": "Support"}, members=parse("buyer >= 3"))}
+
+
+def test_an_agent_who_does_not_serve_the_queue_is_not_offered() -> None:
+    assert waits(10, WANG, LI, queues=BUYERS) == [(3.0, "li")]
+    assert waits(60, WANG, queues=BUYERS) == []
+
+
+def test_who_did_not_answer_is_spared_the_caller_for_the_rest_of_the_queue_and_the_others_come_first() -> (
+    None
+):
+    resting = {"support": Queue(name={"zh": "客服", "en": "Support"}, rest=20.0)}
+    offers = waits(60, LI, WANG, refuses=3, queues=resting)
+    assert offers == [(3.0, "li"), (4.0, "wang"), (23.0, "li"), (24.0, "wang")]
+
+
+def test_who_did_not_answer_so_often_in_a_row_is_paused_and_offered_no_more() -> None:
+    pausing = {"support": Queue(name={"zh": "客服", "en": "Support"}, pause_after=2)}
+    assert waits(600, LI, refuses=2, queues=pausing) == [(3.0, "li"), (8.0, "li"), (8.0, "no_answer")]

@@ -93,7 +93,9 @@ class Phone:
             self._http = SwitchedHttp(real)
             async with Lookups(settings, self._http) as sources, known(settings, self._clock) as outliving:
                 self._sources = SwitchedSources(sources)
-                self._queues = SimulatedQueues(self._journal, self._clock, self._seats)
+                self._queues = SimulatedQueues(
+                    self._journal, self._clock, self._seats, queues=settings.queues.queues
+                )
                 for command in first:
                     await self.do(command)
                 await self._through(self._world(*outliving), perform)

@@ -371,7 +371,7 @@ class ProbedQueues:
             world["ahead"] = choose("ahead", [0, settings.max_length])
         seats = self._seats if world["agents"] == "all" else ()
         after = _HOUR if "free_after" in world else 3.0
-        return SimulatedQueues(*self._log, seats, after, world.get("ahead", 0))
+        return SimulatedQueues(*self._log, seats, after, world.get("ahead", 0), self._settings)
 
     def _looks_for_agents(self) -> bool:
         """Where a caller for whom nobody is there goes at once, one who waits too long needs others busy."""

@@ -90,7 +90,7 @@ def test_picking_up_is_in_the_log_before_the_answer() -> None:
 )
 def test_with_confirm_only_a_key_takes_the_call(manner: Manner, outcomes: list[str]) -> None:
     queue = Queue(name={"zh": "客户服务"}, confirm=True)
-    told = call(queue, Press("1"), Press("2"), HangUp(after=24.0), manner=manner)
+    told = call(queue, Press("1"), Press("2"), HangUp(after=32.0), manner=manner)
     assert told.told_first[0] == "接听请按1。"
     ends = [offer.outcome for offer in told.all(OfferEnded)]
     assert ends == outcomes or ends == outcomes[:2]
