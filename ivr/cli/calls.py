@@ -28,6 +28,7 @@ from ivr.cli.options import (
     show_table,
     stop_with,
 )
+from ivr.document.problems import nearest
 from ivr.events import CallBegan, CallEnded, CallEvent, ChoiceExplained, Event
 from ivr.journal.codec import data_of, kind_of
 from ivr.journal.reader import AmbiguousCall, Filter, JournalReader
@@ -77,9 +78,22 @@ def list_calls(
         return print_lines(as_json(record, zone) for record in records)
     view = view_of(settings, language)
     if not records:
+        _known_or_exit(settings, wanted, language)
         err.print(_NOTHING[view.language])
         return
     show_table(table(records, view))
+
+
+def _known_or_exit(settings: Settings, wanted: Filter, language: Language | None) -> None:
+    """Names that neither a call nor the settings have end the program."""
+    named = (
+        ("no_such_queue", wanted.queue, settings.queues.queues),
+        ("no_such_agent", wanted.agent, settings.agents.agents),
+    )
+    for complaint, name, known in named:
+        if name and name not in known:
+            hint = nearest(name, known, chosen(language))
+            stop_with(texts.text(complaint, language, unknown=clean(name), nearest=hint))
 
 
 @calls.command()

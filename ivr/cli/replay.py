@@ -39,6 +39,8 @@ from ivr.staffing.reading import logged
 from ivr.staffing.replay import Compared, Figures, Period, Replay
 from ivr.staffing.replay import replay as replayed
 
+FEW = 50
+"""With fewer calls than that, a difference may well be chance."""
 _ROWS = ("as_logged", "as_set", "as_changed")
 
 
@@ -110,12 +112,15 @@ def _play(asked: _Asked) -> Replay:
             seen, asked.over, (floors[0], floors[1]), asked.seed, lambda done, total: show(title, done, total)
         )
     if not found.calls:
-        zone = zone_of(asked.before)
-        since, until = (
-            f"{datetime.fromtimestamp(at, zone):%F %T}" for at in (asked.over.since, asked.over.until)
-        )
+        since, until = _clocks(asked)
         stop_with(word("nothing_logged", asked.language, since=since, until=until))
     return found
+
+
+def _clocks(asked: _Asked) -> tuple[str, str]:
+    zone = zone_of(asked.before)
+    since, until = (datetime.fromtimestamp(at, zone) for at in (asked.over.since, asked.over.until))
+    return f"{since:%F %T}", f"{until:%F %T}"
 
 
 def _changed(config: Path, files: Sequence[Path], language: str) -> Settings:
@@ -171,6 +176,11 @@ def _rows(compared: Compared, asked: _Asked) -> Iterator[tuple[str, ...]]:
 
 
 def _notes(found: Replay, asked: _Asked) -> Iterator[str]:
+    calls = sum(compared.replayed.counts.entered for compared in found.queues.values())
+    since, until = _clocks(asked)
+    yield word("replayed_calls", asked.language, calls=calls, since=since, until=until)
+    if calls < FEW:
+        yield word("few_calls", asked.language, few=FEW)
     for within in sorted({compared.within for compared in found.queues.values()}):
         yield formula(within, asked.language)
     yield word("trust", asked.language, seed=asked.seed)

@@ -27,22 +27,26 @@ from ivr.cli.options import (
     stop_with,
 )
 from ivr.cli.progress import stage_bar
-from ivr.cli.staffing.figures import SHOWN, estimated, formula, plain_estimate
+from ivr.cli.staffing.figures import SHOWN, estimated, formula, plain_estimate, seconds
 from ivr.cli.staffing.typed import duration
 from ivr.cli.staffing.words import word
-from ivr.document.problems import InvalidFiles
+from ivr.document.problems import InvalidFiles, nearest
+from ivr.journal.story import clean
 from ivr.settings import Settings
 from ivr.staffing.confidence import estimate
-from ivr.staffing.floors import floor
+from ivr.staffing.floors import Floor, floor
 from ivr.staffing.load import Callers, Load, read_load
+from ivr.staffing.offered import offered, too_much
 from ivr.staffing.replay import Figures
 from ivr.staffing.simulation import Simulated, simulated
+from routing.needs import written
 
 
 @dataclass(frozen=True, slots=True)
 class _View:
     settings: Settings
     load: Load
+    floor: Floor
     language: str
 
 
@@ -88,15 +92,21 @@ def simulate(
     elif queue in settings.queues.queues:
         load = _of_options(queue, per_hour, talk, patience, words)
     else:
-        known = ", ".join(settings.queues.queues)
-        stop_with(word("which_load", words, known=known))
-    view = _View(settings, load, words)
+        stop_with(_no_load(queue, settings, words))
+    view = _View(settings, load, _floor(settings), words)
     found = _play(view, seed)
     if as_lines:
-        for row in _json(found, seed):
+        for row in _json(found, view, seed):
             print(orjson.dumps(row).decode())
         return
     _show(found, view)
+
+
+def _no_load(queue: str, settings: Settings, language: str) -> str:
+    queues = settings.queues.queues
+    if not queue:
+        return word("which_load", language, known=", ".join(queues))
+    return word("unknown_queue", language, queue=clean(queue), nearest=nearest(queue, queues, language))
 
 
 def _load(file: Path, settings: Settings) -> Load:
@@ -115,12 +125,14 @@ def _of_options(queue: str, per_hour: float, talk: str, patience: str, language:
     return Load(callers=(Callers(queue=queue, per_hour=per_hour, talk=long, patience=mean),))
 
 
+def _floor(settings: Settings) -> Floor:
+    return floor(settings.agents, settings.queues, datetime.now(zone_of(settings)).date())
+
+
 def _play(view: _View, seed: int) -> Simulated:
-    today = datetime.now(zone_of(view.settings)).date()
-    place = floor(view.settings.agents, view.settings.queues, today)
     title = word("simulating", view.language)
     with stage_bar(err) as show:
-        return simulated(view.load, place, seed, lambda done, total: show(title, done, total))
+        return simulated(view.load, view.floor, seed, lambda done, total: show(title, done, total))
 
 
 def _show(found: Simulated, view: _View) -> None:
@@ -137,16 +149,42 @@ def _show(found: Simulated, view: _View) -> None:
     show_table(queues)
     out.print()
     show_table(agents)
+    for line in _about_load(view, found):
+        say(line)
     for within in sorted({found.within[queue] for queue in found.queues}):
         say(formula(within, language))
     say(word("runs", language, runs=view.load.replications, hours=f"{view.load.hours:g}"))
+
+
+def _about_load(view: _View, found: Simulated) -> Iterator[str]:
+    """What is asked of the agents, and what they can never do."""
+    language, names = view.language, names_of(view.settings, view.language)
+    kinds = list(offered(view.load, view.floor))
+    for kind in kinds:
+        queue = names.get(kind.callers.queue, kind.callers.queue)
+        values = {"queue": queue, "needs": written(kind.callers.needs), "erlang": f"{kind.erlang:.1f}"}
+        handle = seconds(kind.handle, language)
+        yield word("offered_load", language, **values, handle=handle, agents=len(kind.agents))
+        if not kind.agents:
+            yield word("nobody_able", language, **values)
+    if over := too_much(kinds):
+        yield word("never_settles", language, erlang=f"{over[0]:.1f}", agents=over[1])
+    for name, runs in found.queues.items():
+        if still := _waiting(runs):
+            yield word("still_wait", language, queue=names.get(name, name), number=f"{still:.1f}")
+
+
+def _waiting(runs: Sequence[Figures]) -> float:
+    """How many still waited at the end of a run, in the mean."""
+    return sum(run.counts.waiting for run in runs) / len(runs)
 
 
 def _each(runs: Sequence[Figures], name: str) -> list[float | None]:
     return [getattr(run, name) for run in runs]
 
 
-def _json(found: Simulated, seed: int) -> Iterator[dict[str, Any]]:
+def _json(found: Simulated, view: _View, seed: int) -> Iterator[dict[str, Any]]:
+    kinds = list(offered(view.load, view.floor))
     for queue, runs in found.queues.items():
         figures = {name: plain_estimate(estimate(_each(runs, name))) for name in SHOWN}
         entered = sum(run.counts.entered for run in runs) / len(runs)
@@ -157,6 +195,8 @@ def _json(found: Simulated, seed: int) -> Iterator[dict[str, Any]]:
             "seed": seed,
             "runs": len(runs),
         }
-        yield {**head, "entered": entered, **figures}
+        erlang = sum(kind.erlang for kind in kinds if kind.callers.queue == queue)
+        counted = {"offered_load": round(erlang, 6), "entered": entered, "waiting": _waiting(runs)}
+        yield {**head, **counted, **figures}
     for agent, shares in found.agents.items():
         yield {"agent": agent, "seed": seed, "occupancy": plain_estimate(estimate(shares))}

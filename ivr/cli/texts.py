@@ -15,6 +15,14 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "{dialplan}个拨号方案:{error}个错误,{warning}个警告",
         "en": "{dialplan}: {error}, {warning}",
     },
+    "no_such_queue": {
+        "zh": "没有队列“{unknown}”，通话记录中也没有；{nearest}",
+        "en": "there is no queue '{unknown}', and no call of one; {nearest}",
+    },
+    "no_such_agent": {
+        "zh": "没有坐席“{unknown}”，通话记录中也没有；{nearest}",
+        "en": "there is no agent '{unknown}', and no call of one; {nearest}",
+    },
     "no_dialplans": {
         "zh": "这里没有拨号方案;拨号方案是以 .yaml 结尾的文件",
         "en": "no dialplans here; a dialplan is a file that ends in .yaml",

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from ivr.document.model import Fault, fill, node_at
 from ivr.document.nodes import Document
-from ivr.document.problems import InvalidFiles, Problem
+from ivr.document.problems import InvalidFiles, Problem, nearest
 from ivr.document.reader import read, unreadable
 from ivr.settings.types import Duration, Name, Section
 from routing.needs import ANYBODY, Expression, NeedsError, parse
@@ -93,8 +93,8 @@ def _unknown(
             found.append(
                 document.problem(
                     mark,
-                    f"there is no queue '{callers.queue}'; there are: {', '.join(queues)}",
-                    zh=f"没有队列“{callers.queue}”；现有：{'、'.join(queues)}",
+                    f"there is no queue '{callers.queue}'; {nearest(callers.queue, queues)}",
+                    zh=f"没有队列“{callers.queue}”；{nearest(callers.queue, queues, 'zh')}",
                 )
             )
     for agent in load.agents:
@@ -103,8 +103,8 @@ def _unknown(
             found.append(
                 document.problem(
                     mark,
-                    f"there is no agent '{agent}'; look at config/agents.yaml",
-                    zh=f"没有坐席“{agent}”；请查看 config/agents.yaml",
+                    f"there is no agent '{agent}'; {nearest(agent, agents)}",
+                    zh=f"没有坐席“{agent}”；{nearest(agent, agents, 'zh')}",
                 )
             )
     return found

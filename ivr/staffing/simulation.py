@@ -12,6 +12,7 @@ from ivr.measures.counts import Counts
 from ivr.measures.occupancy import occupancy
 from ivr.staffing.floors import Floor
 from ivr.staffing.load import Callers, Load
+from ivr.staffing.offered import there
 from ivr.staffing.replay import Figures, Progress, by_name, visit
 from routing.events import CallerEntered
 from routing.load import Kind, exponential, poisson
@@ -46,15 +47,18 @@ def simulated(load: Load, floor: Floor, seed: int, progress: Progress) -> Simula
 
 
 def _people(load: Load, floor: Floor) -> list[Person]:
-    there = [agent for agent in floor.agents if not load.agents or agent.id in load.agents]
-    return [Person(agent, load.agents.get(agent.id, 1.0), (load.answer,)) for agent in there]
+    return [Person(agent, load.agents.get(agent.id, 1.0), (load.answer,)) for agent in there(load, floor)]
 
 
 def _once(load: Load, centre: Centre, chance: Random) -> Outcome:
     end = load.warm_up + load.hours * 3600
     kinds = [_kind(callers, number) for number, callers in enumerate(load.callers)]
     window = Window(load.warm_up, end, end + _LONGEST)
-    return simulate(centre, poisson(kinds, chance, until=end), logged_in(centre.people), chance, window)
+    found = simulate(centre, poisson(kinds, chance, until=end), logged_in(centre.people), chance, window)
+    for stay in found.stays:
+        if stay.fate == "waiting":
+            stay.waited = window.until - stay.caller.at
+    return found
 
 
 _LONGEST = 8 * 3600.0

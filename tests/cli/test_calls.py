@@ -91,9 +91,23 @@ class TestList:
         assert row["duration"] == pytest.approx(40.8)
 
     def test_no_calls_is_said_and_is_no_fault(self) -> None:
-        result = ivr("calls --agent nobody")
+        result = ivr("calls --agent zhang --outcome abandoned")
         assert (result.exit_code, result.stdout) == (0, "")
         assert "No calls fit" in result.stderr
+
+    @pytest.mark.parametrize(
+        ("options", "complaint"),
+        [
+            ("--agent wong", "there is no agent 'wong', and no call of one; did you mean 'wang'?"),
+            ("--queue suport", "there is no queue 'suport', and no call of one; did you mean 'support'?"),
+        ],
+    )
+    def test_a_name_that_neither_the_log_nor_the_settings_have_is_told(
+        self, options: str, complaint: str
+    ) -> None:
+        result = ivr(f"calls {options} --lang en")
+        assert result.exit_code == 1
+        assert complaint in " ".join(result.stderr.split())
 
     @pytest.mark.parametrize(
         ("options", "complaint"),

@@ -126,3 +126,15 @@ def test_a_time_that_ends_before_it_begins_is_told() -> None:
 
 def test_words_that_are_no_time_are_told() -> None:
     assert "is no time" in ivr("--from", "noon", code=2).output
+
+
+def test_the_time_and_the_number_of_stays_are_told() -> None:
+    shown = ivr(*DAY, "--lang", "en").stdout
+    entered = sum(json.loads(line)["replayed"]["entered"] for line in ivr(*DAY, "--json").stdout.splitlines())
+    assert f"Replayed: {entered} stays in queues, 2026-11-24 08:00:00 to 2026-11-24 09:00:00." in shown
+    assert "Warning" not in shown
+
+
+def test_few_calls_are_told_as_few() -> None:
+    shown = ivr("--from", "2026-11-24 08:00", "--to", "2026-11-24 08:06", "--lang", "en").stdout
+    assert "Warning: with fewer than 50, a difference may well be chance" in shown

@@ -74,7 +74,8 @@ def test_options_will_do_without_a_file(load: str) -> None:
     ("arguments", "code", "said"),
     [
         ((), 1, "give a load file, or name a queue by --queue: support, vip, corporate, operator"),
-        (("--queue", "nowhere"), 1, "give a load file, or name a queue"),
+        (("--queue", "nowhere"), 1, "there is no queue 'nowhere'; allowed: corporate, letters"),
+        (("--queue", "suport"), 1, "did you mean 'support'?"),
         (("--queue", "vip", "--talk", "long"), 2, "'long' is not a duration"),
         (("--queue", "vip", "--talk", "0s"), 2, "it must be longer than 0s"),
         (("absent.yaml",), 1, "absent.yaml:1:1"),
@@ -89,3 +90,29 @@ def test_what_cannot_be_simulated_is_told(
 def test_a_mistake_in_the_file_is_told_with_its_line(load: str, site: Path) -> None:
     (site / "load.yaml").write_text(LOAD.replace("queue: vip", "queue: vipp"))
     assert "load.yaml:6:13: error: there is no queue 'vipp'" in ivr(load, "--lang", "en", code=1).output
+
+
+def test_the_offered_load_and_the_handle_time_are_told(load: str) -> None:
+    shown = ivr(load, "--lang", "en").stdout
+    assert "Customer service (zh): offered load 1.0 Erlang at a handle time of 3:08" in shown
+
+
+def test_what_nobody_can_serve_is_told_and_its_callers_wait_on(load: str, site: Path) -> None:
+    (site / load).write_text(LOAD.replace("needs: vip", "needs: seller >= 5"))
+    shown = ivr(load, "--lang", "en").stdout
+    assert "no agent who is there can serve Diamond members (seller >= 5)" in shown
+    assert "Diamond members: " in shown
+    vip = next(row for row in rows(load) if row.get("queue") == "vip")
+    assert vip["waiting"] == pytest.approx(vip["entered"])
+    assert vip["longest_wait"]["mean"] > 3600
+
+
+def test_more_than_the_agents_can_do_is_told(load: str, site: Path) -> None:
+    (site / load).write_text(LOAD.replace("per_hour: 20", "per_hour: 200"))
+    shown = " ".join(ivr(load, "--lang", "en").stdout.split())
+    assert "10.4 Erlang are too much for the 5 agents who can serve them. It never settles" in shown
+
+
+def test_an_unknown_agent_in_the_file_is_told_with_the_nearest(load: str, site: Path) -> None:
+    (site / load).write_text(LOAD + "agents: {wong: 1.0}\n")
+    assert "there is no agent 'wong'; did you mean 'wang'?" in ivr(load, "--lang", "en", code=1).output

@@ -59,7 +59,7 @@ def test_needs_are_written_as_in_a_dialplan(tmp_path: Path) -> None:
         ("callers: []\n", "1:10 nobody calls: give at least one kind of caller"),
         (
             "callers:\n- {queue: suport, per_hour: 60, talk: 3m}\n",
-            "2:11 there is no queue 'suport'; there are: support, vip",
+            "2:11 there is no queue 'suport'; did you mean 'support'? allowed: support, vip",
         ),
         ("callers:\n- {queue: vip, per_hour: 0, talk: 3m}\n", "2:26 expected more than 0.0, found '0'"),
         (
@@ -68,7 +68,7 @@ def test_needs_are_written_as_in_a_dialplan(tmp_path: Path) -> None:
         ),
         (
             "callers:\n- {queue: vip, per_hour: 6, talk: 3m}\nagents: {wu: 1}\n",
-            "3:14 there is no agent 'wu'; look at config/agents.yaml",
+            "3:14 there is no agent 'wu'; allowed: agent-0",
         ),
         ("callers:\n- {queue: vip, per_hour: 6, talk: soon}\n", "2:35 'soon' is not a duration"),
     ],

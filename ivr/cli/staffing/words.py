@@ -46,6 +46,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         " of those who were answered, the talks of those who were not, and how soon phones are answered are"
         " drawn from the log (seed {seed}).",
     },
+    "replayed_calls": {
+        "zh": "重放了{calls}次排队，时间为 {since} 至 {until}。",
+        "en": "Replayed: {calls} stays in queues, {since} to {until}.",
+    },
+    "few_calls": {
+        "zh": "警告：不足{few}次，差值可能只是偶然；请选取更长的时间。",
+        "en": "Warning: with fewer than {few}, a difference may well be chance; take a longer time.",
+    },
     "neither_file": {
         "zh": "{file}：请给出含有 agents: 或 queues: 的设置文件",
         "en": "{file}: give a settings file that has agents: or queues:",
@@ -57,6 +65,31 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "which_load": {
         "zh": "请给出话务负载文件，或用 --queue 指明队列：{known}",
         "en": "give a load file, or name a queue by --queue: {known}",
+    },
+    "unknown_queue": {
+        "zh": "没有队列“{queue}”；{nearest}",
+        "en": "there is no queue '{queue}'; {nearest}",
+    },
+    "offered_load": {
+        "zh": "{queue}({needs})：话务量{erlang} Erlang，平均处理时长{handle}(振铃、通话和话后处理)，"
+        "{agents}位坐席可以接听。",
+        "en": "{queue} ({needs}): offered load {erlang} Erlang at a handle time of {handle} (ringing, talk"
+        " and wrap-up); {agents} agents can serve it.",
+    },
+    "nobody_able": {
+        "zh": "警告：{queue}({needs})没有在岗坐席可以接听，这些来电者只能等到放弃。",
+        "en": "Warning: no agent who is there can serve {queue} ({needs}); these callers wait until they"
+        " give up.",
+    },
+    "never_settles": {
+        "zh": "警告：话务量{erlang} Erlang不低于可以接听的{agents}位坐席："
+        "不放弃的来电越积越多，模拟越久等待越长。",
+        "en": "Warning: {erlang} Erlang are too much for the {agents} agents who can serve them. It never"
+        " settles: the longer it goes on, the longer wait those who do not give up.",
+    },
+    "still_wait": {
+        "zh": "{queue}：每次模拟结束时平均仍有{number}位来电者在等待。",
+        "en": "{queue}: {number} callers still waited at the end of a run, in the mean.",
     },
     "no_time": {"zh": "时长须大于零", "en": "it must be longer than 0s"},
     "runs": {
