@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from routing.agents import Agent
 from routing.demand import Demand
@@ -11,6 +12,7 @@ from routing.market import Market
 from routing.needs import met
 from routing.profiles import Profiles
 from routing.router import Router
+from routing.rules import PHONE
 from routing.strategy import Order
 from routing.waiting import Waiting
 
@@ -18,7 +20,8 @@ from routing.waiting import Waiting
 def scan_instead(router: Router) -> None:
     """From now on this router looks at everybody."""
     tables = router._market
-    plain = ScanMarket(router._profiles, dict.fromkeys(tables._pools, ()), router._behind, router._overdue)
+    channels = dict.fromkeys(tables._pools, ())
+    plain = ScanMarket(router._profiles, channels, router._behind, router._overdue, tables.interruptible)
     for agent in router.agents.values():
         for channel in tables.channels_of(agent):
             plain.admit(agent, channel)
@@ -26,6 +29,7 @@ def scan_instead(router: Router) -> None:
         if waiting.offer is None:
             plain.put(waiting)
     router._market = router._callers._market = router._floor._market = plain
+    router._free = replace(router._free, market=plain)
 
 
 class ScanMarket(Market):
@@ -37,7 +41,10 @@ class ScanMarket(Market):
         orders: Mapping[str, Iterable[Order]],
         behind: Behind,
         overdue: Callable[[Waiting], bool],
+        interruptible: frozenset[str] = frozenset(),
     ) -> None:
+        self.interruptible = interruptible
+        self._in_question: dict[str, Agent] = {}
         self._free: dict[str, dict[str, Agent]] = {channel: {} for channel in orders}
         self._waiting: dict[str, Waiting] = {}
         self._how_far_behind = behind
@@ -51,15 +58,24 @@ class ScanMarket(Market):
     def dismiss(self, agent: Agent, channel: str) -> bool:
         return self._free[channel].pop(agent.id, None) is not None
 
+    def admit_asked(self, agent: Agent) -> bool:
+        new = agent.id not in self._in_question
+        self._in_question[agent.id] = agent
+        return new
+
+    def dismiss_asked(self, agent: Agent) -> bool:
+        return self._in_question.pop(agent.id, None) is not None
+
     def take_away(self, agent: Agent) -> None:
+        self._in_question.pop(agent.id, None)
         for free in self._free.values():
             free.pop(agent.id, None)
 
     def channels_of(self, agent: Agent) -> frozenset[str]:
-        return frozenset(channel for channel, free in self._free.items() if agent.id in free)
+        return frozenset(channel for channel in self._free if agent.id in self._those_for(channel))
 
     def count_free(self, demand: Demand) -> int:
-        free = self._free[demand.ask.channel].values()
+        free = self._those_for(demand.ask.channel).values()
         return sum(met(demand.ask.required, dict(agent.skills)) for agent in free)
 
     def put(self, waiting: Waiting) -> None:
@@ -77,13 +93,22 @@ class ScanMarket(Market):
         return agent.id not in waiting.rests and met(waiting.demand.ask.required, dict(agent.skills))
 
     def choose(self, waiting: Waiting, agents: Mapping[str, Agent]) -> Agent | None:
-        free = self._free[waiting.demand.ask.channel].values()
-        able = (agent for agent in free if self.suits(waiting, agent))
+        return self._first(self._free[waiting.demand.ask.channel], waiting)
+
+    def choose_asked(self, waiting: Waiting, agents: Mapping[str, Agent]) -> Agent | None:
+        return self._first(self._in_question, waiting) if waiting.demand.ask.channel == PHONE else None
+
+    def _first(self, those: Mapping[str, Agent], waiting: Waiting) -> Agent | None:
+        able = (agent for agent in those.values() if self.suits(waiting, agent))
         return min(able, key=lambda agent: _rank(waiting, agent), default=None)
 
     def first_for(self, agent: Agent) -> Waiting | None:
-        turns = [turn for channel in self._free if (turn := self._first_of(channel, agent))]
-        return min(turns)[1] if turns else None
+        turns = [
+            (channel in self.interruptible, *turn)
+            for channel in self._free
+            if (turn := self._first_of(channel, agent))
+        ]
+        return min(turns)[2] if turns else None
 
     def all_for(self, agent: Agent) -> Iterator[Entry]:
         return iter([waiting.entry for waiting in self._in_order() if self._may_have(agent, waiting)])
@@ -99,10 +124,14 @@ class ScanMarket(Market):
         return line[0].claim, chosen
 
     def _may_have(self, agent: Agent, waiting: Waiting) -> bool:
-        return agent.id in self._free[waiting.demand.ask.channel] and self.suits(waiting, agent)
+        return agent.id in self._those_for(waiting.demand.ask.channel) and self.suits(waiting, agent)
 
     def _in_order(self) -> list[Waiting]:
-        return sorted(self._waiting.values(), key=lambda w: w.claim)
+        return sorted(self._waiting.values(), key=self.place)
+
+    def _those_for(self, channel: str) -> Mapping[str, Agent]:
+        """Who could be given something of the channel."""
+        return self._free[channel] | (self._in_question if channel == PHONE else {})
 
 
 def _by_target(waiting: Waiting) -> bool:

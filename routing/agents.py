@@ -119,10 +119,10 @@ class Agent:
     `since`: when the state began, None from before the router. `idle_since` runs from login, the end of the
     last talk or the last unanswered ringing, over all queues; `turn` orders agents whose `idle_since` is
     equal. `rest_until` is set while the phone rests after it was busy or unreachable; `refusals` counts how
-    often that happened in a row. `reason` is the pause reason, or what caused the state. `misses`: offers
-    in a row that were not answered, by queue. `contacts`: what the agent has in hand on channels other than
-    the phone, by offer. `calls` and `burden` (in seconds) are what the agent has been given, level with the
-    others at login; `pace`: how long a call takes this agent, in seconds.
+    often that happened in a row. `reason` is the pause reason, or what caused the state. `asked`: the channel
+    of the last offer. `misses`: offers in a row that were not answered, by queue. `contacts`: what the agent
+    has in hand on channels other than the phone, by offer. `calls` and `burden` (in seconds) are what the
+    agent has been given, level with the others at login; `pace`: the seconds that a call takes this agent.
     """
 
     id: str
@@ -137,6 +137,7 @@ class Agent:
     idle_since: float = 0.0
     turn: int = 0
     offer: int | None = None
+    asked: str = ""
     contacts: dict[int, str] = field(default_factory=dict)
     wrap_up_until: float = 0.0
     rest_until: float | None = None

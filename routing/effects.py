@@ -26,7 +26,7 @@ class OfferAgent:
 @dataclass(frozen=True, slots=True)
 class WithdrawOffer:
     """Stop ringing. `lease_over`: nobody reported the end of the ringing in time; `superseded`: an answer to
-    an earlier offer came after its lease was over."""
+    an earlier offer came after its lease was over, or the agent is given a call, which may interrupt this."""
 
     offer: int
     why: Withdrawal

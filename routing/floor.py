@@ -38,6 +38,7 @@ class Floor:
     def __init__(self, agents: Iterable[AgentSpec], turn: Turn, profiles: Profiles, rules: Rules) -> None:
         self._profiles = profiles
         self._rules = rules
+        self._interruptible = rules.interruptible
         self._turn = turn
         self.agents = {spec.id: self._seat(spec) for spec in agents}
         self.seats = tuple(self.agents.values())
@@ -63,6 +64,7 @@ class Floor:
         if pair in LATER:
             later = LATER[pair]
             agent.wish = Wish(later, reason) if later else None
+            self._sort_in(agent)
             return None
         found = next_state(*pair)
         if not isinstance(found, NoSuchMove) and not agent.present:
@@ -96,8 +98,8 @@ class Floor:
 
     # Offers
 
-    def ring(self, agent: Agent, offer: int) -> None:
-        agent.offer = offer
+    def ring(self, agent: Agent, offer: int, channel: str) -> None:
+        agent.offer, agent.asked = offer, channel
         self._move(agent, "offered", Trigger.OFFER)
 
     def answered(self, agent: Agent, offer: int) -> None:
@@ -176,10 +178,7 @@ class Floor:
         """Whether what the agent has in hand allows one more of this channel."""
         if channel != PHONE:
             return Counter(agent.contacts.values())[channel] < self.limit(agent, channel)
-        channels = self._rules.channels
-        return all(
-            channels.get(other, _AN_ORDINARY_CHANNEL).interruptible for other in agent.contacts.values()
-        )
+        return self._interruptible.issuperset(agent.contacts.values())
 
     # Moves
 
@@ -233,6 +232,19 @@ class Floor:
                 self._market.dismiss(agent, channel)
             elif self._market.admit(agent, channel):
                 self.freed[agent.id] = agent
+        if not self._interruptible:
+            return
+        if not self._could_be_rung_instead(agent):
+            self._market.dismiss_asked(agent)
+        elif self._market.admit_asked(agent):
+            self.freed[agent.id] = agent
+
+    def _could_be_rung_instead(self, agent: Agent) -> bool:
+        """Whether a call may take the place of what the agent is asked to take. Who wants to go away would be
+        gone the moment that is taken back."""
+        if agent.state is not State.RINGING or agent.asked not in self._interruptible or agent.wish:
+            return False
+        return agent.phone == "idle" and agent.rest_until is None and self.has_room(agent, PHONE)
 
     def _is_free(self, agent: Agent, channel: str) -> bool:
         if agent.state is not State.AVAILABLE or agent.phone in IN_A_CALL:

@@ -54,13 +54,21 @@ class Offers:
         """Whose phone rings for this caller."""
         return self._offers[waiting.offer].agent if waiting.offer is not None else None
 
+    def asked_about(self, agent: Agent) -> Waiting | None:
+        """What the agent is offered now."""
+        offer = self._offers.get(agent.offer) if agent.offer is not None else None
+        return self._callers.get(offer.call) if offer else None
+
     def make(self, waiting: Waiting, agent: Agent) -> None:
+        """In place of what the agent is asked to take, if so."""
+        if agent.offer is not None and (other := self.asked_about(agent)):
+            self._withdraw(self._offers[agent.offer], other, "superseded")
         self._last += 1
         offer = self._offers[self._last] = Offer(self._last, waiting.call, agent, waiting.queue)
         self._callers.hold(waiting, offer.id)
         lease = waiting.reserve + offer.queue.ring + offer.queue.grace
         self._turn.alarm(lease, self._lease_over, offer)
-        self._floor.ring(agent, offer.id)
+        self._floor.ring(agent, offer.id, offer.queue.channel)
         queue = offer.queue
         self._turn.say(OfferAgent(offer.id, offer.call, agent.id, queue.ring, queue.channel))
 

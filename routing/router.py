@@ -43,7 +43,7 @@ from routing.expected import Expected
 from routing.explanation import Explanation, explain
 from routing.floor import Floor
 from routing.market import Market
-from routing.matching import pair_up
+from routing.matching import Free, pair_up
 from routing.needs import Condition, Needs
 from routing.offers import Offers
 from routing.outlook import Outlook
@@ -82,12 +82,14 @@ class Router:
         self._profiles = Profiles()
         self._demands = Demands(self._profiles)
         self._floor = Floor(agents, turn, self._profiles, rules)
-        self._market = market(self._profiles, _orders(self._queues, used), self._behind, self._overdue)
+        orders = _orders(self._queues, used)
+        self._market = market(self._profiles, orders, self._behind, self._overdue, rules.interruptible)
         self._callers = Callers(turn, self._demands, used, rules)
         self._callers.open(self._market, self.agents)
-        self._floor.open(self._market, _orders(self._queues, used))
+        self._floor.open(self._market, orders)
         self._outlook = Outlook(self._queues.values(), self._demands, self._floor.presence, turn)
         self._offers = Offers(turn, self._floor, self._callers, self._records, self._outlook)
+        self._free = Free(self._market, self.agents, self._offers.asked_about)
         self._relaxation = Relaxation(turn, self._measure, self._is_here, self._callers.renew)
         self._handlers: Mapping[type[Event], Callable[[Any], None]] = {
             AgentLoggedIn: lambda e: self._ask(e, Trigger.LOG_IN, "logged_in"),
@@ -272,7 +274,7 @@ class Router:
         if not floor.freed and not callers.fresh:
             return
         freed = [agent for agent in floor.freed.values() if self._market.channels_of(agent)]
-        for waiting, agent in pair_up(self._market, self.agents, freed, callers.looking()):
+        for waiting, agent in pair_up(self._free, freed, callers.looking()):
             self._offers.make(waiting, agent)
         callers.fresh.clear()
         floor.freed.clear()

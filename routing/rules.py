@@ -23,7 +23,8 @@ class Rules:
     `most` points on either side of 0. So a caller of priority p is overtaken only by callers of a priority q
     who come within worth * (q - p) seconds after: at the defaults never later than 20 minutes.
 
-    `urgent`: a contact with a due time stands behind all callers until so many seconds before it.
+    `urgent`: a contact with a due time stands behind all callers until so many seconds before it; one that
+    calls may interrupt stands behind all calls even then.
     """
 
     worth: float = 6.0
@@ -36,6 +37,11 @@ class Rules:
             raise ValueError("the phone is no channel to be set: an agent has one call at a time")
         if self.worth < 0 or self.most < 0:
             raise ValueError("worth and most cannot be negative")
+
+    @property
+    def interruptible(self) -> frozenset[str]:
+        """The channels that calls may interrupt. What is of one of them goes behind all calls."""
+        return frozenset(name for name, channel in self.channels.items() if channel.interruptible)
 
     def head_start(self, priority: int) -> float:
         """The seconds of waiting that this priority stands for."""

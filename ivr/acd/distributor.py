@@ -331,6 +331,8 @@ class Acd(AgentDesk):
             stay.offer = None
             if gone.why == "lease_over":
                 self._repairs.say(offer.agent, "offer", State.RINGING, self._router.agents[offer.agent].state)
+            if stay.request.channel != PHONE:
+                self._wake(stay)
 
     def _offer_ended(self, stay: Stay, offer: AgentOffer, outcome: str) -> None:
         now = self._clock.monotonic()

@@ -207,15 +207,16 @@ class WorkDesk:
     # In its queue
 
     def offered(self, work: Work) -> None:
-        """The router chose an agent: so long they have to answer."""
+        """The router chose an agent, who has so long to answer, or took the offer back."""
         offer = work.offer
+        work.changed = self._now()
         if offer is not None:
-            work.changed = self._now()
             loop = asyncio.get_running_loop()
             work.timer = loop.call_later(offer.ring, self._not_answered, work, offer)
 
     def _not_answered(self, work: Work, offer: AgentOffer) -> None:
         if work.visit is not None and work.state == "offered" and work.offer is offer:
+            work.changed = self._now()
             work.visit.refused(offer, "rang_out")
 
     async def _take_up(self, row: WorkRow) -> None:
@@ -237,7 +238,8 @@ class WorkDesk:
             _log.error("work_without_a_queue", work=work.id, queue=work.wanted.queue)
         else:
             work.visit = await work.stay.enter_async_context(stay)
-            self.offered(work)  # where it was woken on entering, its visit was not there yet
+            if work.offer:  # it was woken on entering, when its visit was not there yet
+                self.offered(work)
 
     async def _keep(self, work: Work, agent: str) -> None:
         """Work whose agent is gone waits for another."""

@@ -37,7 +37,8 @@ class Carrier(Protocol):
 
 class Work:
     """A piece of work that is not finished. Implements `ivr.ports.Wakeable`: the distributor wakes it when it
-    is offered to an agent. `visit` is its stay in the queue, which ends with `stay`."""
+    is offered to an agent, and when that is taken back. `visit` is its stay in the queue, which ends with
+    `stay`."""
 
     def __init__(self, row: WorkRow, carrier: Carrier) -> None:
         self.id, self.arrived, self.wanted = row.id, row.arrived, row.wanted

@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from ivr.demo.phones import Phone
 from ivr.demo.stage import Stage
-from ivr.events import AgentStateChanged, WorkOffered
+from ivr.events import AgentStateChanged, WorkOffered, WorkOfferEnded
 from tests.live.books import record_of
 from tests.live.routing import agent, becomes, offered, talks, until, waits
 from tests.live.test_engine_away import (
@@ -31,12 +31,22 @@ class Desktop:
 
     async def ask(self, method: str, path: str, **body: object) -> Any:
         """The answer, which has to be a good one."""
+        status, answer = await self._ask(method, path, body)
+        assert status in (200, 201), answer
+        return answer
+
+    async def is_refused(self, method: str, path: str, **body: object) -> Any:
+        """The answer that says why it cannot be done now."""
+        status, answer = await self._ask(method, path, body)
+        assert status == 409, answer
+        return answer
+
+    async def _ask(self, method: str, path: str, body: object) -> tuple[int, Any]:
         state = self.here.settings.path(self.here.settings.engine.state)
         headers = {"Authorization": f"Bearer {(state / 'api.token').read_text().strip()}"}
         request = aiohttp.request(method, self.here.engine.api + path, headers=headers, json=body or None)
         async with request as response:
-            assert response.status in (200, 201), await response.text()
-            return await response.json()
+            return response.status, await response.json()
 
     async def brings(self, **more: object) -> str:
         """An e-mail is there; its id."""
@@ -100,19 +110,26 @@ async def test_an_email_that_comes_during_a_call_is_offered_after_the_wrap_up(
     await caller.is_over()
 
 
-async def test_a_caller_waits_while_an_email_is_offered_and_is_connected_when_it_is_rejected(
+async def test_a_call_rings_an_agent_who_is_asked_to_take_an_email_and_is_asked_again_after_it(
     here: Stage, line: Phone, wang: Phone, desktop: Desktop
 ) -> None:
     await desktop.ask("POST", "/agents/wang/login")
     work = await desktop.brings()
     await here.watch.until(WorkOffered, work=work, agent="wang")
     caller = await waits(here, line)
-    assert offered(here, caller) == []
-    await desktop.ask("POST", f"/work/{work}/reject", agent="wang")
+    await here.watch.until(WorkOfferEnded, work=work, agent="wang", outcome="withdrawn")
+    assert offered(here, caller) == ["wang"]
+    late = await desktop.is_refused("POST", f"/work/{work}/accept", agent="wang")
+    assert (late["state"], late["possible"]) == ("waiting", ["cancel"])
     talk = await talks(wang, caller)
+    assert await desktop.state(work) == ("waiting", "")
+    seen = here.watch.seen
     await talk.hang_up()
     await caller.is_over()
-    await desktop.ask("POST", f"/work/{work}/cancel")
+    await here.watch.until(WorkOffered, work=work, agent="wang", after=seen)
+    await desktop.ask("POST", f"/work/{work}/accept", agent="wang")
+    await desktop.ask("POST", f"/work/{work}/finish")
+    assert await desktop.state(work) == ("finished", "wang")
 
 
 async def test_an_engine_that_comes_back_knows_what_waits_and_what_an_agent_has(

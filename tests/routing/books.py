@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from routing.agents import IN_A_CALL, AgentSpec, Phone, State
-from routing.effects import AgentChanged, Effect, NeedsRelaxed, OfferAgent, Rejected, WithdrawOffer
+from routing.effects import AgentChanged, Effect, NeedsRelaxed, Rejected, WithdrawOffer
 from routing.events import (
+    AgentLoggedIn,
+    AgentLoggedOut,
+    AgentPaused,
+    AgentResumed,
     CallerEntered,
     CallerLeft,
     CallerMoved,
@@ -45,6 +49,7 @@ class Person:
     contacts: dict[int, str] = field(default_factory=dict)
     misses: Counter[str] = field(default_factory=Counter)
     wrap_up_until: float = NEVER
+    goes: bool = False
 
 
 @dataclass
@@ -103,6 +108,7 @@ class Books:
         self._every = every
         self._count = 0
         self._restarted: list[Person] = []
+        self.taken_back: set[str] = set()
 
     def write_down(self, event: Event, effects: tuple[Effect, ...]) -> None:
         relaxed = [effect for effect in effects if isinstance(effect, NeedsRelaxed)]
@@ -111,6 +117,7 @@ class Books:
             if stage not in newcomers:
                 self._relax(stage)
                 self._released()
+        self.taken_back = set(self._taken_back(event, effects))
         missed = set(self._withdrawals(effects))
         if not any(isinstance(effect, Rejected) for effect in effects):
             missed |= set(self._record(event))
@@ -122,6 +129,19 @@ class Books:
         for stage in newcomers:
             self._relax(stage)
         self._released()
+
+    def _taken_back(self, event: Event, effects: tuple[Effect, ...]) -> Iterator[str]:
+        """The agents whose offers a call interrupted; what made way for an answer that came late is none of
+        those."""
+        late = self.offers.get(event.offer) if isinstance(event, OfferAnswered) else None
+        for effect in effects:
+            if isinstance(effect, WithdrawOffer) and effect.why == "superseded":
+                offer = self.offers[effect.offer]
+                if late is None or (offer.call != late.call and offer.agent != late.agent):
+                    assert self.rules.channels[offer.queue.channel].interruptible, (
+                        "calls interrupt nothing else"
+                    )
+                    yield offer.agent
 
     def _withdrawals(self, effects: tuple[Effect, ...]) -> Iterator[str]:
         for effect in effects:
@@ -160,6 +180,10 @@ class Books:
                 person = self.people[agent]
                 person.phone_changed |= person.phone != phone
                 person.phone = phone
+            case AgentPaused(agent) | AgentLoggedOut(agent) if self.people[agent].state is State.RINGING:
+                self.people[agent].goes = True
+            case AgentResumed(agent) | AgentLoggedIn(agent):
+                self.people[agent].goes = False
             case SkillsChanged(agent, skills):
                 self.people[agent].skills = dict(skills)
             case WrapUpExtended(agent, seconds):
@@ -250,7 +274,7 @@ class Books:
                 assert effect.old is person.state, "changes of an agent follow one another"
                 if effect.reason == "wrap_up_over":
                     assert self.now >= person.wrap_up_until, "nobody's wrap-up is cut short"
-                person.state = effect.new
+                person.state, person.goes = effect.new, person.goes and effect.new is State.RINGING
                 in_vain = effect.old is State.RINGING and effect.agent in missed
                 if in_vain or effect.old in (State.TALKING, State.LOGGED_OUT):
                     person.idle = (self.now, self._number())
@@ -313,9 +337,23 @@ class Books:
             and not self.spared(name, entry)
         )
 
-    def before(self, name: str, made: list[OfferAgent]) -> bool:
-        """Whether the agent was available before these offers."""
-        return self.people[name].state is State.AVAILABLE or any(new.agent == name for new in made)
+    def place(self, entry: Entry) -> tuple[bool, float, int]:
+        """What calls may interrupt stands behind everything else."""
+        return (self.is_interruptible(entry), *entry.claim)
+
+    def is_interruptible(self, entry: Entry) -> bool:
+        channel = entry.queue.channel
+        return channel != PHONE and self.rules.channels[channel].interruptible
+
+    def is_asked(self, name: str) -> bool:
+        """Whether the agent is offered something that a call may interrupt, and would stay afterwards."""
+        asked = any(
+            offer.agent == name
+            and offer.stage == "ringing"
+            and self.is_interruptible(self.entries[offer.call])
+            for offer in self.offers.values()
+        )
+        return asked and not self.people[name].goes
 
     def may_be_offered(self, name: str) -> bool:
         return self.people[name].state is State.AVAILABLE and self.people[name].phone not in IN_A_CALL

@@ -24,7 +24,9 @@ class Referee(Books):
         self.now = max(self.now, now)
         self.history += effects
         self.write_down(event, effects)
-        self._offers_made([effect for effect in effects if isinstance(effect, OfferAgent)])
+        made = [effect for effect in effects if isinstance(effect, OfferAgent)]
+        assert self.taken_back <= {new.agent for new in made}, "an offer is taken back for a call alone"
+        self._offers_made(made)
         self.played += 1
         if self.played % self._every == 0:
             self.look_around()
@@ -36,7 +38,8 @@ class Referee(Books):
     def _offers_made(self, made: list[OfferAgent]) -> None:
         if not made:
             return
-        ready = {name for name in self.people if self.may_be_offered(name)} | {new.agent for new in made}
+        rung = {new.agent for new in made}
+        ready = {name for name in self.people if self.may_be_offered(name)} | rung - self.taken_back
         looking = {call: entry for call, entry in self.entries.items() if entry.offer is None}
         for new in made:
             self._allowed(new)
@@ -54,6 +57,8 @@ class Referee(Books):
         entry, person = self.entries[new.call], self.people[new.agent]
         assert new.offer not in self.offers, "an offer's number is used once"
         assert entry.offer is None, "never two offers for one caller"
+        instead = new.agent in self.taken_back
+        assert not instead or entry.queue.channel == PHONE, "an offer is taken back for a call alone"
         assert person.state is State.RINGING, "an agent is told to be ringing"
         assert self.able(new.agent, entry), "never an agent who lacks a skill or is no member"
         assert self.spared(new.agent, entry) is False, "never again at once after no answer"
@@ -66,20 +71,23 @@ class Referee(Books):
     ) -> None:
         """Callers in the order of their claims, each who can be served with all before: by exchange."""
         given: dict[str, str] = {}
+        asked = self.taken_back | {name for name in self.people if self.is_asked(name)}
 
-        def find(call: str, seen: set[str]) -> bool:
-            for name in sorted(ready):
-                if name not in seen and self.suits(name, looking[call], self.before(name, made)):
+        def find(call: str, seen: set[str], free: set[str]) -> bool:
+            for name in sorted(free | given.keys()):
+                suits = self.suits(name, looking[call], name in ready | asked)
+                if suits and name not in seen and (name in ready or looking[call].queue.channel == PHONE):
                     seen.add(name)
-                    if name not in given or find(given[name], seen):
+                    if name not in given or find(given[name], seen, free):
                         given[name] = call
                         return True
             return False
 
-        for call in sorted(looking, key=lambda call: looking[call].claim):
-            if len(given) < len(ready):
-                find(call, set())
+        for call in sorted(looking, key=lambda call: self.place(looking[call])):
+            if not find(call, set(), ready) and looking[call].queue.channel == PHONE:
+                find(call, set(), asked)
         served = {new.call for new in made}
+        assert len(self.taken_back) == len(asked & given.keys()), "as few offers as possible are taken back"
         if any(looking[call].by_target for call in looking):
             assert len(served) == len(given), "as many as possible are served"
         else:
@@ -89,7 +97,12 @@ class Referee(Books):
         """Nobody whom this agent could be given was in front, but for queues further below target."""
         entry = looking[new.call]
         open_to = [other for other in looking.values() if self.suits(new.agent, other, available=True)]
-        first = min(open_to, key=lambda other: other.claim)
+        if new.agent in self.taken_back:
+            open_to = [other for other in open_to if other.queue.channel == PHONE]
+        first = min(open_to, key=self.place)
+        interruptible = [other for other in open_to if self.is_interruptible(other)]
+        if not self.is_interruptible(first):
+            open_to = [other for other in open_to if other not in interruptible]
         if first is entry:
             return
         assert {entry.by_target, first.by_target} == {True}, "the order of the line is kept"
@@ -103,7 +116,11 @@ class Referee(Books):
 
     def _best_agent(self, new: OfferAgent, ready: set[str]) -> None:
         entry = self.entries[new.call]
-        able = [name for name in ready if self.suits(name, entry, self.before(name, [new]))]
+        able = [name for name in ready if self.suits(name, entry, available=True)]
+        if new.agent in self.taken_back:
+            assert not able, "who is idle goes before who is asked"
+            asked = {name for name in self.people if self.is_asked(name)} | self.taken_back
+            able = [name for name in asked if self.suits(name, entry, available=True)]
         best = min(able, key=lambda name: self._rank(name, entry))
         assert best == new.agent, f"{best} comes before {new.agent}"
 
@@ -160,3 +177,7 @@ class Referee(Books):
                 for name in ready:
                     idle = self.suits(name, entry, available=True)
                     assert not idle, f"{name} is idle while a caller waits whom {name} can serve"
+            if entry.offer is None and entry.queue.channel == PHONE:
+                for name in self.people:
+                    asked = self.is_asked(name) and self.suits(name, entry, available=True)
+                    assert not asked, f"a call waits while {name} is asked to take what it may interrupt"

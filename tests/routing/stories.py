@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
@@ -53,6 +54,14 @@ QUEUES = [
     QueueSpec("mail", channel="mail", strategy="fewest_calls"),
 ]
 RULES = Rules(channels={"chat": Channel(2), "mail": Channel(1, interruptible=True)}, urgent=60.0)
+OFFICE = [
+    replace(queue, channel="mail") if queue.id in ("club", "silver", "quick", "modest") else queue
+    for queue in QUEUES
+]
+OFFICE_RULES = Rules(
+    channels={"chat": Channel(2, interruptible=True), "mail": Channel(2, interruptible=True)}, urgent=60.0
+)
+"""Much that calls may interrupt."""
 WHERE = [*(queue.id for queue in QUEUES), "sales", "sales", "support", "nowhere"]
 NEEDS = [
     NOTHING_SPECIAL,
@@ -148,6 +157,10 @@ moves = st.lists(
 
 def new_referee(every: int = 1) -> Referee:
     return Referee(AGENTS, QUEUES, RULES, every)
+
+
+def office(every: int = 1) -> Referee:
+    return Referee(AGENTS, OFFICE, OFFICE_RULES, every)
 
 
 def play(story: Sequence[Move] | Iterator[Move], referee: Referee | None = None) -> Referee:

@@ -11,13 +11,26 @@ from hypothesis import given, settings
 
 from bench.scan import ScanMarket
 from routing.agents import State
-from routing.effects import AgentChanged, NeedsRelaxed, OfferAgent
+from routing.effects import AgentChanged, NeedsRelaxed, OfferAgent, WithdrawOffer
 from routing.events import CallerLeft, TimePassed
 from routing.router import Router
 from routing.strategies import catalogue
 from tests.routing.referee import Referee
 from tests.routing.state import everything
-from tests.routing.stories import AGENTS, QUEUES, RULES, Move, moves, new_referee, play, random_story, replay
+from tests.routing.stories import (
+    AGENTS,
+    OFFICE,
+    OFFICE_RULES,
+    QUEUES,
+    RULES,
+    Move,
+    moves,
+    new_referee,
+    office,
+    play,
+    random_story,
+    replay,
+)
 
 SHIFT = 20_000
 
@@ -40,6 +53,21 @@ def test_the_rules_hold_in_any_order_of_events(story: list[Move]) -> None:
 
 def test_all_rules_hold_after_each_of_many_random_events() -> None:
     much_happens(play(random_story(seed=1, length=5_000)), 5_000)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_all_rules_hold_where_calls_interrupt_what_agents_are_asked_to_take(seed: int) -> None:
+    referee = play(random_story(seed, 5_000), office())
+    interrupted = sum(isinstance(e, WithdrawOffer) and e.why == "superseded" for e in referee.history)
+    assert interrupted > 50
+    scanning = Router(AGENTS, OFFICE, catalogue(), OFFICE_RULES, market=ScanMarket)
+    assert replay(referee.events, scanning.apply) == referee.history
+
+
+@given(moves)
+@settings(max_examples=100, deadline=None)
+def test_the_rules_hold_there_in_any_order_of_events(story: list[Move]) -> None:
+    play(story, office())
 
 
 def test_the_rules_hold_through_a_very_long_story() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from routing.agents import AgentSpec, State
-from routing.effects import OfferAgent
+from routing.agents import AgentSpec, Phone, State
+from routing.effects import AgentChanged, OfferAgent, WithdrawOffer
 from routing.events import (
     AgentLoggedIn,
     AgentLoggedOut,
     AgentPaused,
+    AgentResumed,
     CallerEntered,
     CallerLeft,
     ContactKept,
@@ -17,9 +18,11 @@ from routing.events import (
     OfferAnswered,
     OfferRefused,
     PhoneChanged,
+    SkillsChanged,
     TalkEnded,
     TimePassed,
 )
+from routing.needs import needs
 from routing.queues import QueueSpec
 from routing.router import Router
 from routing.rules import Channel, Rules
@@ -73,6 +76,101 @@ def test_a_channel_that_is_not_keeps_calls_away_until_the_contact_is_over() -> N
     office.then(1, CallerEntered("k1", "chat"), OfferAnswered(1))
     assert office.offers(1, CallerEntered("c1", "sales")) == []
     assert office.offers(1, TalkEnded(1)) == [("c1", "an")]
+
+
+def asked(**more: dict[str, int]) -> Shift:
+    """an is offered an e-mail and has not accepted it; the others are somewhere else yet."""
+    office = shift(an={"x": 1}, **more)
+    for name in more:
+        office.then(0, AgentPaused(name, "lunch"))
+    office.then(1, CallerEntered("m1", "mail"))
+    return office
+
+
+def test_a_call_takes_the_place_of_an_offer_that_it_may_interrupt() -> None:
+    assert asked().then(1, CallerEntered("c1", "sales")) == [
+        WithdrawOffer(1, "superseded"),
+        AgentChanged("an", State.RINGING, State.AVAILABLE, "superseded"),
+        AgentChanged("an", State.AVAILABLE, State.RINGING, "offered"),
+        OfferAgent(2, "c1", "an", 15.0),
+    ]
+
+
+def test_what_was_taken_back_keeps_its_place_and_comes_to_the_same_agent_after_the_call() -> None:
+    office = asked()
+    office.then(1, CallerEntered("m2", "mail"), CallerEntered("c1", "sales"))
+    assert office.router.position("m1") == 1
+    office.then(1, OfferAnswered(2), TalkEnded(2))
+    assert office.offers(10, TimePassed()) == [("m1", "an")]
+
+
+def test_an_offer_that_was_taken_back_is_no_miss_and_costs_no_place_in_the_idle_order() -> None:
+    office = asked()
+    before = office.router.agents["an"].idle_since
+    office.then(1, CallerEntered("c1", "sales"))
+    an = office.router.agents["an"]
+    assert (an.misses, an.idle_since) == ({}, before)
+
+
+def test_who_accepts_what_was_taken_back_comes_too_late() -> None:
+    office = asked()
+    office.then(1, CallerEntered("c1", "sales"))
+    assert rejections(office.then(1, OfferAnswered(1))) == ["offer 1 is over or answered already"]
+
+
+def test_who_is_idle_is_rung_before_who_is_asked_to_take_something() -> None:
+    office = asked(bo={})
+    office.then(1, AgentResumed("bo"))
+    assert office.offers(1, CallerEntered("c1", "sales")) == [("c1", "bo")]
+
+
+def test_among_those_who_are_asked_the_strategy_decides() -> None:
+    office = asked(bo={})
+    office.then(1, AgentResumed("bo"))
+    office.then(1, CallerEntered("m2", "mail"))
+    assert office.offers(1, CallerEntered("c1", "sales")) == [("c1", "an")]
+    assert office.offers(1, CallerEntered("c2", "sales")) == [("c2", "bo")]
+
+
+def test_what_was_taken_back_goes_at_once_to_an_idle_agent_whom_the_call_could_not_have() -> None:
+    office = asked(bo={})
+    office.then(1, AgentResumed("bo"))
+    offers = office.offers(1, CallerEntered("c1", "sales", needs({"x": 1})))
+    assert offers == [("c1", "an"), ("m1", "bo")]
+
+
+def test_a_call_that_the_agent_cannot_take_leaves_the_offer_alone() -> None:
+    office = asked()
+    assert office.offers(1, CallerEntered("c1", "sales", needs({"y": 1}))) == []
+    assert office.offers(1, SkillsChanged("an", {"y": 1})) == [("c1", "an")]
+
+
+@pytest.mark.parametrize("phone", ["busy", "engaged", "unreachable"])
+def test_so_does_one_whose_phone_cannot_ring_until_it_can(phone: Phone) -> None:
+    office = asked()
+    office.then(1, PhoneChanged("an", phone))
+    assert office.offers(1, CallerEntered("c1", "sales")) == []
+    assert office.offers(1, PhoneChanged("an", "idle")) == [("c1", "an")]
+
+
+def test_so_does_one_who_wants_a_pause_unless_they_want_it_no_more() -> None:
+    office = asked()
+    office.then(1, AgentPaused("an", "lunch"))
+    assert office.offers(1, CallerEntered("c1", "sales")) == []
+    assert office.offers(1, AgentResumed("an")) == [("c1", "an")]
+
+
+def test_an_offer_that_calls_may_not_interrupt_stands() -> None:
+    office = shift(an={})
+    office.then(1, CallerEntered("k1", "chat"))
+    assert office.offers(1, CallerEntered("c1", "sales")) == []
+
+
+def test_what_calls_may_interrupt_goes_behind_calls_however_urgent_it_is() -> None:
+    office = shift(an={})
+    office.then(1, AgentPaused("an", "lunch"), CallerEntered("m1", "mail", priority=100, due=0.0))
+    office.then(1, CallerEntered("c1", "sales"))
+    assert office.offers(1, AgentResumed("an")) == [("c1", "an")]
 
 
 def test_nothing_is_offered_while_a_phone_rings_or_in_a_talk_or_in_wrap_up() -> None:

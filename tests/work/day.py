@@ -14,7 +14,7 @@ from functools import partial
 from itertools import count
 
 from routing.agents import AgentSpec
-from routing.effects import Effect, OfferAgent, WakeAt
+from routing.effects import Effect, OfferAgent, WakeAt, WithdrawOffer
 from routing.events import (
     AgentLoggedIn,
     CallerEntered,
@@ -60,10 +60,12 @@ class Writing:
 
 @dataclass
 class Figures:
-    """What came of it: seconds that each call waited, and when each e-mail was finished."""
+    """What came of it: seconds that each call waited, and when each e-mail was finished.
+    `taken_back`: offers of e-mails."""
 
     waits: dict[str, float] = field(default_factory=dict)
     finished: dict[str, float] = field(default_factory=dict)
+    taken_back: int = 0
 
     @property
     def service_level(self) -> float:
@@ -116,6 +118,7 @@ class Centre:
         self._line: list[tuple[float, int, Callable[[float], None]]] = []
         self._number = count()
         self._wake = 0.0
+        self._withdrawn: set[int] = set()
         self._work: dict[str, Arrival] = {}
         self._hands: dict[str, Writing] = {}
         self._talks: defaultdict[str, int] = defaultdict(int)
@@ -147,6 +150,9 @@ class Centre:
             case WakeAt(time):
                 self._wake = time
                 self._at(time, self._woken)
+            case WithdrawOffer(offer):
+                self._withdrawn.add(offer)
+                self.figures.taken_back += 1
             case OfferAgent(channel="phone"):
                 self._at(now, lambda now: self._picks_up(effect, now))
             case OfferAgent():
@@ -168,6 +174,8 @@ class Centre:
         self._tell(TalkEnded(offer.offer), now)
 
     def _accepts(self, offer: OfferAgent, now: float) -> None:
+        if offer.offer in self._withdrawn:
+            return
         self._tell(OfferAnswered(offer.offer), now)
         self._hands[offer.agent] = Writing(offer.offer, offer.call, self._work[offer.call].seconds)
         self._takes_up(offer.agent, now)

@@ -50,6 +50,11 @@ class World:
         await self.centre.desk.close()
         await self.centre.restart("li", "wang")
 
+    @property
+    def going(self) -> set[str]:
+        """Who wants to pause or log out after what they are offered."""
+        return {each.agent for each in self.centre.acd.agents() if each.later}
+
     def holds(self) -> None:
         """What must be so after every step."""
         centre = self.centre
@@ -66,6 +71,11 @@ class World:
             had = Counter(w.wanted.channel for w in now.values() if (w.state, w.agent) == ("accepted", agent))
             assert contacts == dict(had), "what an agent has in hand is what they accepted"
             assert (offered[agent] == 1) <= (state == "ringing")
+        if any(each.call in self.calls and not each.agent for each in centre.acd.waiting()):
+            for work in now.values():
+                if (work.state, work.wanted.channel) == ("offered", "email"):
+                    bound = "chat" in centre.agent(work.agent)[1] or work.agent in self.going
+                    assert bound, "no call waits for somebody to accept an e-mail"
 
 
 def moving(move: str, *arguments: Any) -> Step:

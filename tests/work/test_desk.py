@@ -117,6 +117,49 @@ def test_a_call_comes_through_while_an_agent_has_an_email_and_not_while_they_hav
     play(scene)
 
 
+def test_a_call_takes_an_email_back_that_nobody_has_accepted_yet() -> None:
+    async def scene() -> Centre:
+        centre = Centre("li")
+        work = await centre.email()
+        await asyncio.sleep(5)
+        async with centre.acd.enter(QueueRequest("call-1", "support"), Caller()) as visit:
+            assert visit.offer is not None
+            now = await centre.desk.get(work)
+            assert (now.state, now.agent, now.position) == ("waiting", "", 1)
+            assert now.changed == now.arrived + 5
+            assert centre.store.rows[work].state == "waiting"
+            with pytest.raises(NoSuchMove, match="work that is waiting cannot be accepted"):
+                await centre.desk.accept(work, "li")
+            await asyncio.sleep(5)
+        await centre.desk.accept(work, "li")
+        return centre
+
+    centre = play(scene)
+    assert centre.story() == [
+        "0 arrived in letters",
+        "0 offered to li",
+        "5 li withdrawn after 5",
+        "10 offered to li",
+        "10 li accepted after 0",
+    ]
+
+
+def test_what_is_taken_back_for_a_call_has_the_whole_time_for_its_next_offer() -> None:
+    async def scene() -> Centre:
+        centre = Centre("li")
+        work = await centre.email()
+        await asyncio.sleep(50)
+        async with centre.acd.enter(QueueRequest("call-1", "support"), Caller()):
+            pass
+        await asyncio.sleep(50)
+        assert centre.state(work) == ("offered", "li")
+        await asyncio.sleep(15)
+        assert centre.state(work) == ("waiting", "")
+        return centre
+
+    play(scene)
+
+
 def test_who_is_in_a_call_is_offered_nothing_until_it_is_over() -> None:
     async def scene() -> Centre:
         centre = Centre("li")
