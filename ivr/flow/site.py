@@ -18,14 +18,15 @@ from routing.needs import Expression
 class Site:
     """The surroundings of a dialplan. None: not known, and then a check has nothing to say about it.
 
-    `queues`: the names of the queues that take calls; `members`: who serves them; `most_priority`: the
-    highest priority that counts; `agents`: the level in each skill, now or later, by agent; `environment`:
-    the names that `env` has; `sources`: what each source wants to know; `prompts`: the folder of the prompts;
-    `today`: the day from which clock changes and dates are looked at. `taken`: where each number and dialplan
-    name stands first in the files checked together.
+    `queues`: the names of the queues that take calls; `channels`: what each queue takes; `members`: who
+    serves it; `most_priority`: the highest priority that counts; `agents`: the level in each skill, now or
+    later, by agent; `environment`: the names that `env` has; `sources`: what each source wants to know;
+    `prompts`: the folder of the prompts; `today`: the day from which clock changes and dates are looked at.
+    `taken`: where each number and dialplan name stands first in the files checked together.
     """
 
     queues: Collection[str] | None = None
+    channels: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, Expression] = field(default_factory=dict)
     most_priority: int = 100
     agents: Mapping[str, Mapping[str, int]] | None = None
@@ -47,6 +48,7 @@ class Site:
         engine, agents, queues = settings.engine, settings.agents, settings.queues
         return cls(
             queues=queues.for_calls if queues else None,
+            channels={name: queue.channel for name, queue in queues.queues.items()} if queues else {},
             members={name: queue.members for name, queue in queues.queues.items()} if queues else {},
             most_priority=queues.priority.most if queues else 100,
             agents={name: agent.in_sight(today) for name, agent in agents.agents.items()} if agents else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivr.flow.site import UNKNOWN
+from ivr.flow.site import UNKNOWN, Site
 
 from .samples import found, told
 
@@ -19,3 +19,9 @@ def test_a_queue_of_the_settings_gives_nothing() -> None:
 
 def test_queues_are_not_judged_where_their_names_are_not_known() -> None:
     assert found("- queue: any", "unknown_queue", UNKNOWN) == []
+
+
+def test_a_queue_of_another_channel_is_told_as_such() -> None:
+    site = Site(queues=("support",), channels={"support": "phone", "letters": "email"})
+    said = told("- queue: letters", "unknown_queue", site)
+    assert said == ["queue 'letters' takes no calls, its channel is email; allowed: support"]
