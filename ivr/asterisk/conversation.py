@@ -197,7 +197,7 @@ class Conversation:
     async def send_on(self, sent: SentOn) -> None:
         """End the agent's part and let the caller go there. Raises NoSuchTalk."""
         if self.leg is None or self.over or self._part_over:
-            raise NoSuchTalk("no agent talks with this caller now", "现在没有坐席与此来电者通话")
+            raise NoSuchTalk("no agent talks with this caller now", "此来电者当前未与坐席通话")
         self.sent_on = sent
         self._log(TransferBegan, kind=sent.kind, to=sent.to)
         await self._hang_up(self.leg)

@@ -113,7 +113,9 @@ class TalkDesk:
     def _talk(self, call: str) -> Conversation:
         conversation = self._by_call.get(call)
         if conversation is None or conversation.over:
-            raise NoSuchTalk(f"call {call[:40]} talks with no agent now", f"通话 {call[:40]} 现在没有坐席")
+            raise NoSuchTalk(
+                f"call {call[:40]} talks with no agent now", f"通话 {call[:40]} 当前未与坐席通话"
+            )
         return conversation
 
     def talk_of(self, phone: str) -> Conversation | None:

@@ -21,6 +21,7 @@ from ivr.control import client
 from ivr.control.answers import EngineAway, Refusal
 from ivr.flow.bounds import Bound, Fairness, fairness, members
 from ivr.journal.story import clean
+from ivr.journal.why import duration as told_duration
 from ivr.settings import Settings
 
 _COLUMNS = {
@@ -145,4 +146,12 @@ def _sentence(bound: Bound, words: Language) -> str:
     if not bound.within:
         return text("never_overtaken", words, priority=bound.priority)
     kind = "overtaken" if bound.by is not None else "overtaken_by_target"
-    return text(kind, words, priority=bound.priority, within=as_written(bound.within), by=bound.by)
+    return text(kind, words, priority=bound.priority, within=_within(bound.within, words), by=bound.by)
+
+
+def _within(seconds: float, language: str) -> str:
+    """10m, 10分钟."""
+    if language != "zh":
+        return as_written(seconds)
+    told = told_duration(seconds, language)
+    return f"{told}钟" if told.endswith("分") else told

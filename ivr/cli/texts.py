@@ -141,13 +141,13 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "In this time nobody was told a wait and then answered.",
     },
     "overtaken": {
-        "zh": "优先级{priority}的来电者，只会被其后 {within} 内到来的人（优先级至多{by}）超过；"
+        "zh": "优先级{priority}的来电者，只会被随后{within}内打进的高优先级来电（优先级至多{by}）排到前面；"
         "更晚的都排在其后。",
         "en": "a caller of priority {priority} can be overtaken only by those who come within {within} after,"
         " of priority {by} at most; afterwards by nobody.",
     },
     "overtaken_by_target": {
-        "zh": "优先级{priority}的来电者，为服务水平目标只会被其后 {within} 内到来的人超过；"
+        "zh": "优先级{priority}的来电者，为服务水平目标只会被随后{within}内打进的来电排到前面；"
         "更晚的都排在其后。",
         "en": "a caller of priority {priority} can be overtaken only by those who come within {within} after,"
         " for the sake of a queue's target; afterwards by nobody.",
@@ -166,7 +166,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "no callback {number} is waiting; ivr callbacks lists them",
     },
     "callback_cancelled": {"zh": "已取消回呼 {number}。", "en": "Callback {number} is called off."},
-    "no_work": {"zh": "没有这样的工作。", "en": "There is no such work."},
+    "no_work": {"zh": "没有未完成的工作。", "en": "There is no such work."},
+    "no_work_over": {"zh": "没有已结束的工作。", "en": "There is no such work."},
     "no_such_work": {
         "zh": "没有编号为 {id} 的工作;ivr work 列出未完成的,ivr work --over 列出已结束的",
         "en": "no work has the id {id}; 'ivr work' lists what is not finished, 'ivr work --over' what is",

@@ -86,7 +86,7 @@ def list_work(
     elif rows:
         show_table(_table(rows, settings, chosen(language)))
     else:
-        out.print(text("no_work", language))
+        out.print(text("no_work_over" if over else "no_work", language))
 
 
 @work.command()

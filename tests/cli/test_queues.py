@@ -61,6 +61,8 @@ def test_below_stands_how_long_callers_can_be_overtaken() -> None:
         " of priority 100 at most; afterwards by nobody." in told
     )
     assert "vip: a caller of priority 100 is overtaken by nobody who comes later." in told
+    bound = "support: 优先级0的来电者，只会被随后10分钟内打进的高优先级来电（优先级至多100）排到前面；"
+    assert any(line.startswith(bound) for line in lines(ivr("queues --lang zh")))
     assert "vip: 优先级100的来电者不会被其后来的任何人超过。" in lines(ivr("queues --lang zh"))
 
 

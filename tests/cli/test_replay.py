@@ -61,7 +61,15 @@ def test_a_changed_queue_is_shown_beside_the_log_and_the_replay_as_set() -> None
 
 def test_in_chinese() -> None:
     shown = ivr(*DAY, "--with", "quick.yaml", "--lang", "zh").stdout
-    for words in ("客户服务", "按更改后的设置重放", "差别", "服务水平按公式D", "种子1"):
+    for words in (
+        "客户服务",
+        "按更改后的设置重放",
+        "差值",
+        "平均应答时长",
+        " 秒",
+        "服务水平按公式D",
+        "种子1",
+    ):
         assert words in shown
 
 

@@ -87,6 +87,7 @@ def test_what_is_over_is_listed_on_request(kept: Kept) -> None:
     assert kept.finished in line
     assert "1:55" in line
     assert lines("work --over --agent wang --lang en") == ["There is no such work."]
+    assert lines("work --over --agent wang --lang zh") == ["没有已结束的工作。"]
 
 
 def test_the_journey_of_one_is_told(kept: Kept) -> None:

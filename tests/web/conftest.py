@@ -92,7 +92,7 @@ class OneTalk:
 
     def _do(self, call: str, what: str) -> None:
         if call != TALK:
-            raise NoSuchTalk("no agent talks with this caller now", "现在没有坐席与此来电者通话")
+            raise NoSuchTalk("no agent talks with this caller now", "此来电者当前未与坐席通话")
         self.done.append(what)
 
 

@@ -35,7 +35,7 @@ async def test_a_call_in_which_nobody_talks_is_told(site: Site) -> None:
     assert answer.status == 409
     assert answer.body["errors"][0]["message"] == {
         "en": "no agent talks with this caller now",
-        "zh": "现在没有坐席与此来电者通话",
+        "zh": "此来电者当前未与坐席通话",
     }
 
 

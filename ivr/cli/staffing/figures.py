@@ -12,6 +12,7 @@ from ivr.staffing.replay import Figures
 SHARES = ("service_level", "abandon_rate", "occupancy")
 TIMES = ("asa", "longest_wait")
 _SECONDS = {"zh": "秒", "en": " s"}
+_UNITS = {"zh": " 秒", "en": " s"}
 SHOWN = ("service_level", "asa", "longest_wait", "abandon_rate", "occupancy")
 
 
@@ -20,11 +21,11 @@ def percent(share: float | None, language: str) -> str:
 
 
 def seconds(time: float | None, language: str) -> str:
-    """12.3 s, 4:05, 1:02:05."""
+    """12.3 s (12.3 秒), 4:05, 1:02:05."""
     if time is None:
         return word("no_data", language)
     if time < 60:
-        return f"{time:.1f} s"
+        return f"{time:.1f}{_UNITS[language]}"
     minutes, rest = divmod(round(time), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
@@ -39,7 +40,7 @@ def difference(name: str, old: float | None, new: float | None, language: str) -
     if old is None or new is None:
         return word("no_data", language)
     away = new - old
-    return f"{100 * away:+.1f}" if name in SHARES else f"{away:+.1f} s"
+    return f"{100 * away:+.1f}" if name in SHARES else f"{away:+.1f}{_UNITS[language]}"
 
 
 def plain(figures: Figures) -> dict[str, float | int | None]:

@@ -11,7 +11,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "entered": {"zh": "进入", "en": "Entered"},
     "answered": {"zh": "接听", "en": "Answered"},
     "service_level": {"zh": "服务水平", "en": "Service level"},
-    "asa": {"zh": "平均应答", "en": "ASA"},
+    "asa": {"zh": "平均应答时长", "en": "ASA"},
     "longest_wait": {"zh": "最长等待", "en": "Longest wait"},
     "abandon_rate": {"zh": "放弃率", "en": "Abandoned"},
     "occupancy": {"zh": "工时利用率", "en": "Occupancy"},
@@ -19,7 +19,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "as_logged": {"zh": "通话记录", "en": "as logged"},
     "as_set": {"zh": "按现有设置重放", "en": "replayed as set"},
     "as_changed": {"zh": "按更改后的设置重放", "en": "replayed as changed"},
-    "difference": {"zh": "差别", "en": "difference"},
+    "difference": {"zh": "差值", "en": "difference"},
     "formula": {
         "zh": "服务水平按公式{letter}：{text}，限时{within}。",
         "en": "Service level by formula {letter}: {text}, in {within}.",
