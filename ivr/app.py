@@ -34,6 +34,7 @@ from ivr.asterisk.talk_desk import KEYS, PARTY, Staff, TalkDesk
 from ivr.callbacks import CallbackDesk
 from ivr.control.server import listening
 from ivr.events import CallEnded, EngineStarted, Event
+from ivr.files.sole import sole
 from ivr.flow.dialplan import Dialplan
 from ivr.flow.session import Ending, World, run_call
 from ivr.flow.site import Site
@@ -234,6 +235,7 @@ class Engine:
 
     async def _start(self, stack: AsyncExitStack) -> None:
         settings, engine = self._settings, self._settings.engine
+        stack.enter_context(sole(settings.path(engine.state)))
         url = absolute_url(engine.database, settings.root)
         await asyncio.to_thread(migrate, url)
         await asyncio.to_thread(close_open_calls, url)

@@ -31,6 +31,7 @@ from ivr.cli.options import (
 from ivr.cli.progress import fetch_bar, prompt_bar
 from ivr.cli.texts import text
 from ivr.document.problems import InvalidFiles
+from ivr.files.sole import FolderInUse, sole
 from ivr.journal.database import DatabaseUnusable
 from ivr.packages import PackagesUnavailable
 from ivr.settings import Settings
@@ -65,6 +66,8 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     except InvalidFiles as faults:
         show_problems(faults.problems)
         raise typer.Exit(1) from None
+    except FolderInUse as other:
+        stop_with(text("state_in_use", folder=other.folder, process=other.process or "?"))
     except FAULTS as fault:
         stop_with(str(fault))
 
@@ -73,6 +76,8 @@ async def _run(settings: Settings, config: Path) -> None:
     engine = Engine(settings, changed=tell)
     running = asyncio.Event()
     stop = stop_on_signals(running)
+    with sole(settings.path(settings.engine.state)):
+        pass  # the engine takes it itself, but not before there is an Asterisk
     async with AsyncExitStack() as stack:
         with fetch_bar(out) as fetching:
             asterisk = await stack.enter_async_context(private_asterisk(settings, fetching))

@@ -23,6 +23,12 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "没有坐席“{unknown}”，通话记录中也没有；{nearest}",
         "en": "there is no agent '{unknown}', and no call of one; {nearest}",
     },
+    "state_in_use": {
+        "zh": "状态目录 {folder} 正由进程 {process} 的引擎使用；请先结束该引擎，"
+        "或用 config/ivr.yaml 的 state(或环境变量 CALLWRIGHT_STATE)另选目录",
+        "en": "the state folder {folder} is in use by the engine with process {process}; end it, or give"
+        " another one by `state` in config/ivr.yaml or by CALLWRIGHT_STATE",
+    },
     "no_dialplans": {
         "zh": "这里没有拨号方案;拨号方案是以 .yaml 结尾的文件",
         "en": "no dialplans here; a dialplan is a file that ends in .yaml",

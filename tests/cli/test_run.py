@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ivr.cli import app
+from ivr.files.sole import sole
 
 FAULTY = """\
 dialplan: faulty
@@ -56,3 +58,12 @@ def test_a_port_that_another_program_has_is_told_with_the_setting(site: Path, ta
     assert result.exit_code == 1
     assert f"port {taken_port} at 127.0.0.1 is taken" in result.output
     assert "fastagi.port in config/ivr.yaml" in result.output
+
+
+def test_a_state_folder_that_another_engine_has_is_told_with_its_process(site: Path) -> None:
+    (site / "dialplans").mkdir(exist_ok=True)
+    with sole(site / "var" / "state"):
+        result = CliRunner().invoke(app, ["run"])
+    assert result.exit_code == 1
+    said = " ".join(result.output.split())
+    assert f"is in use by the engine with process {os.getpid()}; end it" in said
