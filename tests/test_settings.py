@@ -412,3 +412,34 @@ def test_the_phone_is_no_channel_to_be_set(config: Path) -> None:
 def test_an_absurd_number_of_contacts_is_told(config: Path, absurd: str) -> None:
     change(config, "queues.yaml", "at_once: 3", f"at_once: {absurd}")
     assert "queues.yaml" in told(config)[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("ring: 25h", "90000 s is longer than 1d, the most that makes sense here"),
+        ("keep_place: 8d", "691200 s is longer than 7d, the most that makes sense here"),
+        ("overflow: {after: 2d, to: vip}", "172800 s is longer than 1d, the most that makes sense here"),
+    ],
+)
+def test_durations_of_a_queue_that_nobody_can_mean_are_errors(config: Path, line: str, said: str) -> None:
+    change(config, "queues.yaml", "max_length: 50", line)
+    change(
+        config,
+        "queues.yaml",
+        "    ring: 15s\n    wrap_up: 5s\n    announce: {first: 10s",
+        "    announce: {first: 10s",
+    )
+    assert said in " ".join(told(config))
+
+
+@pytest.mark.parametrize("line", ["ring: 24h", "keep_place: 7d"])
+def test_the_longest_durations_that_make_sense_are_none(config: Path, line: str) -> None:
+    change(config, "queues.yaml", "max_length: 50", line)
+    change(
+        config,
+        "queues.yaml",
+        "    ring: 15s\n    wrap_up: 5s\n    announce: {first: 10s",
+        "    announce: {first: 10s",
+    )
+    load(config)

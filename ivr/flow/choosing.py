@@ -13,6 +13,7 @@ from ivr.flow.relaxing import relaxed, ringed, wish
 from ivr.flow.skill_text import Filling
 from ivr.flow.step import QueueName, Step
 from ivr.settings import Duration
+from ivr.settings.types import WithinDay
 from routing.needs import Needs, Stage
 
 LAST = "last"
@@ -32,7 +33,7 @@ class Choosing(Step):
     agent: Annotated[Template, Field(description="`last`, or an agent of `config/agents.yaml`")] = Template(
         ""
     )
-    patience: Duration = 30.0
+    patience: WithinDay = 30.0
     last_within: Duration = 2_592_000.0
     priority: Template = Template("0")
 

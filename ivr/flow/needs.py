@@ -23,7 +23,7 @@ from pydantic_core import CoreSchema, core_schema
 from ivr.document.model import Fault
 from ivr.document.problems import nearest
 from ivr.flow.skill_text import SkillName, SkillText
-from ivr.settings.types import Duration, seconds
+from ivr.settings.types import Duration, WithinDay, seconds
 from routing.needs import Condition
 
 _Level = Annotated[int, Field(ge=1, le=5)]
@@ -186,7 +186,7 @@ class Relax(_Part):
     `add`: required as well.
     """
 
-    after: Duration = 0.0
+    after: WithinDay = 0.0
     when: When | None = None
     drop: Names = ()
     swap: Mapping[SkillName, SkillName] = {}

@@ -12,7 +12,7 @@ from ivr.ports import Disposition
 from ivr.settings.channels import PHONE, Channel, misfits
 from ivr.settings.choice import Priority, StrategyName, Target
 from ivr.settings.skills import SkillExpression
-from ivr.settings.types import Duration, Name, Section, Texts
+from ivr.settings.types import Duration, Name, Section, Texts, WithinDay, WithinWeek
 from ivr.settings.waiting import Announce, Expect, Overflow
 from routing.needs import ANYBODY
 
@@ -52,15 +52,15 @@ class Queue(Section):
     strategy: StrategyName = "longest_idle"
     target: Target = Target()
     overdue: Annotated[Duration, Field(gt=0)] = 300.0
-    ring: Annotated[Duration, Field(ge=1)] = 15.0
-    wrap_up: Duration = 10.0
+    ring: Annotated[WithinDay, Field(ge=1)] = 15.0
+    wrap_up: WithinDay = 10.0
     rest: Annotated[Duration, Field(ge=1)] = 5.0
     music: Name = "default"
     announce: Announce = Announce()
     expect: Expect = Expect()
     max_length: Annotated[int, Field(ge=1)] | None = None
     overflow: Overflow | None = None
-    keep_place: Duration = 120.0
+    keep_place: WithinWeek = 120.0
     record: bool = True
     channel: Name = PHONE
     agent_hears: tuple[Heard, ...] = ()

@@ -60,6 +60,24 @@ TimeZone = Annotated[str, AfterValidator(time_zone)]
 _FROM = ("".join([unit, *(f"(?:{less})?" for less in _UNITS[at + 1 :])]) for at, unit in enumerate(_UNITS))
 Written = Annotated[str, Field(pattern=rf"^\s*(?:{'|'.join(_FROM)})\s*$")]
 Duration = Annotated[float, BeforeValidator(_seconds, json_schema_input_type=Written), Field(ge=0)]
+
+
+def _no_longer(most: str) -> AfterValidator:
+    """Beyond that a unit is mistaken, or nobody can mean it. Raises Fault."""
+
+    def check(given: float) -> float:
+        if given > seconds(most):
+            raise Fault(
+                f"{given:g} s is longer than {most}, the most that makes sense here; look at the unit",
+                zh=f"{given:g} 秒超过了此处的上限 {most}；请检查单位",
+            )
+        return given
+
+    return AfterValidator(check)
+
+
+WithinDay = Annotated[Duration, _no_longer("1d")]
+WithinWeek = Annotated[Duration, _no_longer("7d")]
 Level = Annotated[int, Field(ge=1, le=5)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
 Port = Annotated[int, Field(ge=0, le=65535)]

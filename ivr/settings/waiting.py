@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ivr.settings.types import Duration, Name, Section
+from ivr.settings.types import Duration, Name, Section, WithinDay
 
 
 class Announce(Section):
@@ -33,5 +33,5 @@ class Overflow(Section):
     """Who has waited in a queue for `after` goes on waiting in the queue `to`, at the place of the time
     waited."""
 
-    after: Annotated[Duration, Field(gt=0)]
+    after: Annotated[WithinDay, Field(gt=0)]
     to: Name

@@ -82,6 +82,7 @@ from ivr.flow.session import Session
 from ivr.flow.step import RESERVED, HoursName, Next, Taking, Target, towards
 from ivr.ports import CallerHungUp, Leaving, QueueRequest, Visit, Wanted
 from ivr.settings import Duration
+from ivr.settings.types import WithinWeek
 
 from .shared import calling_back, waiting_words
 from .shared.announcing import Reminder
@@ -121,7 +122,7 @@ class Queue(Choosing):
     already: ClassVar[Prompt] = calling_back.ALREADY
     cannot: ClassVar[Prompt] = calling_back.CANNOT
 
-    max_wait: Annotated[Duration, Field(gt=0)] | None = None
+    max_wait: Annotated[WithinWeek, Field(gt=0)] | None = None
     on_timeout: Target = "continue"
     keys: Mapping[Key, Target] = {}
     offer: Prompt = Prompt()

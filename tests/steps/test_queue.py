@@ -6,10 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from ivr.events import NeedLeftOut, PositionAnnounced, QueueEntered, RecordingStored
 from ivr.flow.scripted import HangUp, Manner, Surroundings
 from ivr.settings import Queue
+from ivr.steps.queue import Queue as Step
 from routing.needs import needs
 
 from .calls import call, problems
@@ -172,3 +174,16 @@ def test_a_priority_that_is_no_number_is_none_and_the_call_goes_on() -> None:
 )
 def test_slips_are_told(yaml: str, said: str) -> None:
     assert any(said in text for text in problems(f"main: [{{queue: {yaml}}}]"))
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"max_wait": "8d"},
+        {"agent": "last", "patience": "25h"},
+        {"relax": [{"after": "2d", "skills": {"zh": 1}}]},
+    ],
+)
+def test_a_wait_that_nobody_can_mean_is_an_error(field: dict[str, object]) -> None:
+    with pytest.raises(ValidationError, match="the most that makes sense here"):
+        Step.model_validate({"to": "support", "skills": {"zh": 2}, **field})
