@@ -18,4 +18,7 @@ def handlers(acd: Acd) -> Mapping[str, Handler]:
     async def queues(said: Said, who: str) -> Said:
         return {"queues": [asdict(now) for now in acd.queues()]}
 
-    return {"agents": agents, "queues": queues}
+    async def waiting(said: Said, who: str) -> Said:
+        return {"waiting": [asdict(now) for now in acd.waiting()]}
+
+    return {"agents": agents, "queues": queues, "waiting": waiting}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
@@ -25,6 +27,8 @@ from ivr.cli.options import (
 )
 from ivr.cli.outliving import with_store
 from ivr.cli.texts import text
+from ivr.control import client
+from ivr.control.answers import EngineAway, Refusal
 from ivr.journal.codec import data_of, kind_of
 from ivr.journal.story import Teller, clean
 from ivr.memory.work import OPEN, WorkRow, WorkStore
@@ -48,6 +52,7 @@ _COLUMNS = {
 }
 _WORDS = {
     "waiting": {"zh": "等待", "en": "waiting"},
+    "offered": {"zh": "待接受", "en": "offered"},
     "accepted": {"zh": "处理中", "en": "accepted"},
     "finished": {"zh": "完成", "en": "finished"},
     "cancelled": {"zh": "取消", "en": "cancelled"},
@@ -79,7 +84,7 @@ def list_work(
         settings,
         lambda access: WorkStore(access).latest(states, agent=agent, queue=queue, limit=limit),
     )
-    rows = found if over else sorted(found, key=lambda row: (row.arrived, row.id))
+    rows = found if over else _offered(sorted(found, key=lambda row: (row.arrived, row.id)), settings)
     if as_lines:
         for row in rows:
             print(orjson.dumps(_as_json(row, settings)).decode())
@@ -119,6 +124,19 @@ def show(
     teller = Teller(words, zone_of(settings), names_of(settings, words))
     for event in events:
         out.print(Text(teller.line(event, row.arrived)), soft_wrap=True)
+
+
+def _offered(rows: Sequence[WorkRow], settings: Settings) -> Sequence[WorkRow]:
+    """With what a running engine has offered, which is not on disk, and to whom."""
+    try:
+        told = asyncio.run(client.ask(settings.path(settings.engine.state), "waiting", {}))
+    except (EngineAway, Refusal):
+        return rows
+    to = {each["call"]: each["agent"] for each in told["waiting"] if each["agent"]}
+    return [
+        replace(row, state="offered", agent=to[row.id]) if row.state == "waiting" and row.id in to else row
+        for row in rows
+    ]
 
 
 def _table(rows: Sequence[WorkRow], settings: Settings, words: str) -> Table:

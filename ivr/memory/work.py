@@ -33,7 +33,7 @@ class WorkRow:
 
     id: str
     arrived: float
-    state: Kept
+    state: Kept | Literal["offered"]  # offered: never kept, told by a running engine
     agent: str
     changed: float
     overdue: bool

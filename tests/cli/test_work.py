@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from ivr.acd import Acd
 from ivr.cli import app
 from ivr.events import Event, WorkArrived, WorkFinished, WorkOffered, WorkOfferEnded, WorkOverdue
 from ivr.journal.writer import JournalWriter
 from ivr.memory.access import Access
 from ivr.memory.work import WorkStore
+from ivr.ports import QueueRequest
 from ivr.ports.work import NewWork
+from tests.cli.engine import desk_of
 
 
 @dataclass(frozen=True)
@@ -124,3 +127,22 @@ def test_programs_read_it_as_json(kept: Kept) -> None:
         "work_offer_ended",
         "work_finished",
     ]
+
+
+def test_what_a_running_engine_has_offered_is_told_so_with_the_agent(site: Path, kept: Kept) -> None:
+    class Mail:
+        def wake(self) -> None:
+            pass
+
+    def offers(acd: Acd) -> None:
+        acd.log_in("1002")
+        request = QueueRequest(call=kept.waiting, queue="letters", channel="email")
+        asyncio.get_running_loop().create_task(_stays(acd, request))
+
+    async def _stays(acd: Acd, request: QueueRequest) -> None:
+        async with acd.bring(request, Mail()):
+            await asyncio.sleep(60.0)
+
+    with desk_of(site, offers):
+        (row,) = [json.loads(line) for line in lines("work --json")]
+    assert (row["id"], row["state"], row["agent"]) == (kept.waiting, "offered", "li")
