@@ -210,6 +210,7 @@ def with_a_wrong_password(settings: Settings, directory: Path) -> Settings:
         update={
             "ami": settings.engine.ami.model_copy(update={"secret": "not-the-secret"}),
             "database": f"sqlite:///{directory / 'other.db'}",
+            "state": str(directory / "state"),
         }
     )
     return settings.model_copy(update={"engine": engine})
