@@ -20,7 +20,7 @@ from ivr.asterisk.instance import PhoneAccount
 from ivr.demo.calls import CallOver
 from ivr.demo.phones import Phone
 
-GOAL = 1 / 30
+GOAL = 1 / 50
 SAMPLES = 60
 WAITING = 6
 """Callers in the line at any time; more than there are agents."""
@@ -52,10 +52,9 @@ async def measure() -> Result:
         rows = {}
         for name, number in NUMBERS.items():
             rows[name] = _row(await _shift(line, agents, number))
-    ratio = round(rows[OURS]["p50 ms"] / rows[THEIRS]["p50 ms"], 4)
-    goal = Goal(
-        "Agent hangs up until their phone is rung again, p50 relative to app_queue", round(GOAL, 4), ratio
-    )
+    ratio = max(rows[OURS][figure] / rows[THEIRS][figure] for figure in ("p50 ms", "p99 ms"))
+    what = "Agent hangs up until their phone is rung again, relative to app_queue at p50 or p99, the worse"
+    goal = Goal(what, round(GOAL, 4), round(ratio, 4))
     title = "The next caller: from an agent's BYE to the next INVITE, two agents, no wrap-up"
     return Result("next_call", title, rows, goal, machine(here.asterisk.version))
 

@@ -218,7 +218,7 @@ class Conversation:
 
     async def keys(self, line: AgentLine) -> None:
         """Somebody pressed the keys of a talk. The other side hears music meanwhile."""
-        if self.leg is None or line.id != self.leg.id:
+        if not self.agent or self.leg is None or line.id != self.leg.id:
             return None
         if self._asked is not None and self._asked.stage == "private":
             return await self._keys_in_consult(line, self._asked)

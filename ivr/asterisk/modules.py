@@ -84,6 +84,7 @@ MODULES = (
 
 EVENTS = (
     "DeviceStateChange",
+    "DialBegin",
     "DialEnd",
     "FullyBooted",
     "Hangup",

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import structlog
 
-from ivr.asterisk.agent_line import KEYS_READY
+from ivr.asterisk import talk_keys
 from ivr.asterisk.ami import Event
 from ivr.asterisk.conversation import Conversation, Leg, Verdict
 from ivr.asterisk.dialogue import CommandRefused, Dialogue
@@ -162,19 +162,23 @@ class Talking:
     @contextmanager
     def _watching(self, dial: Dial, watch: _Watch) -> Iterator[str]:
         """Have the watch told while the context lasts; gives what that needs of `Dial`'s options."""
-        channel, keys = self._line.call.id, KEYS_READY if dial.agent else ""
+        call, ami = self._line.call, self._desk.ami
         with ExitStack() as stack:
-            stack.callback(self._desk.ami.on("DialEnd", watch.dial_ended, channel=channel))
+            stack.callback(ami.on("DialEnd", watch.dial_ended, channel=call.id))
+            if dial.agent:
+                stack.enter_context(talk_keys.not_for(call, ami))
             if dial.joining is None:
-                yield keys
+                yield ""
             else:
-                stack.enter_context(self._doorsteps.expecting(channel, dial.joining, watch.picked_up))
-                yield keys + options(channel, dial.joining)
+                stack.enter_context(self._doorsteps.expecting(call.id, dial.joining, watch.picked_up))
+                yield options(call.id, dial.joining)
 
     async def _talk(self, conversation: Conversation, watch: _Watch, arguments: str) -> Dialled:
         if conversation.away:  # handed over by a colleague, who is on the line
             watch.handed_over()
         else:
+            if conversation.agent:
+                await talk_keys.bequeath(self._dialogue)
             await self._dialogue.send("EXEC", "Dial", arguments)
         if conversation.away:
             await self._apart(conversation)

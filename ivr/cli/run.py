@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import signal
 import sys
@@ -30,6 +29,7 @@ from ivr.cli.options import (
 )
 from ivr.cli.progress import fetch_bar, prompt_bar
 from ivr.cli.texts import text
+from ivr.collecting import settle
 from ivr.document.problems import InvalidFiles
 from ivr.files.sole import FolderInUse, sole
 from ivr.journal.database import DatabaseUnusable
@@ -91,18 +91,9 @@ async def _run(settings: Settings, config: Path) -> None:
             say(text("asterisk_answers", version=asterisk.version, address=where))
         say(text("engine_listens", address=engine.address))
         say(text("ctrl_c", pid=os.getpid()))
-        _settle_memory()
+        settle()
         running.set()
         await stop.wait()
-
-
-def _settle_memory() -> None:
-    """Spare calls the time in which Python's collector would look through all that stays: modules, dialplans.
-
-    With 1,000 flows that is a third of a second in a change (docs/decisions/0020-live-change.md).
-    """
-    gc.collect()
-    gc.freeze()
 
 
 def stop_on_signals(running: asyncio.Event) -> asyncio.Event:

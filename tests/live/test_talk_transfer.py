@@ -22,7 +22,7 @@ from ivr.events import (
 )
 from tests.live.books import record_of
 from tests.live.conftest import Desk
-from tests.live.routing import agent, becomes, talks
+from tests.live.routing import agent, becomes, talks, until
 from tests.live.talking import LI, SECOND_LINE, facts, sound, with_agent
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -146,3 +146,12 @@ async def test_a_program_sends_a_caller_on(here: Stage, line: Phone, desk: Desk)
     assert await talk.call.ended() == "by them"
     await caller.hangs_up()
     assert isinstance(await caller.sees(CallEnded), CallEnded)
+
+
+async def test_the_keys_of_a_talk_are_the_agents_alone(here: Stage, line: Phone, desk: Desk) -> None:
+    wang = await desk("1001")
+    caller, talk = await with_agent(here, line, wang)
+    await caller.presses("*1")
+    heard = talk.call.sound.keys_heard
+    await until(lambda: heard == ["*", "1"], "the caller's keys go through to the agent")
+    await caller.hangs_up()
