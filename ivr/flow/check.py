@@ -11,6 +11,7 @@ from ivr.flow.checks import (
     Check,
     Rule,
     audio_files,
+    dead_exits,
     dead_links,
     double_numbers,
     duplicate_key,
@@ -20,6 +21,7 @@ from ivr.flow.checks import (
     loops_without_input,
     missing_language,
     opening_hours,
+    overflow_in_vain,
     priority_beyond_most,
     reader,
     relaxation,
@@ -44,6 +46,7 @@ from ivr.flow.dialplan import Dialplan
 from ivr.flow.ignoring import Ignoring
 from ivr.flow.reader import Catalogue, Draft, read_draft
 from ivr.flow.site import UNKNOWN, Site
+from ivr.settings.checks import overflows, queue_without_agents
 
 # These can be judged beside other problems; the rest would complain falsely about what was not read, or about
 # what a dead link was meant to lead to.
@@ -57,6 +60,8 @@ _ALWAYS: tuple[Check, ...] = (
     skills_nobody_has,
     unknown_agent,
     relaxation,
+    overflow_in_vain,
+    dead_exits,
     priority_beyond_most,
     keys_not_taken,
     keys_not_offered,
@@ -93,10 +98,14 @@ _FIRM: tuple[Rule, ...] = (
     unused_ignore,
 )
 
+# What is judged in `config/queues.yaml`, by `ivr.settings`.
+_OF_QUEUES: tuple[Rule, ...] = (overflows, queue_without_agents)
+
 RULES: Mapping[str, Rule] = {
-    rule.ID: rule for rule in (*_BY_THE_READER, dead_links, *_ALWAYS, *_WHEN_WHOLE, unused_ignore)
+    rule.ID: rule
+    for rule in (*_BY_THE_READER, dead_links, *_ALWAYS, *_WHEN_WHOLE, unused_ignore, *_OF_QUEUES)
 }
-"""Everything that `ivr check` can find in a dialplan, by the name that a problem's `check` has."""
+"""Everything that `ivr check` can find in a dialplan or a queue, by the name that a problem's `check` has."""
 
 
 def check_files(

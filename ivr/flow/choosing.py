@@ -60,6 +60,10 @@ class Choosing(Step):
                 )
         return self
 
+    def waits_beyond(self, seconds: float) -> bool:
+        """Whether the caller may wait on the line for longer than that, and so overflow."""
+        return False
+
     def for_anybody_of(self, queue: str) -> Self:
         """The same step in another queue, whoever of its agents answers."""
         anybody = {name: Choosing.model_fields[name].default for name in _WHOM}

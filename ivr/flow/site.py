@@ -10,7 +10,8 @@ from typing import Self
 
 from ivr.flow.parameters import parameters
 from ivr.flow.step import Place
-from ivr.settings import Engine, Found, Settings
+from ivr.settings import Engine, Found, QueueFile, Settings
+from ivr.settings.waiting import Overflow
 from routing.needs import Expression
 
 
@@ -19,7 +20,8 @@ class Site:
     """The surroundings of a dialplan. None: not known, and then a check has nothing to say about it.
 
     `queues`: the names of the queues that take calls; `channels`: what each queue takes; `members`: who
-    serves it; `most_priority`: the highest priority that counts; `agents`: the level in each skill, now or
+    serves it; `limited`: those with a `max_length`; `overflow`: where each one's callers go on waiting;
+    `most_priority`: the highest priority that counts; `agents`: the level in each skill, now or
     later, by agent; `environment`: the names that `env` has; `sources`: what each source wants to know;
     `prompts`: the folder of the prompts; `today`: the day from which clock changes and dates are looked at.
     `taken`: where each number and dialplan name stands first in the files checked together.
@@ -28,6 +30,8 @@ class Site:
     queues: Collection[str] | None = None
     channels: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, Expression] = field(default_factory=dict)
+    limited: Collection[str] | None = None
+    overflow: Mapping[str, Overflow] = field(default_factory=dict)
     most_priority: int = 100
     agents: Mapping[str, Mapping[str, int]] | None = None
     environment: Collection[str] | None = None
@@ -50,6 +54,8 @@ class Site:
             queues=queues.for_calls if queues else None,
             channels={name: queue.channel for name, queue in queues.queues.items()} if queues else {},
             members={name: queue.members for name, queue in queues.queues.items()} if queues else {},
+            limited={name for name, queue in queues.queues.items() if queue.max_length} if queues else None,
+            overflow=_overflow(queues) if queues else {},
             most_priority=queues.priority.most if queues else 100,
             agents={name: agent.in_sight(today) for name, agent in agents.agents.items()} if agents else None,
             environment=engine.environment if engine else None,
@@ -57,6 +63,10 @@ class Site:
             prompts=settings.root / engine.prompts if engine else None,
             today=today,
         )
+
+
+def _overflow(queues: QueueFile) -> Mapping[str, Overflow]:
+    return {name: queue.overflow for name, queue in queues.queues.items() if queue.overflow}
 
 
 def _sources(engine: Engine) -> Mapping[str, Collection[str]] | None:

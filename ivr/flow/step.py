@@ -139,6 +139,10 @@ class SilenceMark(LinkMark):
     """Marks the link that is taken when no key comes, however often it was asked for."""
 
 
+class FullMark(LinkMark):
+    """Marks the link that is taken where the queue of the step is full."""
+
+
 class CallMark(LinkMark):
     """Marks a link to a flow that comes back to the next step."""
 
@@ -181,6 +185,7 @@ class VariableMark:
 Target = Annotated[str, LinkMark()]
 KeyTarget = Annotated[str, KeyMark()]
 SilenceTarget = Annotated[str, SilenceMark()]
+FullTarget = Annotated[str, FullMark()]
 QueueName = Annotated[str, QueueMark()]
 SourceName = Annotated[str, SourceMark()]
 HoursName = Annotated[str, HoursMark()]
@@ -237,6 +242,10 @@ class Step(BaseModel):
 
     def at_once(self) -> Iterator[str]:
         """Of a step that `waits`: the flows that the call may go to without having waited."""
+        return iter(())
+
+    def without_effect(self) -> Iterator[tuple[str, str]]:
+        """(key, the key that it needs beside it) for what is written in vain, because that one is not."""
         return iter(())
 
     def passes(self) -> bool:

@@ -21,7 +21,7 @@ from ivr.document.reader import read, unreadable
 from ivr.settings.agents import Agent as Agent
 from ivr.settings.agents import Agents as Agents
 from ivr.settings.channels import misfits_of_agents
-from ivr.settings.checks import overflows, queues_without_agents
+from ivr.settings.checks import overflows, queue_without_agents
 from ivr.settings.engine import Ami as Ami
 from ivr.settings.engine import Engine as Engine
 from ivr.settings.engine import Fallback as Fallback
@@ -94,11 +94,11 @@ def find(config: Path, instead: Mapping[str, Path] = MappingProxyType({})) -> Fo
     if agents is not None:
         problems += shared_phones(agents, document)
     if queues is not None:
-        problems += overflows(queues.queues, queue_document)
+        problems += overflows.check(queues.queues, queue_document)
         problems += second_lines(queues, queue_document)
         problems += shared_extensions(queues, queue_document, agents)
     if agents is not None and queues is not None:
-        problems += queues_without_agents(queues.queues, agents.agents, queue_document, date.today())
+        problems += queue_without_agents.check(queues.queues, agents.agents, queue_document, date.today())
         limits = {name: agent.at_once for name, agent in agents.agents.items()}
         problems += misfits_of_agents(limits, queues.channels, document)
     final = engine and overridden(engine, os.environ)

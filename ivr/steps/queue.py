@@ -79,7 +79,7 @@ from ivr.events import MenuAnswered, PlaceRestored
 from ivr.flow.choosing import Choosing
 from ivr.flow.prompt import Prompt
 from ivr.flow.session import Session
-from ivr.flow.step import RESERVED, HoursName, Next, Taking, Target, towards
+from ivr.flow.step import RESERVED, FullTarget, HoursName, Next, Taking, Target, towards
 from ivr.ports import CallerHungUp, Leaving, QueueRequest, Visit, Wanted
 from ivr.settings import Duration
 from ivr.settings.types import WithinWeek
@@ -94,6 +94,8 @@ from .shared.places import Place
 from .shared.sent_on import follow
 from .shared.waiting import Limits, Wait
 
+_NEEDS: Mapping[str, str] = {"on_closed": "hours", "closing": "hours", "empty_after": "on_empty"}
+"""Fields that count only where another one is given."""
 KEY_WAIT = 5.0
 PATIENCE = 15.0
 """Seconds that a caller waits for the agent alone who sent them on, where that led to nobody."""
@@ -134,7 +136,7 @@ class Queue(Choosing):
     on_closed: Target | None = None
     empty_after: Duration = 30.0
     on_empty: Target | None = None
-    on_full: Target | None = None
+    on_full: FullTarget | None = None
 
     @model_validator(mode="after")
     def _one_use_of_a_key(self) -> Self:
@@ -155,6 +157,14 @@ class Queue(Choosing):
     def at_once(self) -> Iterator[str]:
         targets = (self.on_closed, self.on_empty, self.on_full)
         yield from (target for target in targets if target and target not in RESERVED)
+
+    def without_effect(self) -> Iterator[tuple[str, str]]:
+        for key, needed in _NEEDS.items():
+            if key in self.model_fields_set and not getattr(self, needed):
+                yield key, needed
+
+    def waits_beyond(self, seconds: float) -> bool:
+        return self.max_wait is None or self.max_wait > seconds
 
     def said(self) -> Iterator[Prompt]:
         yield from super().said()

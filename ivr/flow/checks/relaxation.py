@@ -1,7 +1,8 @@
-"""A relaxation that does not relax: more is required in the end than at first, or a stage changes nothing.
+"""A relaxation that does not relax: a stage asks for more than before, or changes nothing.
 
 Stages are taken one after the other as they are written; one that is to begin earlier than the one before it
-waits for that. What is known only in a call is not judged.
+waits for that. A stage may ask for other people than the one before it, but not for only some of the same; in
+the end no more may be required than at first. What is known only in a call is not judged.
 
 Wrong:
 
@@ -65,7 +66,7 @@ def check(dialplan: Dialplan, site: Site) -> Iterator[Problem]:
             yield from _order(one)
             if one.is_whole:
                 yield from _nothing_new(one)
-                yield from _stricter(one)
+                yield from _tightening(one)
 
 
 def _order(one: Asked) -> Iterator[Problem]:
@@ -89,9 +90,16 @@ def _nothing_new(one: Asked) -> Iterator[Problem]:
             yield at(one.place_of_stage(stage), ID, text, SEVERITY, zh)
 
 
-def _stricter(one: Asked) -> Iterator[Problem]:
-    begin, end = one.first.required, one.relax[-1].needs.required
+def _tightening(one: Asked) -> Iterator[Problem]:
+    needs = [one.first.required, *(stage.needs.required for stage in one.relax)]
+    begin, end = needs[0], needs[-1]
     if stricter(end, begin):
         text = f"in the end more is required than at first: '{written(end)}' after '{written(begin)}'"
         zh = f"最后的要求比最初更严：先是“{written(begin)}”，最后是“{written(end)}”"
         yield at(one.place_of_stage(len(one.relax)), ID, text, SEVERITY, zh)
+        return
+    for stage, (before, this) in enumerate(pairwise(needs), 1):
+        if stricter(this, before):
+            text = f"this stage requires more than before: '{written(this)}' after '{written(before)}'"
+            zh = f"此阶段的要求比之前更严：先是“{written(before)}”，现在是“{written(this)}”"
+            yield at(one.place_of_stage(stage), ID, text, SEVERITY, zh)

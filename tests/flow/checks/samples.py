@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 from textwrap import dedent, indent
 
+from ivr.document.problems import Problem
 from ivr.flow.check import check_text
 from ivr.flow.site import Site
+from ivr.settings import find
+from ivr.settings.waiting import Overflow
 from ivr.steps import CATALOGUE
 from routing.needs import Has
 
 SITE = Site(
     queues={"support", "vip"},
     members={"vip": Has("seller")},
+    limited={"support"},
     agents={"li": {"zh": 5, "buyer": 4}, "wang": {"zh": 5, "en": 2, "buyer": 3, "seller": 4}},
     environment={"CRM"},
     sources={"customers": {"number"}},
     today=date(2026, 11, 25),
 )
+SHIPPED = Path(__file__).parents[3] / "config"
+OVERFLOW = {"support": Overflow(after=300.0, to="vip")}
 _HEAD = """\
 dialplan: sample
 numbers: ["1"]
@@ -59,6 +67,15 @@ def told(example: str, check: str, site: Site = SITE) -> list[str]:
 def all_found(example: str, site: Site = SITE) -> list[str]:
     """The names of all checks that find something."""
     return [problem.check for problem in check_text(whole(example), CATALOGUE, site)]
+
+
+def found_in_queues(example: str, folder: Path, agents: str = "") -> list[Problem]:
+    """What is wrong with an example of `config/queues.yaml`, beside the agents that are shipped, or these."""
+    shutil.copytree(SHIPPED, folder, dirs_exist_ok=True)
+    (folder / "queues.yaml").write_text(dedent(example).replace("»", ""), encoding="utf-8")
+    if agents:
+        (folder / "agents.yaml").write_text(dedent(agents), encoding="utf-8")
+    return list(find(folder).problems)
 
 
 def _offset(example: str) -> tuple[int, int]:

@@ -12,11 +12,14 @@ from ivr.flow.check import RULES
 from ivr.flow.check_reference import examples, index, page
 from tests.audio.sounds import speech, write
 
-from .samples import SITE, all_found
+from .samples import OVERFLOW, SITE, all_found, found_in_queues
 
 HERE = Path(__file__).parent
 PAGES = HERE.parents[2] / "docs" / "checks"
-FILES = {path.stem for path in (HERE.parents[2] / "ivr" / "flow" / "checks").glob("*.py")} - {"__init__"}
+IVR = HERE.parents[2] / "ivr"
+FILES = {path.stem for room in ("flow", "settings") for path in (IVR / room / "checks").glob("*.py")} - {
+    "__init__"
+}
 
 WRITTEN = {f"{name}.md": page(rule) for name, rule in RULES.items()} | {"README.md": index(RULES.values())}
 EXAMPLES = [(name, kind, text) for name, rule in RULES.items() for kind, text in examples(rule)]
@@ -45,8 +48,14 @@ def test_a_page_shows_what_is_wrong_and_what_is_right(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "kind", "text"), EXAMPLES)
 def test_the_example_is_what_the_page_says(name: str, kind: str, text: str, tmp_path: Path) -> None:
+    if text.startswith("queues:"):
+        of_queues = {problem.check for problem in found_in_queues(text, tmp_path / "config")}
+        assert of_queues == ({name} if kind == "Wrong" else set())
+        return
     write(tmp_path / "recorded" / "zh" / "welcome.wav", speech())
-    found = all_found(text, replace(SITE, prompts=tmp_path))
+    found = all_found(
+        text, replace(SITE, prompts=tmp_path, overflow=OVERFLOW if name == "overflow_in_vain" else {})
+    )
     assert set(found) == ({name} if kind == "Wrong" else set())
 
 

@@ -30,6 +30,16 @@ STEP = "- queue: {{to: support, skills: {skills}, relax: [{relax}]}}"
         ),
         (
             "{buyer: 3}",
+            "»{after: 9s, add: {seller: 1}}, {after: 20s, drop: [buyer, seller]}",
+            "this stage requires more than before: 'buyer >= 3 and seller' after 'buyer >= 3'",
+        ),
+        (
+            "{buyer: 3}",
+            "{after: 9s, skills: {buyer: 1}}, »{after: 20s, skills: {buyer: 2}}",
+            "this stage requires more than before: 'buyer >= 2' after 'buyer'",
+        ),
+        (
+            "{buyer: 3}",
             "»{after: 9s, drop: seller}",
             "this stage changes nothing: 'buyer >= 3' is required before and after it",
         ),
@@ -59,7 +69,6 @@ def test_what_does_not_relax_is_told(skills: str, relax: str, text: str) -> None
         ("{buyer: 3}", "{after: 9s, drop: buyer}"),
         ("{buyer: 3}", "{after: 9s, swap: {buyer: seller}}"),
         ("{buyer: 3}", "{after: 9s, drop: buyer, add: {seller: 1}}"),
-        ("{buyer: 3}", "{after: 9s, add: {seller: 1}}, {after: 20s, drop: [buyer, seller]}"),
         ("{buyer: 3}", "{after: 20s, skills: {buyer: 2}}, {when: idle_agents < 1, skills: {buyer: 1}}"),
         ("'zh or en'", "{after: 9s, drop: zh}"),
         ("'zh and not en'", "{after: 9s, drop: en}"),

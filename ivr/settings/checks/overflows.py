@@ -1,25 +1,56 @@
-"""What is wrong between the files of the settings, each fault at its place."""
+"""A queue overflows (`overflow` in `config/queues.yaml`) into one that is not there or has another channel.
+
+Overflows that lead round in a circle are told as well, as a warning: nobody goes into a queue twice, so
+that who has been in all of them stays in the last. For the others the engine does not start.
+
+Wrong:
+
+```yaml
+queues:
+  support: {name: {zh: 客服, en: Support}, overflow: {after: 5m, to: opertor}}
+  operator: {name: {zh: 总机, en: Operator}}
+```
+
+Right:
+
+```yaml
+queues:
+  support: {name: {zh: 客服, en: Support}, overflow: {after: 5m, to: operator}}
+  operator: {name: {zh: 总机, en: Operator}}
+```
+
+Calls cannot go on waiting among e-mails:
+
+Wrong:
+
+```yaml
+queues:
+  support: {name: {zh: 客服, en: Support}, overflow: {after: 5m, to: letters}}
+  letters: {name: {zh: 邮件, en: E-mail}, channel: email}
+channels:
+  email: {at_once: 3}
+```
+
+Wrong:
+
+```yaml
+queues:
+  support: {name: {zh: 客服, en: Support}, overflow: {after: 5m, to: operator}}
+  operator: {name: {zh: 总机, en: Operator}, overflow: {after: 5m, to: support}}
+```
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Protocol
 
 from ivr.document.model import node_at
 from ivr.document.nodes import Document, Mark
-from ivr.document.problems import Problem, nearest, suggestion
-from routing.expression import wanted
-from routing.needs import Expression, met, named, written
+from ivr.document.problems import Problem, nearest
 
-QUEUE_WITHOUT_AGENTS = "queue_without_agents"
-OVERFLOWS = "overflows"
-
-
-class Skilled(Protocol):
-    """An agent, as far as these checks need one."""
-
-    def in_sight(self, day: date) -> dict[str, int]: ...
+ID = "overflows"
+SEVERITY = "error"
 
 
 class Overflowing(Protocol):
@@ -30,10 +61,7 @@ class Overflowing(Protocol):
 
 
 class Served(Protocol):
-    """A queue, as far as these checks need one."""
-
-    @property
-    def members(self) -> Expression: ...
+    """A queue, as far as this check needs one."""
 
     @property
     def overflow(self) -> Overflowing | None: ...
@@ -42,42 +70,7 @@ class Served(Protocol):
     def channel(self) -> str: ...
 
 
-def queues_without_agents(
-    queues: Mapping[str, Served], agents: Mapping[str, Skilled], document: Document, today: date
-) -> Iterator[Problem]:
-    """Queues whose `members` are nobody: nobody can be rung for those who wait there; and skills in them that
-    no agent has, where they look misspelt."""
-    skills = [agent.in_sight(today) for agent in agents.values()]
-    if not document.root or not skills:
-        return
-    for name, queue in queues.items():
-        mark = node_at(document.root, ("queues", name, "members")).mark
-        known = {skill for each in skills for skill in each}
-        if not any(met(queue.members, each) for each in skills):
-            text, zh = _why(name, queue.members, known)
-            yield document.problem(mark, text, QUEUE_WITHOUT_AGENTS, "warning", zh)
-            continue
-        for skill in sorted(named(queue.members) - known):
-            if suggestion(skill, known):
-                text = f"no agent has the skill '{skill}'; {nearest(skill, known)}"
-                zh = f"没有坐席具备技能“{skill}”；{nearest(skill, known, 'zh')}"
-                yield document.problem(mark, text, QUEUE_WITHOUT_AGENTS, "warning", zh)
-
-
-def _why(queue: str, members: Expression, known: set[str]) -> tuple[str, str]:
-    unknown = next((skill for skill in wanted(members) if skill not in known), "")
-    if unknown:
-        return (
-            f"nobody serves queue '{queue}': no agent has the skill '{unknown}'; {nearest(unknown, known)}",
-            f"没有坐席服务队列“{queue}”：没有坐席具备技能“{unknown}”；{nearest(unknown, known, 'zh')}",
-        )
-    return (
-        f"nobody serves queue '{queue}': no agent meets '{written(members)}'",
-        f"没有坐席服务队列“{queue}”：没有坐席满足“{written(members)}”",
-    )
-
-
-def overflows(queues: Mapping[str, Served], document: Document) -> Iterator[Problem]:
+def check(queues: Mapping[str, Served], document: Document) -> Iterator[Problem]:
     """Overflows into a queue that is not there or is of another channel, and circles of overflows, each once,
     where it closes."""
     to = {name: queue.overflow.to for name, queue in queues.items() if queue.overflow}
@@ -118,4 +111,4 @@ def _circle(start: str, to: Mapping[str, str]) -> list[str]:
 def _at_overflow(document: Document, queue: str, text: str, zh: str, severity: str = "error") -> Problem:
     root = document.root
     mark = node_at(root, ("queues", queue, "overflow", "to")).mark if root else Mark(1, 1)
-    return document.problem(mark, text, OVERFLOWS, severity, zh)
+    return document.problem(mark, text, ID, severity, zh)
