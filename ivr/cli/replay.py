@@ -169,14 +169,14 @@ def _rows(compared: Compared, asked: _Asked) -> Iterator[tuple[str, ...]]:
         if how == "as_changed" and asked.after == asked.before:
             return
         cells = (shown(name, getattr(figures, name), language) for name in SHOWN)
-        yield how, str(figures.counts.entered), *cells
+        yield how, str(figures.parts.entered), *cells
     old, new = compared.replayed, compared.changed
     cells = (difference(name, getattr(old, name), getattr(new, name), language) for name in SHOWN)
     yield "difference", "", *cells
 
 
 def _notes(found: Replay, asked: _Asked) -> Iterator[str]:
-    calls = sum(compared.replayed.counts.entered for compared in found.queues.values())
+    calls = sum(compared.replayed.parts.entered for compared in found.queues.values())
     since, until = _clocks(asked)
     yield word("replayed_calls", asked.language, calls=calls, since=since, until=until)
     if calls < FEW:

@@ -139,7 +139,7 @@ def _show(found: Simulated, view: _View) -> None:
     names, language = names_of(view.settings, view.language), view.language
     queues = Table(*(word(name, language) for name in ("queue", "entered", *SHOWN)), box=None, pad_edge=False)
     for queue, runs in found.queues.items():
-        entered = sum(run.counts.entered for run in runs) / len(runs)
+        entered = sum(run.parts.entered for run in runs) / len(runs)
         cells = [estimated(name, estimate(_each(runs, name)), language) for name in SHOWN]
         queues.add_row(*map(Text, (names.get(queue, queue), f"{entered:.1f}", *cells)))
     agents = Table(*(word(name, language) for name in ("agent", "occupancy")), box=None, pad_edge=False)
@@ -176,7 +176,7 @@ def _about_load(view: _View, found: Simulated) -> Iterator[str]:
 
 def _waiting(runs: Sequence[Figures]) -> float:
     """How many still waited at the end of a run, in the mean."""
-    return sum(run.counts.waiting for run in runs) / len(runs)
+    return sum(run.parts.waiting for run in runs) / len(runs)
 
 
 def _each(runs: Sequence[Figures], name: str) -> list[float | None]:
@@ -187,7 +187,7 @@ def _json(found: Simulated, view: _View, seed: int) -> Iterator[dict[str, Any]]:
     kinds = list(offered(view.load, view.floor))
     for queue, runs in found.queues.items():
         figures = {name: plain_estimate(estimate(_each(runs, name))) for name in SHOWN}
-        entered = sum(run.counts.entered for run in runs) / len(runs)
+        entered = sum(run.parts.entered for run in runs) / len(runs)
         head = {
             "queue": queue,
             "formula": "D",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ivr.journal.stretch import Fact
-from ivr.measures.counts import Visit
+from ivr.measures.visits import Visit
 
 KINDS = ("queue_entered", "queue_left", "offer_ended", "talk_ended", "agent_state_changed")
 

@@ -16,8 +16,8 @@ from statistics import fmean
 
 import orjson
 
-from ivr.measures.counts import Counts
 from ivr.measures.service_level import service_level
+from ivr.measures.visits import counted
 from ivr.staffing.day import agent_paces, ring_times
 from ivr.staffing.floors import Floor
 from ivr.staffing.logged import Logged, Stay
@@ -164,7 +164,7 @@ class Simulation:
 
 
 def _keeps(goal: Goal, stays: Sequence[SimulatedStay]) -> bool:
-    level = service_level(Counts.of(map(visit, stays), goal.within))
+    level = service_level(counted(map(visit, stays), goal.within))
     return level is None or level >= goal.share
 
 

@@ -9,12 +9,14 @@ from itertools import count
 from random import Random
 from types import MappingProxyType
 
-from ivr.measures.abandon_rate import abandon_rate
+from ivr.measures.abandoned import abandon_rate
+from ivr.measures.agent_time import spent as time_spent
 from ivr.measures.asa import asa
-from ivr.measures.counts import Counts, Visit
 from ivr.measures.longest_wait import longest_wait
 from ivr.measures.occupancy import occupancy
+from ivr.measures.parts import Parts
 from ivr.measures.service_level import service_level
+from ivr.measures.visits import Visit, counted
 from ivr.staffing.day import Day, day
 from ivr.staffing.floors import Floor
 from ivr.staffing.logged import Logged, spent
@@ -36,25 +38,25 @@ Progress = Callable[[int, int], None]
 class Figures:
     """Of one queue. `occupancy` is of the agents who answered its calls; None is no data."""
 
-    counts: Counts
+    parts: Parts
     occupancy: float | None
 
     @property
     def service_level(self) -> float | None:
         """By formula D."""
-        return service_level(self.counts)
+        return service_level(self.parts)
 
     @property
     def asa(self) -> float | None:
-        return asa(self.counts)
+        return asa(self.parts)
 
     @property
     def longest_wait(self) -> float | None:
-        return longest_wait(self.counts)
+        return longest_wait(self.parts)
 
     @property
     def abandon_rate(self) -> float | None:
-        return abandon_rate(self.counts)
+        return abandon_rate(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +185,8 @@ def _figures(
         agents[seen.queue].add(agent)
     return {
         queue: Figures(
-            Counts.of(own, within[queue]),
-            occupancy(by_name(times[agent]) for agent in sorted(agents[queue]) if agent in times),
+            counted(own, within[queue]),
+            occupancy(time_spent(by_name(times[agent]) for agent in sorted(agents[queue]) if agent in times)),
         )
         for queue, own in visits.items()
     }

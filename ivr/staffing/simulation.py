@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from math import inf
 from random import Random
 
-from ivr.measures.counts import Counts
+from ivr.measures.agent_time import spent
 from ivr.measures.occupancy import occupancy
+from ivr.measures.visits import counted
 from ivr.staffing.floors import Floor
 from ivr.staffing.load import Callers, Load
 from ivr.staffing.offered import there
@@ -40,8 +41,8 @@ def simulated(load: Load, floor: Floor, seed: int, progress: Progress) -> Simula
         outcome = _once(load, centre, Random(f"{seed} {number}"))
         for queue, figures in _figures(outcome, load, within).items():
             queues[queue].append(figures)
-        for agent, spent in outcome.spent.items():
-            agents[agent].append(occupancy([by_name(spent)]))
+        for agent, states in outcome.spent.items():
+            agents[agent].append(occupancy(spent([by_name(states)])))
         progress(number + 1, load.replications)
     return Simulated(queues, agents, within)
 
@@ -79,9 +80,12 @@ def _figures(outcome: Outcome, load: Load, within: Mapping[str, float]) -> dict[
             stays[stay.caller.entry.queue].append(stay)
     return {
         queue: Figures(
-            Counts.of(map(visit, own), within[queue]),
+            counted(map(visit, own), within[queue]),
             occupancy(
-                by_name(outcome.spent[agent]) for agent in sorted({stay.agent for stay in own if stay.agent})
+                spent(
+                    by_name(outcome.spent[agent])
+                    for agent in sorted({stay.agent for stay in own if stay.agent})
+                )
             ),
         )
         for queue, own in stays.items()

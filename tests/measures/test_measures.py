@@ -6,25 +6,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.measures.abandon_rate import abandon_rate
+from ivr.measures.abandoned import abandon_rate
+from ivr.measures.agent_time import spent
 from ivr.measures.asa import asa
-from ivr.measures.counts import Counts, Visit, total
 from ivr.measures.longest_wait import longest_wait
 from ivr.measures.occupancy import occupancy
+from ivr.measures.parts import NAMES, Parts, total
 from ivr.measures.service_level import FORMULAS, service_level
+from ivr.measures.visits import Visit, counted
 
 OUTCOMES = ("answered", "abandoned", "timed_out", "left_by_key", "full", "waiting")
 visits = st.lists(st.builds(Visit, st.just("q"), st.just(0.0), st.floats(0, 99), st.sampled_from(OUTCOMES)))
 
 
-CISCO = Counts(entered=100, answered=90, abandoned=10, answered_within=70, abandoned_within=10)
-HELPER = Counts(
+CISCO = Parts(entered=100, answered=90, abandoned=10, answered_within=70, abandoned_within=10)
+HELPER = Parts(
     entered=1060, answered=1000, abandoned=60, answered_within=860, abandoned_within=20, left_within=880
 )
 
 
 @pytest.mark.parametrize(
-    ("counts", "formula", "percent"),
+    ("parts", "formula", "percent"),
     [
         (CISCO, "D", 77.8),
         (CISCO, "B", 70.0),
@@ -35,10 +37,20 @@ HELPER = Counts(
         (HELPER, "E", 83.02),
     ],
 )
-def test_service_level_as_printed(counts: Counts, formula: str, percent: float) -> None:
-    level = service_level(counts, formula)
+def test_service_level_as_printed(parts: Parts, formula: str, percent: float) -> None:
+    level = service_level(parts, formula)
     assert level is not None
     assert 100 * level == pytest.approx(percent, abs=0.05)
+
+
+def test_c_leaves_out_who_gave_up_at_once() -> None:
+    seen = [Visit("q", 0, 9, "answered"), Visit("q", 0, 5, "abandoned"), Visit("q", 0, 5.1, "abandoned")]
+    assert service_level(counted(seen, within=20, short=5), "C") == 1 / 2
+
+
+def test_the_target_is_kept_to_the_millisecond() -> None:
+    seen = [Visit("q", 0, 20.0004, "answered"), Visit("q", 0, 20.001, "answered")]
+    assert counted(seen, within=20).answered_within == 1
 
 
 def test_d_is_the_formula_where_none_is_named() -> None:
@@ -47,57 +59,63 @@ def test_d_is_the_formula_where_none_is_named() -> None:
 
 def test_f_and_g_count_whoever_left_otherwise() -> None:
     seen = [Visit("q", 0, 5, "answered"), Visit("q", 0, 5, "timed_out"), Visit("q", 0, 50, "timed_out")]
-    counts = Counts.of(seen, within=20)
-    assert (service_level(counts, "F"), service_level(counts, "G")) == (1 / 3, 2 / 3)
+    parts = counted(seen, within=20)
+    assert (service_level(parts, "F"), service_level(parts, "G")) == (1 / 3, 2 / 3)
 
 
 def test_nobody_to_count_is_no_data() -> None:
-    assert [formula.of(Counts()) for formula in FORMULAS.values()] == [None] * len(FORMULAS)
-    assert (asa(Counts()), abandon_rate(Counts()), longest_wait(Counts()), occupancy([])) == (None,) * 4
+    assert [formula.of(Parts()) for formula in FORMULAS.values()] == [None] * len(FORMULAS)
+    assert (asa(Parts()), abandon_rate(Parts()), longest_wait(Parts()), occupancy(spent([]))) == (None,) * 4
 
 
 def test_the_target_time_itself_is_within() -> None:
-    assert Counts.of([Visit("q", 0, 20.0, "answered"), Visit("q", 0, 20.5, "answered")], 20) == Counts(
-        entered=2, answered=2, answered_within=1, left_within=1, waited=40.5, longest=20.5
+    assert counted([Visit("q", 0, 20.0, "answered"), Visit("q", 0, 20.5, "answered")], 20) == Parts(
+        entered=2,
+        answered=2,
+        answered_within=1,
+        left_within=1,
+        waited=40.5,
+        waited_in_all=40.5,
+        longest=20.5,
     )
 
 
 def test_asa_is_of_the_answered_and_the_longest_wait_of_all() -> None:
     seen = [Visit("q", 0, 0, "answered"), Visit("q", 0, 10, "answered"), Visit("q", 0, 99, "abandoned")]
-    counts = Counts.of(seen, within=20)
-    assert (asa(counts), longest_wait(counts), abandon_rate(counts)) == (5.0, 99.0, 1 / 3)
+    parts = counted(seen, within=20)
+    assert (asa(parts), longest_wait(parts), abandon_rate(parts)) == (5.0, 99.0, 1 / 3)
 
 
 def test_occupancy_as_printed() -> None:
     """Talk 15000, hold 1200, wrap-up 4800, ringing 300, idle 3900, break and training 3600 seconds."""
     agent = {"talking": 16200.0, "wrap_up": 4800.0, "ringing": 300.0, "available": 3900.0, "paused": 3600.0}
-    assert occupancy([agent]) == pytest.approx(0.8434, abs=5e-5)
+    assert occupancy(spent([agent])) == pytest.approx(0.8434, abs=5e-5)
 
 
 def test_occupancy_of_two_adds_their_times_first() -> None:
     busy, free = {"talking": 300.0}, {"talking": 10.0, "available": 90.0}
-    assert occupancy([busy, free]) == 310 / 400
+    assert occupancy(spent([busy, free])) == 310 / 400
 
 
 @given(visits)
 def test_whoever_entered_is_counted_once(seen: list[Visit]) -> None:
-    counts = Counts.of(seen, within=20)
-    assert counts.entered == len(seen)
-    parts = (counts.answered, counts.abandoned, counts.flowed_out, counts.waiting)
-    assert sum(parts) == counts.entered
+    parts = counted(seen, within=20)
+    assert parts.entered == len(seen)
+    assert parts.answered + parts.abandoned + parts.flowed_out + parts.waiting == parts.entered
 
 
 @given(visits, visits)
-def test_counts_of_parts_add_up_to_the_whole(some: list[Visit], others: list[Visit]) -> None:
-    whole = Counts.of([*some, *others], 20)
-    parts = total([Counts.of(some, 20), Counts.of(others, 20)])
-    assert parts.waited == pytest.approx(whole.waited)
-    assert parts == Counts(**{**{f: getattr(whole, f) for f in Counts.__slots__}, "waited": parts.waited})
+def test_parts_of_parts_add_up_to_the_whole(some: list[Visit], others: list[Visit]) -> None:
+    whole = counted([*some, *others], 20)
+    parts = total([counted(some, 20), counted(others, 20)])
+    assert {name: getattr(parts, name) for name in NAMES} == pytest.approx(
+        {name: getattr(whole, name) for name in NAMES}
+    )
 
 
 @given(visits)
 def test_formulas_keep_their_order(seen: list[Visit]) -> None:
-    levels = {letter: service_level(Counts.of(seen, 20), letter) for letter in "ABDE"}
+    levels = {letter: service_level(counted(seen, 20), letter) for letter in "ABDE"}
     a, b, d, e = (levels[letter] for letter in "ABDE")
     if a is not None and d is not None:
         assert b is not None

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import exp
 
-from ivr.measures.counts import Counts, Visit
+from ivr.measures.parts import Parts
 from ivr.measures.service_level import FORMULAS
+from ivr.measures.visits import Visit, counted
 from routing.erlang import erlang_b
 from routing.events import CallerEntered
 from routing.load import Draw, Kind, exponential, fixed
@@ -24,15 +25,15 @@ WITHIN = 20.0
 ANYBODY = CallerEntered("c", "q")
 
 
-def _counts(seen: Seen) -> Counts:
-    return Counts.of((Visit("q", s.caller.at, s.waited, OUTCOMES[s.fate]) for s in seen.stays), WITHIN)
+def _parts(seen: Seen) -> Parts:
+    return counted((Visit("q", s.caller.at, s.waited, OUTCOMES[s.fate]) for s in seen.stays), WITHIN)
 
 
 OUTCOMES = {"answered": "answered", "gone": "abandoned", "blocked": "full", "waiting": "waiting"}
 
 
 def _level(seen: Seen, formula: str) -> float:
-    found = FORMULAS[formula].of(_counts(seen))
+    found = FORMULAS[formula].of(_parts(seen))
     assert found is not None
     return found
 

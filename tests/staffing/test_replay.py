@@ -43,8 +43,8 @@ def test_replayed_as_it_was_set_a_day_comes_out_as_logged(logged: Logged) -> Non
     """Phones that are answered after the same time always leave nothing to chance but patience beyond the
     answer, which is not needed."""
     seen = replayed(logged).queues["support"]
-    assert seen.logged.counts.entered == len(logged.stays) > 200
-    assert seen.replayed.counts.abandoned == seen.logged.counts.abandoned > 10
+    assert seen.logged.parts.entered == len(logged.stays) > 200
+    assert seen.replayed.parts.abandoned == seen.logged.parts.abandoned > 10
     assert seen.replayed.asa == pytest.approx(seen.logged.asa, rel=1e-3)
     assert seen.replayed.occupancy == pytest.approx(seen.logged.occupancy, abs=0.01)
 
@@ -60,14 +60,14 @@ def test_without_wrap_up_more_callers_are_answered_in_time(logged: Logged) -> No
     assert seen.changed.service_level is not None
     assert seen.replayed.service_level is not None
     assert seen.changed.service_level > seen.replayed.service_level
-    assert seen.changed.counts.abandoned < seen.replayed.counts.abandoned
+    assert seen.changed.parts.abandoned < seen.replayed.parts.abandoned
 
 
 def test_where_nobody_has_a_skill_any_more_those_who_need_it_give_up(logged: Logged) -> None:
     unable = replace(FLOOR, agents=[AgentSpec(agent.id, {"a": 1}) for agent in FLOOR.agents])
     seen = replayed(logged, unable).queues["support"]
     need_it = sum(stay.wanted["needs"] == "b" for stay in logged.stays)
-    assert seen.replayed.counts.abandoned < need_it <= seen.changed.counts.abandoned
+    assert seen.replayed.parts.abandoned < need_it <= seen.changed.parts.abandoned
 
 
 def test_the_same_seed_gives_the_same_result(logged: Logged) -> None:
@@ -79,7 +79,7 @@ def test_new_agents_of_the_change_are_there_all_the_time_and_named(logged: Logge
     more = replace(FLOOR, agents=[*FLOOR.agents, AgentSpec("new", {"a": 1, "b": 1})])
     seen = replayed(logged, more)
     assert seen.newcomers == ["new"]
-    assert seen.queues["support"].changed.counts.abandoned < seen.queues["support"].replayed.counts.abandoned
+    assert seen.queues["support"].changed.parts.abandoned < seen.queues["support"].replayed.parts.abandoned
 
 
 def test_a_queue_that_the_change_lacks_is_left_out_and_counted(logged: Logged) -> None:
@@ -102,7 +102,7 @@ def test_agents_who_pause_in_the_log_pause_in_the_replay() -> None:
         Change(170.0, "agent-0", "paused", "available", ""),
     ]
     seen = replay(Logged(stays, away), Period(0.0, 300.0), (FLOOR, FLOOR), 1, lambda done, total: None)
-    assert seen.queues["support"].replayed.counts.longest == 70.0
+    assert seen.queues["support"].replayed.parts.longest == 70.0
 
 
 def test_who_was_there_before_the_time_is_there_in_the_replay() -> None:
@@ -110,13 +110,13 @@ def test_who_was_there_before_the_time_is_there_in_the_replay() -> None:
     for seen_later in ([Change(-60.0, "agent-0", "logged_out", "available", "")], []):
         later = [*seen_later, Change(130.0, "agent-0", "talking", "wrap_up", "")]
         seen = replay(Logged(stays, later), Period(0.0, 300.0), (FLOOR, FLOOR), 1, lambda done, total: None)
-        assert seen.queues["support"].replayed.counts.answered == 1
+        assert seen.queues["support"].replayed.parts.answered == 1
 
 
 def test_whom_the_flow_took_out_leaves_at_the_same_time_and_gave_not_up() -> None:
     stays = [Stay("c", "support", 100.0, {}, waited=40.0, outcome="timed_out")]
     seen = replay(Logged(stays), Period(0.0, 300.0), (FLOOR, FLOOR), 1, lambda done, total: None)
-    counts = seen.queues["support"].replayed.counts
+    counts = seen.queues["support"].replayed.parts
     assert (counts.flowed_out, counts.abandoned, counts.longest) == (1, 0, 40.0)
 
 

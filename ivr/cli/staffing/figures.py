@@ -45,8 +45,8 @@ def difference(name: str, old: float | None, new: float | None, language: str) -
 
 def plain(figures: Figures) -> dict[str, float | int | None]:
     """For programs: times in seconds, shares from 0 to 1, None for no data."""
-    counts = figures.counts
-    whole = {name: getattr(counts, name) for name in ("entered", "answered", "abandoned", "waiting")}
+    parts = figures.parts
+    whole = {name: getattr(parts, name) for name in ("entered", "answered", "abandoned", "waiting")}
     return {**whole, **{name: _rounded(getattr(figures, name)) for name in SHOWN}}
 
 
