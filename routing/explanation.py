@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Literal
@@ -28,6 +29,9 @@ Reason = Literal[
     "logged_out",
     "paused",
     "ringing",
+    "asked",
+    "withdrawable",
+    "overtaken",
     "talking",
     "wrap_up",
     "at_limit",
@@ -62,7 +66,8 @@ class Candidate:
 @dataclass(frozen=True, slots=True)
 class Refused:
     """Agents who cannot be rung for this `reason`: of `lacks` and `not_member` the `detail` is what is not
-    met, of `kept_for` the agent waited for. `more`: how many are not named."""
+    met, of `kept_for` the agent waited for, of `overtaken` the priority of who was given them. `more`: how
+    many are not named."""
 
     reason: Reason
     detail: str
@@ -126,6 +131,18 @@ def _some(waiting: Waiting, floor: Floor, market: Market, rung: Agent | None) ->
     return tuple(islice({agent.id: agent for agent in every}.values(), LOOKED_AT))
 
 
+def overtaken(callers: Iterable[Waiting], by: Waiting, agent: Agent) -> Iterator[str]:
+    """The calls of those who wait since before this one, could be served by the agent, and have the lesser
+    priority: why they were not given this agent."""
+    for one in callers:
+        before = one.priority < by.priority and one.counts_from < by.counts_from
+        if not before or one.offer is not None or one.queue.channel != by.queue.channel:
+            continue
+        theirs = one.agent == agent.id if one.kept else agent.id not in one.rests
+        if theirs and one.demand.fits(agent.profile):
+            yield one.call
+
+
 class _Survey:
     """What is against each agent; what follows from the skills alone is worked out once for each profile."""
 
@@ -146,6 +163,8 @@ class _Survey:
             return unfit
         if self._waiting.kept and self._waiting.agent != agent.id:
             return "kept_for", self._waiting.agent
+        if agent.state is State.RINGING and agent.asked != PHONE:
+            return self._asked(agent), ""
         if agent.state in _BY_STATE:
             return _BY_STATE[agent.state], ""
         reason = self._in_hand(agent) or self._phone(agent)
@@ -179,6 +198,12 @@ class _Survey:
         if lacking := _unmet(self._waiting.needs.required, skills):
             return "lacks", written(lacking)
         return None
+
+    def _asked(self, agent: Agent) -> Reason:
+        """Of one who is asked to take work of another channel: a call may take its place, but the others
+        who are free come first."""
+        is_call = self._waiting.queue.channel == PHONE
+        return "withdrawable" if is_call and self._floor.could_be_rung_instead(agent) else "asked"
 
     def _in_hand(self, agent: Agent) -> Reason | None:
         channel = self._waiting.queue.channel

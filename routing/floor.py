@@ -234,12 +234,12 @@ class Floor:
                 self.freed[agent.id] = agent
         if not self._interruptible:
             return
-        if not self._could_be_rung_instead(agent):
+        if not self.could_be_rung_instead(agent):
             self._market.dismiss_asked(agent)
         elif self._market.admit_asked(agent):
             self.freed[agent.id] = agent
 
-    def _could_be_rung_instead(self, agent: Agent) -> bool:
+    def could_be_rung_instead(self, agent: Agent) -> bool:
         """Whether a call may take the place of what the agent is asked to take. Who wants to go away would be
         gone the moment that is taken back."""
         if agent.state is not State.RINGING or agent.asked not in self._interruptible or agent.wish:

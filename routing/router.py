@@ -13,6 +13,7 @@ only be matched with what it made free.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from routing.agents import Agent, AgentSpec, State, Trigger
@@ -40,7 +41,7 @@ from routing.events import (
     WrapUpExtended,
 )
 from routing.expected import Expected
-from routing.explanation import Explanation, explain
+from routing.explanation import LOOKED_AT, Explanation, explain, overtaken
 from routing.floor import Floor
 from routing.market import Market
 from routing.matching import Free, pair_up
@@ -59,6 +60,10 @@ from routing.waiting import Waiting
 DEFAULT_RULES = Rules()
 
 _NO_QUEUE = QueueSpec("", wrap_up=0.0)
+
+
+PASSED_OVER = 3
+"""So many of those who were passed over for one caller are named."""
 
 
 class Router:
@@ -170,6 +175,20 @@ class Router:
             return None
         rung, ahead = self._offers.rung_for(waiting), self._callers.ahead(waiting)
         return explain(waiting, self._floor, self._market, rung=rung, ahead=ahead)
+
+    def priority(self, call: str) -> int:
+        """Of a call that waits; 0 for one that does not."""
+        waiting = self._callers.get(call)
+        return waiting.priority if waiting else 0
+
+    def overtaken(self, call: str, agent: str) -> tuple[str, ...]:
+        """Some of those who wait since before this call, could be served by the agent who was given to it
+        just now, and were passed over for its higher priority; looked for among those who came first."""
+        given = self._callers.get(call)
+        if given is None or agent not in self.agents:
+            return ()
+        first = islice(self._callers, LOOKED_AT)
+        return tuple(islice(overtaken(first, given, self.agents[agent]), PASSED_OVER))
 
     def apply(self, event: Event, now: float) -> tuple[Effect, ...]:
         """What is to be done, in this order, because of `event` at `now`: seconds of any monotonic clock."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ivr.events import ChoiceExplained
@@ -32,6 +33,7 @@ class Reasons:
         self._clock, self._journal = clock, journal
         self._offered: dict[int, str] = {}
         self._open: dict[str, None] = {}
+        self._overtaken: dict[str, Refused] = {}
         self._timer: asyncio.Handle | None = None
 
     def note(self, event: told.Event, effects: tuple[Effect, ...]) -> None:
@@ -44,8 +46,9 @@ class Reasons:
         """Explain what is open, before the router hears of something else."""
         for call in [*self._open][:AT_ONCE]:
             del self._open[call]
+            lost = self._overtaken.pop(call, None)
             if found := self._router.explain(call):
-                self._journal.append(self._event(found))
+                self._journal.append(self._event(found, lost))
 
     def close(self) -> None:
         """Explain what is open, and no more."""
@@ -72,16 +75,24 @@ class Reasons:
                 case OfferAgent(offer=offer, call=call):
                     self._offered[offer] = call
                     yield call
+                    yield from self._passed_over(call, effect.agent)
                 case WithdrawOffer(offer=offer):
                     yield from self._over(offer)
                 case NeedsRelaxed(call=call):
                     yield call
 
+    def _passed_over(self, call: str, agent: str) -> Iterator[str]:
+        """Who wait on, because the agent went to this call of higher priority."""
+        priority = self._router.priority(call)
+        for other in self._router.overtaken(call, agent):
+            self._overtaken[other] = Refused("overtaken", str(priority), (agent,), 0)
+            yield other
+
     def _over(self, offer: int) -> Iterator[str]:
         if call := self._offered.pop(offer, ""):
             yield call
 
-    def _event(self, found: Explanation) -> ChoiceExplained:
+    def _event(self, found: Explanation, lost: Refused | None) -> ChoiceExplained:
         now = self._clock.monotonic()
         return ChoiceExplained(
             at=self._clock.now().timestamp(),
@@ -93,7 +104,7 @@ class Reasons:
             ahead=found.ahead,
             candidates=[_candidate(each, now) for each in found.candidates[:NAMED]],
             more=found.more + len(found.candidates[NAMED:]),
-            refused=[self._refused(each, now) for each in found.refused],
+            refused=[self._refused(each, now) for each in _with(lost, found.refused)],
             unseen=found.unseen,
         )
 
@@ -101,6 +112,17 @@ class Reasons:
         agents = {name: _since(found, self._router.agents[name], now) for name in found.agents[:NAMED]}
         more = found.more + len(found.agents[NAMED:])
         return _told(reason=found.reason, detail=found.detail, agents=agents, more=more)
+
+
+def _with(lost: Refused | None, refused: tuple[Refused, ...]) -> Iterator[Refused]:
+    """The agent who went to somebody else is told with that, instead of as ringing now."""
+    if lost is None:
+        yield from refused
+        return
+    yield lost
+    for each in refused:
+        if agents := tuple(name for name in each.agents if name not in lost.agents):
+            yield replace(each, agents=agents)
 
 
 def _candidate(found: Candidate, now: float) -> dict[str, Any]:

@@ -13,12 +13,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ivr.events import ChoiceExplained
+from ivr.events import WORK, ChoiceExplained
 from ivr.journal.story import Teller, clean
-from ivr.journal.why_texts import AGAINST, CHOSEN, LINES, Texts
+from ivr.journal.why_texts import AGAINST, CHOSEN, LINES, OF_CALLS, OF_WORK, Texts
 
 CRITERIA = ("asked_for", "liking", "score", "order", "idle")
 """What a choice goes by, the first that makes a difference."""
+_OF_AN_AGENT = ("kept_for",)
+"""Reasons whose detail is an agent, and no skills."""
 _INDENT = " " * 12
 
 
@@ -35,32 +37,39 @@ class Why:
         others = [each for each in event.candidates if each.get("agent") != event.agent]
         if event.agent and (others or event.more):
             named = [self._timed("idle", each.get("agent", ""), each.get("idle", 0)) for each in others]
-            yield _INDENT + self._text(LINES, "others", agents=self._listed(named, event.more))
+            agents = self._listed(named, event.more)
+            yield _INDENT + self._text(LINES, "others", agents=agents, **self._what(event))
         for refused in event.refused:
-            yield _INDENT + self._against(refused)
+            yield _INDENT + self._against(refused, self._what(event))
         if event.unseen:
             yield _INDENT + self._text(LINES, "unseen", unseen=event.unseen)
 
     def choice(self, event: ChoiceExplained) -> str:
         """Who was chosen and by what, or that the caller waits."""
-        number = len(event.candidates) + event.more
+        number, what = len(event.candidates) + event.more, self._what(event)
         if not event.agent:
-            return self._text(CHOSEN, "open" if number else "waits", number=number, ahead=event.ahead)
+            return self._text(CHOSEN, "open" if number else "waits", number=number, ahead=event.ahead, **what)
         criterion, value = _decisive(event)
         shown = duration(value, self._language) if _is_time(event, criterion) else f"{value:g}"
         special = f"{criterion}.{event.strategy}"
         known = special if special in CHOSEN else criterion
-        return self._text(CHOSEN, known, agent=self._name(event.agent), number=number, value=shown)
+        return self._text(CHOSEN, known, agent=self._name(event.agent), number=number, value=shown, **what)
+
+    def _what(self, event: ChoiceExplained) -> Mapping[str, str]:
+        """The words for what is given out: a call, or work of another channel."""
+        words = OF_WORK if event.call.startswith(WORK) else OF_CALLS
+        return words[self._language]
 
     @property
     def _language(self) -> str:
         return self.teller.language
 
-    def _against(self, refused: Mapping[str, Any]) -> str:
+    def _against(self, refused: Mapping[str, Any], what: Mapping[str, str]) -> str:
         agents = refused.get("agents", {})
         named = [self._timed("since", agent, seconds) for agent, seconds in agents.items()]
-        reason, detail = refused.get("reason", ""), self._name(refused.get("detail", ""))
-        words = self._text(AGAINST, reason, detail=detail) if reason in AGAINST else clean(reason)
+        reason, detail = refused.get("reason", ""), str(refused.get("detail", ""))
+        shown = self._name(detail) if reason in _OF_AN_AGENT else clean(detail)
+        words = self._text(AGAINST, reason, detail=shown, **what) if reason in AGAINST else clean(reason)
         return self._text(LINES, "against", reason=words, agents=self._listed(named, refused.get("more", 0)))
 
     def _timed(self, line: str, agent: str, seconds: float) -> str:

@@ -34,8 +34,8 @@ class Centre:
     def append(self, event: Event) -> None:
         self.events.append(event)
 
-    async def waits(self, call: str, least: int, *relax: Stage) -> Visit:
-        request = QueueRequest(call, "support", needs({"seller": least}), relax=relax)
+    async def waits(self, call: str, least: int, *relax: Stage, priority: int = 0) -> Visit:
+        request = QueueRequest(call, "support", needs({"seller": least}), relax=relax, priority=priority)
         return await self._stays.enter_async_context(
             self.acd.enter(request, ScriptedCaller(CallInfo(call, "", "", "", "")))
         )
@@ -165,3 +165,20 @@ def test_how_long_is_not_told_of_agents_who_have_not_changed_since_the_engine_be
 
     (event,) = run(fresh())
     assert against(event)["logged_out"] == {"li": 0, "wang": 0}
+
+
+def test_who_waits_on_because_a_later_call_of_higher_priority_got_the_agent_is_told_so() -> None:
+    async def story(here: Centre) -> None:
+        first = await here.waits("c1", 5)
+        assert first.offer is not None
+        first.answered(first.offer)
+        await here.waits("c2", 5)
+        await asyncio.sleep(5.0)
+        await here.waits("vip", 5, priority=50)
+        first.finished(first.offer, "agent")
+        await asyncio.sleep(15.0)
+
+    told = [event for event in play(story).told() if event.call == "c2"]
+    assert [event.agent for event in told] == ["", ""]
+    assert told[1].refused[0] == {"reason": "overtaken", "detail": "50", "agents": {"wang": 0}}
+    assert "ringing" not in against(told[1])

@@ -93,6 +93,32 @@ def test_who_waits_is_told_by_how_many_others() -> None:
     assert EN.choice(waits) == "nobody could take the call; the caller waits, 2 ahead in the queue"
 
 
+def test_a_skill_that_is_named_like_a_queue_is_no_queue() -> None:
+    event = explained(refused=[{"reason": "lacks", "detail": "support", "agents": {"chen": 0}}])
+    assert list(EN.lines(event))[-1].strip() == "lack support: 陈静"
+
+
+def test_who_the_call_is_kept_for_is_told_by_name() -> None:
+    event = explained(refused=[{"reason": "kept_for", "detail": "li", "agents": {"chen": 0}}])
+    assert list(EN.lines(event))[-1].strip() == "the call is kept for 李强 for now: 陈静"
+
+
+def test_work_of_other_channels_is_not_called_a_call() -> None:
+    spared = {"reason": "spared", "agents": {"li": 0}}
+    waits = explained(call="work-1", agent="", candidates=[], refused=[spared], ahead=2)
+    assert EN.choice(waits) == "nobody could take the work; it waits, 2 ahead in the queue"
+    assert ZH.choice(waits) == "没有坐席可以处理，任务等待，前面有2位"
+    chosen = explained(call="work-1", refused=[spared, {"reason": "kept_for", "detail": "li", "agents": {}}])
+    told = "\n".join([*EN.lines(waits), *ZH.lines(waits), *EN.lines(chosen), *ZH.lines(chosen)])
+    assert not any(word in told for word in ("call", "来电", "接听"))
+
+
+def test_a_call_of_higher_priority_that_got_the_agent_is_told() -> None:
+    event = explained(refused=[{"reason": "overtaken", "detail": "50", "agents": {"li": 0}}])
+    assert list(EN.lines(event))[-1].strip() == "went to a call of higher priority (50): 李强"
+    assert list(ZH.lines(event))[-1].strip() == "分给了优先级更高（50）的来电：李强"
+
+
 def test_all_reasons_and_strategies_have_words_in_both_languages() -> None:
     assert set(AGAINST) == set(Reason.__args__)  # type: ignore[attr-defined]
     orders = {name.partition(".")[2] for name in CHOSEN if name.startswith("order.")}

@@ -14,6 +14,7 @@ from routing.events import (
     OfferRefused,
     PhoneChanged,
     TalkEnded,
+    TimePassed,
 )
 from routing.explanation import LOOKED_AT, Explanation, Refused
 from routing.needs import Needs, needs, parse
@@ -178,3 +179,50 @@ def test_explaining_changes_nothing() -> None:
         entered = CallerEntered(f"c{number}", "sales", needs({"en": 1}))
         assert plain.then(1, entered) == told.then(1, entered)
         explained(told, f"c{number}")
+
+
+MIXED = Rules(channels={"mail": Channel(at_once=1, interruptible=True), "chat": Channel(at_once=1)})
+CHAT = QueueSpec("chat", channel="chat")
+
+
+def test_an_agent_whose_offer_a_call_may_take_back_is_not_told_as_rung() -> None:
+    shift = Shift(MAIL, rules=MIXED, an={}, bo={})
+    shift.then(1, CallerEntered("m1", "mail"))
+    shift.then(2, CallerEntered("c1", "sales"))
+    assert explained(shift, "c1").chosen == "bo"
+    assert reasons(shift, "c1") == {("withdrawable", ""): ("an",)}
+
+
+def test_an_agent_who_is_asked_to_take_other_work_is_told_so() -> None:
+    shift = Shift(CHAT, rules=MIXED, an={})
+    shift.then(1, CallerEntered("m1", "chat"))
+    shift.then(2, CallerEntered("c1", "sales"))
+    assert reasons(shift, "c1") == {("asked", ""): ("an",)}
+
+
+def waiting_behind(shift: Shift, *callers: CallerEntered) -> tuple[str, ...]:
+    """An takes the first caller; then these wait, and v, of higher priority, whom an is given next."""
+    (offer,) = [each for each in shift.then(1, CallerEntered("c0", "sales")) if isinstance(each, OfferAgent)]
+    shift.then(2, OfferAnswered(offer.offer), *callers)
+    shift.then(3, CallerEntered("v", "sales", priority=50))
+    given = [each for each in shift.then(4, TalkEnded(offer.offer)) if isinstance(each, OfferAgent)]
+    given += [each for each in shift.then(100, TimePassed()) if isinstance(each, OfferAgent)]
+    assert [(each.agent, each.call) for each in given] == [("an", "v")]
+    return shift.router.overtaken("v", "an")
+
+
+def test_who_waits_longer_and_was_passed_over_for_a_higher_priority_is_named() -> None:
+    shift = Shift(an={"zh": 3})
+    able, unable = CallerEntered("c1", "sales"), CallerEntered("c2", "sales", needs({"zh": 5}))
+    assert waiting_behind(shift, able, unable) == ("c1",)
+
+
+def test_not_all_who_were_passed_over_are_named() -> None:
+    callers = [CallerEntered(f"c{number}", "sales") for number in range(1, 9)]
+    assert waiting_behind(Shift(an={}), *callers) == ("c1", "c2", "c3")
+
+
+def test_nobody_is_passed_over_by_who_came_first() -> None:
+    shift = Shift(an={})
+    shift.then(1, CallerEntered("c1", "sales"), CallerEntered("c2", "sales"))
+    assert shift.router.overtaken("c1", "an") == ()
