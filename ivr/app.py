@@ -21,6 +21,8 @@ import structlog
 
 from ivr.acd import Acd
 from ivr.acd import requests as agent_requests
+from ivr.archive.keeper import looked_after
+from ivr.archive.worker import Plan
 from ivr.asterisk.ami import Ami
 from ivr.asterisk.caller import FastAgiCaller, Surroundings
 from ivr.asterisk.fastagi import Dialogue, FastAgiServer
@@ -309,6 +311,9 @@ class Engine:
         )
         state = settings.path(engine.state)
         self.api = await stack.enter_async_context(serving(interface, engine.web, state))
+        archive = engine.archive
+        plan = Plan(url, str(recordings.absolute()), archive.format, archive.after)
+        await stack.enter_async_context(looked_after(plan))
         self._log(EngineStarted, version=version("callwright"), asterisk=self._ami.version)
 
     async def reload(self) -> Verdict:

@@ -24,6 +24,7 @@ from ivr.cli.graph import graph
 from ivr.cli.list import lists
 from ivr.cli.prompts import prompts
 from ivr.cli.queues import queues
+from ivr.cli.recordings import recordings
 from ivr.cli.replay import replay
 from ivr.cli.rollback import rollback
 from ivr.cli.run import run
@@ -82,6 +83,7 @@ app.command()(callbacks)
 app.command()(waits)
 app.add_typer(calls, name="calls")
 app.add_typer(work, name="work")
+app.add_typer(recordings, name="recordings")
 app.add_typer(canary, name="canary")
 app.add_typer(lists, name="list")
 app.add_typer(broadcast, name="broadcast")

@@ -12,10 +12,10 @@ _log = structlog.get_logger("audit")
 
 def audit(change: str, **facts: object) -> None:
     """Write that `change` was made, such as `list_added`, and by which account of this machine."""
-    _log.info(change, user=_who(), **facts)
+    _log.info(change, user=who(), **facts)
 
 
-def _who() -> str:
+def who() -> str:
     """Who gave the command, also where they became root first."""
     try:
         return os.environ.get("SUDO_USER") or getpass.getuser()

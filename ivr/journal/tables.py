@@ -5,7 +5,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, Double, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Double,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
 
 metadata = MetaData()
 
@@ -26,6 +38,11 @@ OF_MAILBOXES = text("kind IN ('voicemail_left', 'voicemail_heard')")
 """The events that say what lies in the mailboxes; few among many, so they have an index of their own."""
 
 Index("ix_events_mailboxes", events.c.seq, sqlite_where=OF_MAILBOXES, postgresql_where=OF_MAILBOXES)
+
+OF_RECORDINGS = text("kind = 'recording_stored'")
+"""What the index of the recordings is filled from."""
+
+Index("ix_events_recordings", events.c.seq, sqlite_where=OF_RECORDINGS, postgresql_where=OF_RECORDINGS)
 
 calls = Table(
     "calls",
@@ -166,4 +183,42 @@ listed = Table(
     Column("added", Double, nullable=False),
     Column("since", Double),
     Index("ix_listed_list_wild", "list", "wild"),
+)
+
+recordings = Table(
+    "recordings",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),  # the number of its event
+    Column("call", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("line", Text, nullable=False),
+    Column("queue", Text, nullable=False),
+    Column("agent", Text, nullable=False),
+    Column("began", Double, nullable=False, index=True),
+    Column("seconds", Double, nullable=False),
+    Column("channels", Integer, nullable=False),
+    Column("file", Text, nullable=False, index=True),  # its name in the log
+    Column("format", Text, nullable=False),  # as it is on disk
+    Column("bytes", BigInteger, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("peaks", LargeBinary),
+    Column("problem", Text, nullable=False),
+    Column("held", Double),
+    Column("note", Text, nullable=False),  # why it is held
+    Column("erased", Double),
+    Column("why", Text, nullable=False),  # it was erased
+)
+IN_WAV = text("format = 'wav' AND problem = '' AND erased IS NULL")
+"""Those that may still be made smaller: few among many, except where nothing is compressed."""
+
+Index("ix_recordings_in_wav", recordings.c.id, sqlite_where=IN_WAV, postgresql_where=IN_WAV)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", _SEQUENCE, primary_key=True, autoincrement=True),
+    Column("at", Double, nullable=False, index=True),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("about", Text, nullable=False),
 )

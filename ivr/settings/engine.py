@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from ivr.document.model import Fault
+from ivr.settings.archive import Archive
 from ivr.settings.types import Country, Duration, Name, Port, Section, TimeZone
 from ivr.settings.web import Web, with_tokens
 
@@ -163,6 +164,7 @@ class Engine(Section):
     database: str = "sqlite:///var/callwright.db"
     dialplans: Path = Path("dialplans")
     recordings: Path = Path("var/recordings")
+    archive: Archive = Archive()
     prompts: Path = Path("var/prompts")
     state: Path = Path("var/state")
     timezone: TimeZone = "Asia/Shanghai"

@@ -1,0 +1,99 @@
+"""The process that looks after the recordings beside the engine, at the lowest priority:
+
+    python -m ivr.archive.worker < plan
+
+The plan is one line of JSON (`Plan`). It goes on until the end of its input, which is the end of the engine.
+Its log lines go to standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from threading import Event, Thread
+
+import orjson
+import structlog
+
+from ivr.archive.index import Index
+from ivr.archive.intake import AT_ONCE, Intake, make_smaller
+from ivr.journal.database import DatabaseUnusable
+from recordings.place import Form
+
+_log = structlog.get_logger("recordings")
+
+PAUSE = 5.0
+"""Seconds between two rounds."""
+_LOWEST = 19
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the process is told: the database, the folder, and the settings."""
+
+    url: str
+    folder: str
+    format: Form
+    after: float
+
+    def written(self) -> bytes:
+        return orjson.dumps(asdict(self)) + b"\n"
+
+    @classmethod
+    def read(cls, line: bytes) -> Plan:
+        return cls(**orjson.loads(line))
+
+
+class Rounds:
+    """What is done again and again. `stop` is asked before each recording."""
+
+    def __init__(self, plan: Plan, index: Index, stop: Callable[[], bool] = lambda: False) -> None:
+        self._plan, self._index, self._stop = plan, index, stop
+        self._folder = Path(plan.folder)
+        self._intake = Intake(index, self._folder)
+
+    def go_round(self, now: float) -> bool:
+        """Everything once; True when there is more to do at once."""
+        try:
+            taken = self._intake.take_in(now - self._plan.after, self._stop)
+            smaller = 0
+            if self._plan.format != "wav":
+                smaller = make_smaller(self._index, self._folder, self._plan.format, now, self._stop)
+        except (DatabaseUnusable, OSError) as fault:
+            _log.error("recordings.not_looked_after", error=str(fault))
+            return False
+        if taken or smaller:
+            _log.info("recordings.taken_in", taken_in=taken, compressed=smaller)
+        return smaller >= AT_ONCE
+
+
+def main() -> None:
+    """Run until the end of the input."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    os.nice(_LOWEST)
+    plan, over = Plan.read(sys.stdin.buffer.readline()), Event()
+    Thread(target=_wait_for_the_end, args=(over,), daemon=True).start()
+    with Index(plan.url) as index:
+        rounds = Rounds(plan, index, over.is_set)
+        while not over.wait(0 if rounds.go_round(time.time()) else PAUSE):
+            pass
+
+
+def _wait_for_the_end(over: Event) -> None:
+    sys.stdin.buffer.read()
+    over.set()
+
+
+if __name__ == "__main__":
+    main()

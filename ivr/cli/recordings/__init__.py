@@ -1,0 +1,27 @@
+"""`ivr recordings`: what was recorded, whether it is whole, and who listened to it."""
+
+from __future__ import annotations
+
+import typer
+
+from ivr.cli.recordings.checking import get, verify
+from ivr.cli.recordings.listing import list_recordings, show, trail
+
+recordings = typer.Typer(
+    no_args_is_help=True,
+    help="""Recordings: list, verify, listen. 录音：列表、校验、取出。
+
+    ivr recordings list --from today
+
+    ivr recordings show 1234
+
+    ivr recordings get 1234 --to /tmp
+
+    ivr recordings verify
+    """,
+)
+recordings.command("list")(list_recordings)
+recordings.command()(show)
+recordings.command()(get)
+recordings.command()(verify)
+recordings.command("audit")(trail)

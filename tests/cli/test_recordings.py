@@ -1,0 +1,145 @@
+"""`ivr recordings` on a folder with two recordings."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from ivr.archive.index import Index
+from ivr.archive.intake import Intake
+from ivr.cli import app
+from tests.recordings.wav import write_wav
+
+CONVERSATION = "2025/11/22/a-conversation.wav"
+
+
+@pytest.fixture
+def archive(site: Path) -> Path:
+    """The recordings' folder: a conversation with Li Na and a suggestion whose file is gone."""
+    folder = site / "var/recordings"
+    write_wav(folder / CONVERSATION, 30.0)
+    with Index(f"sqlite:///{site}/var/callwright.db") as index:
+        Intake(index, folder).take_in(2e9)
+    return folder
+
+
+def ivr(command: str) -> Result:
+    return CliRunner().invoke(app, shlex.split(command))
+
+
+def lines(command: str, code: int = 0) -> list[str]:
+    result = ivr(command)
+    assert result.exit_code == code, result.output
+    return result.stdout.rstrip().splitlines()
+
+
+def listed(command: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in lines(f"recordings list --json {command}")]
+
+
+def conversation() -> int:
+    return int(str(listed("--kind conversation")[0]["id"]))
+
+
+@pytest.mark.usefixtures("archive")
+class TestRecordings:
+    def test_the_newest_is_listed_first(self) -> None:
+        heading, *rows = lines("recordings list")
+        assert heading.split()[:5] == ["Id", "When", "Kind", "Line", "Queue"]
+        assert [row.split()[3] for row in rows] == ["suggestion", "conversation"]
+        assert "the file is missing" in rows[0]
+        assert "95188  buyers  李强   0:30    1.0 MB" in rows[1]
+
+    def test_in_chinese(self) -> None:
+        heading, first, _ = lines("recordings list --lang zh")
+        assert heading.split()[:3] == ["编号", "时间", "类型"]
+        assert "建议" in first
+        assert "文件缺失" in first
+
+    @pytest.mark.parametrize(
+        ("wanted", "kinds"),
+        [
+            ("--kind suggestion", ["suggestion"]),
+            ("--agent li", ["conversation"]),
+            ("--queue buyers --line 95188", ["conversation"]),
+            ("--line 95189", []),
+            ("--number 13800000001", ["suggestion", "conversation"]),
+            ("--number 13800000002", []),
+            ("--from 2025-11-22 --to 2025-11-22", ["suggestion", "conversation"]),
+            ("--from 2025-11-23", []),
+            ("--held", []),
+            ("--limit 1", ["suggestion"]),
+        ],
+    )
+    def test_they_are_found_by(self, wanted: str, kinds: list[str]) -> None:
+        assert [entry["kind"] for entry in listed(wanted)] == kinds
+
+    def test_none_says_so(self) -> None:
+        assert ivr("recordings list --line 1").stderr.strip() == "There are no such recordings."
+
+    def test_one_is_shown_with_its_wave(self, archive: Path) -> None:
+        told = lines(f"recordings show {conversation()}")
+        assert any(str(archive / CONVERSATION) in line for line in told)
+        caller, agent = (line.split(maxsplit=1)[1] for line in told if line.strip().startswith("Wave"))
+        assert caller.endswith("▆▇▇")
+        assert agent.strip()[1:4] == "▃▃▃"
+
+    def test_one_is_shown_to_programs_with_its_peaks(self) -> None:
+        (told,) = map(json.loads, lines(f"recordings show {conversation()} --json"))
+        assert [len(side) for side in told["peaks"]] == [500, 500]
+        assert told["began"].endswith("+08:00")
+
+    def test_an_id_that_is_not_there_is_told(self) -> None:
+        result = ivr("recordings show 999")
+        assert result.exit_code == 1
+        assert "999" in result.stderr
+
+    def test_what_is_not_as_it_was_is_found(self, archive: Path) -> None:
+        assert lines("recordings verify", code=1)[-1] == (
+            "2 recordings verified: 1 as they were stored, 1 not."
+        )
+        (archive / CONVERSATION).write_bytes(b"something else")
+        told = [json.loads(line) for line in lines("recordings verify --json", code=1)]
+        assert {entry["problem"] for entry in told} == {"missing", "changed"}
+        assert {entry["problem"] for entry in listed("")} == {"missing", "changed"}
+
+    def test_what_is_as_it_was_is_right(self) -> None:
+        assert lines("recordings verify --kind conversation")[-1].startswith("1 recordings verified: 1 as")
+
+    def test_a_copy_is_in_the_trail(self, archive: Path, tmp_path: Path) -> None:
+        (tmp_path / "out").mkdir()
+        number = conversation()
+        lines(f"recordings get {number} --to out")
+        assert (tmp_path / "out/a-conversation.wav").read_bytes() == (archive / CONVERSATION).read_bytes()
+        (told,) = map(json.loads, lines("recordings audit --json"))
+        assert (told["what"], told["about"]) == ("recording_downloaded", str(number))
+        assert told["who"]
+        assert "recording_downloaded" in lines("recordings audit")[1]
+
+    def test_a_copy_replaces_no_file(self, tmp_path: Path) -> None:
+        (tmp_path / "mine.wav").write_bytes(b"mine")
+        result = ivr(f"recordings get {conversation()} --to mine.wav")
+        assert result.exit_code == 1
+        assert "--to" in result.stderr
+        assert (tmp_path / "mine.wav").read_bytes() == b"mine"
+
+    def test_a_link_in_the_folder_gives_nothing_away(self, archive: Path, tmp_path: Path) -> None:
+        (archive / CONVERSATION).unlink()
+        (archive / CONVERSATION).symlink_to("/etc/passwd")
+        assert ivr(f"recordings get {conversation()} --to out.wav").exit_code == 1
+        assert not (tmp_path / "out.wav").exists()
+
+    def test_a_file_that_is_gone_cannot_be_copied(self) -> None:
+        gone = listed("--kind suggestion")[0]["id"]
+        result = ivr(f"recordings get {gone} --to out.wav")
+        assert result.exit_code == 1
+        assert "cannot be read" in result.stderr
+
+
+@pytest.mark.usefixtures("site")
+def test_without_a_trail_that_is_said() -> None:
+    assert ivr("recordings audit").stderr.strip() == "Nothing was done with a recording yet."
