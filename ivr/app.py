@@ -358,7 +358,7 @@ class Engine:
     async def _take_call(self, dialogue: Dialogue) -> None:
         began = self._clock.monotonic()
         caller = FastAgiCaller(dialogue, self._around)
-        with self.acd.calling(caller.call.endpoint):
+        with self.acd.calling(caller.call.endpoint), self.talks.going_on(caller.call.id):
             ending = await self._answer(caller)
             end = await caller.end(ending.by)
         took = self._clock.monotonic() - began

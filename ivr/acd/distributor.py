@@ -251,11 +251,23 @@ class Acd(AgentDesk):
 
     def agents(self) -> tuple[AgentNow, ...]:
         """All configured agents as they are now."""
-        now = self._clock.monotonic()
+        now, calls, repairs = self._clock.monotonic(), self._in_talks(), self._repairs.last
         return tuple(
-            agent_now(settings, self._router.agents[name], now, self._repairs.last.get(name))
+            agent_now(
+                settings,
+                self._router.agents[name],
+                now,
+                repair=repairs.get(name),
+                call=calls.get(name, ""),
+            )
             for name, settings in self._agents.items()
         )
+
+    def _in_talks(self) -> Mapping[str, str]:
+        """The call that each agent talks in, by agent."""
+        taken = {self._by_phone[phone]: call for call, phone in self._taken}
+        talks = (stay for stay in self._stays.values() if stay.talk and stay.request.channel == PHONE)
+        return taken | {stay.talk.agent: stay.request.call for stay in talks if stay.talk}
 
     def waiting(self) -> tuple[WaitingNow, ...]:
         """All callers who wait, first in line first."""

@@ -19,7 +19,8 @@ from routing.router import Router
 class AgentNow:
     """`later`: the state asked for during a call, which comes after it ('' for none). `for_seconds`: how long
     in this state, None for one from before the engine. `repair`: the last time that the engine put its
-    picture of this agent right. `contacts`: how many of each other channel the agent has in hand."""
+    picture of this agent right. `contacts`: how many of each other channel the agent has in hand.
+    `call`: the one that the agent talks in, '' for none."""
 
     agent: str
     name: str
@@ -31,6 +32,7 @@ class AgentNow:
     phone_state: str
     for_seconds: float | None
     contacts: Mapping[str, int]
+    call: str
     repair: Repair | None = None
 
 
@@ -65,7 +67,9 @@ class QueueNow:
     service_level: float | None
 
 
-def agent_now(settings: AgentSettings, agent: Agent, now: float, repair: Repair | None) -> AgentNow:
+def agent_now(
+    settings: AgentSettings, agent: Agent, now: float, *, repair: Repair | None, call: str
+) -> AgentNow:
     return AgentNow(
         agent=agent.id,
         name=settings.name,
@@ -78,6 +82,7 @@ def agent_now(settings: AgentSettings, agent: Agent, now: float, repair: Repair 
         for_seconds=None if agent.since is None else now - agent.since,
         repair=repair,
         contacts=Counter(agent.contacts.values()),
+        call=call,
     )
 
 

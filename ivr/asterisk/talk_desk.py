@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 from weakref import WeakValueDictionary
@@ -16,7 +17,7 @@ from ivr.asterisk.dialogue import Dialogue
 from ivr.asterisk.phones import AsteriskPhones
 from ivr.events import Event
 from ivr.flow import in_talk
-from ivr.ports import CODES, Attendance, CallInfo, Dial, Mode, NoSuchTalk, SentOn, Sounds
+from ivr.ports import CODES, Attendance, CallInfo, Dial, Mode, NoSuchTalk, NotThere, SentOn, Sounds
 from ivr.settings import Agent, Queue
 
 KEYS, PARTY = "keys", "party"
@@ -64,6 +65,7 @@ class TalkDesk:
         self._may: Mapping[str, Sequence[Mode]] = {agent.phone: agent.may for agent in agents}
         self._by_call: WeakValueDictionary[str, Conversation] = WeakValueDictionary()
         self._by_leg: WeakValueDictionary[str, Conversation] = WeakValueDictionary()
+        self._calls: set[str] = set()
         self._handed: dict[tuple[str, str], tuple[Colleague, Conversation]] = {}
 
     # `ivr.ports.Talks`
@@ -72,18 +74,26 @@ class TalkDesk:
         conversation = self._talk(call)
         target = self.find(to, conversation.phone)
         if target is None:
-            raise NoSuchTalk(
+            raise NotThere(
                 f"'{to[:40]}' is neither a phone that may be dialled nor a queue's extension",
                 f"“{to[:40]}”既不是可以拨打的电话，也不是队列号码",
+                "to",
             )
         await conversation.send_on(SentOn("blind", conversation.agent, target.phone, target.queue))
 
     async def supervise(self, call: str, mode: Mode, phone: str) -> None:
         conversation = self._talk(call)
-        if mode not in self._may.get(phone, ()):
+        if phone not in self._may:
+            raise NotThere(
+                f"nobody in config/agents.yaml has the phone '{phone[:40]}'",
+                f"config/agents.yaml 中没有话机为“{phone[:40]}”的坐席",
+                "phone",
+            )
+        if mode not in self._may[phone]:
             raise NoSuchTalk(
-                f"nobody in config/agents.yaml has the phone '{phone[:40]}' and may {mode.replace('_', ' ')}",
-                f"config/agents.yaml 中没有话机为“{phone[:40]}”且有权限“{mode}”的坐席",
+                f"who has the phone {phone} may not {mode.replace('_', ' ')}: add {mode} to 'may' in"
+                " config/agents.yaml",
+                f"话机 {phone} 的坐席没有权限“{mode}”：请在 config/agents.yaml 的“may”中添加",
             )
         if conversation.private and mode != "take_over":
             raise NoSuchTalk("nobody may listen to this talk now", "现在不能监听此通话")
@@ -110,8 +120,19 @@ class TalkDesk:
     async def pause_recording(self, call: str, on: bool) -> None:
         await self._talk(call).pause_recording(on)
 
+    @contextmanager
+    def going_on(self, call: str) -> Iterator[None]:
+        """While this call is the engine's, with an agent or without one."""
+        self._calls.add(call)
+        try:
+            yield
+        finally:
+            self._calls.discard(call)
+
     def _talk(self, call: str) -> Conversation:
         conversation = self._by_call.get(call)
+        if conversation is None and call not in self._calls:
+            raise NotThere(f"no call {call[:40]} goes on now", f"没有正在进行的通话 {call[:40]}")
         if conversation is None or conversation.over:
             raise NoSuchTalk(
                 f"call {call[:40]} talks with no agent now", f"通话 {call[:40]} 当前未与坐席通话"

@@ -22,8 +22,8 @@ from ivr.journal.story import Teller, clean
 from ivr.settings import Agent, Settings
 
 _COLUMNS = {
-    "zh": ("坐席", "姓名", "话机", "技能", "状态", "已持续", "话机状态", "最近自动修正"),
-    "en": ("Agent", "Name", "Phone", "Skills", "State", "For", "Phone is", "Last put right"),
+    "zh": ("坐席", "姓名", "话机", "技能", "状态", "已持续", "话机状态", "通话", "最近自动修正"),
+    "en": ("Agent", "Name", "Phone", "Skills", "State", "For", "Phone is", "Call", "Last put right"),
 }
 _WITHOUT_ENGINE = 6
 """Columns that the call log alone can fill."""
@@ -32,11 +32,12 @@ _WITHOUT_ENGINE = 6
 @dataclass(frozen=True, slots=True)
 class Seen:
     """An agent as the engine that runs sees them, or as the call log does: then nothing is known of the
-    phone, and of what the engine put right."""
+    phone, the call and of what the engine put right."""
 
     state: AgentState
     later: str = ""
     phone: str = ""
+    call: str = ""
     repair: dict[str, Any] | None = None
 
 
@@ -47,9 +48,9 @@ def agents(
 ) -> None:
     """Show every agent with phone, skills, state, and since when. 坐席列表：话机、技能、状态及持续时间。
 
-    The engine that runs is asked; it also knows of each phone whether it is idle, and what it last put right
-    by itself. Without one the state is the last one in the call log. Agents log in by dialling from their
-    phone.
+    The engine that runs is asked; it also knows of each phone whether it is idle, the call that the agent
+    talks in, and what it last put right by itself. Without one the state is the last one in the call log.
+    Agents log in by dialling from their phone.
 
         ivr agents\n
         ivr agents --json | jq 'select(.state == "available")'
@@ -93,7 +94,7 @@ def _seen(row: dict[str, Any]) -> Seen:
     lasts = row["for_seconds"]
     since = 0.0 if lasts is None else time.time() - lasts
     state = AgentState(row["agent"], row["state"], row["reason"], since)
-    return Seen(state, row["later"], row["phone_state"], row["repair"])
+    return Seen(state, row["later"], row["phone_state"], row["call"], row["repair"])
 
 
 def _of_the_log(settings: Settings) -> dict[str, Seen]:
@@ -114,6 +115,7 @@ def _for_programs(agent: Agent, seen: Seen, settings: Settings) -> dict[str, Any
         "since": iso(state.since or None, zone),
         "later": seen.later,
         "phone_state": seen.phone,
+        "call": seen.call,
         "repair": repair,
     }
 
@@ -123,7 +125,15 @@ def _row(agent: Agent, seen: Seen, teller: Teller, day: date) -> tuple[str, ...]
     skills = ", ".join(f"{skill} {level}" for skill, level in agent.levels(day).items())
     since = duration(max(0.0, time.time() - state.since)) if state.since else ""
     names = clean(agent.name), agent.phone, skills
-    return state.agent, *names, _told(seen, teller), since, teller.word(seen.phone), _repair(seen, teller)
+    return (
+        state.agent,
+        *names,
+        _told(seen, teller),
+        since,
+        teller.word(seen.phone),
+        clean(seen.call),
+        _repair(seen, teller),
+    )
 
 
 def _told(seen: Seen, teller: Teller) -> str:

@@ -80,6 +80,7 @@ from ivr.ports.running import (
 from ivr.ports.supervising import CODES, Mode, Supervise, Supervised
 from ivr.ports.talks import (
     NoSuchTalk,
+    NotThere,
     SentOn,
     SentOnBy,
     Talks,
@@ -130,6 +131,7 @@ __all__ = [
     "NoSuchTalk",
     "NotAnAgent",
     "NotPaused",
+    "NotThere",
     "Outgoing",
     "Phones",
     "Phrase",

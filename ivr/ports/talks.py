@@ -20,6 +20,14 @@ class NoSuchTalk(Exception):
         self.zh = zh
 
 
+class NotThere(NoSuchTalk):
+    """What was named does not exist: the call, or in a field (`field`) a phone; '' for the call."""
+
+    def __init__(self, text: str, zh: str, field: str = "") -> None:
+        super().__init__(text, zh)
+        self.field = field
+
+
 @dataclass(frozen=True, slots=True)
 class SentOn:
     """The agent `agent` sent the caller on, to a `phone` or to a `queue`: the other one is ''."""
@@ -35,7 +43,8 @@ class SentOn:
 
 
 class Talks(Protocol):
-    """What others than the agent may do with a talk: a supervisor, a program. All raise `NoSuchTalk`."""
+    """What others than the agent may do with a talk: a supervisor, a program. All raise `NoSuchTalk`,
+    and `NotThere` for a call or a phone that does not exist."""
 
     async def transfer(self, call: str, to: str) -> None:
         """Send the caller on to a phone or the extension of a queue; the agent's part is over."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
 
-from ivr.ports import Mode, NoSuchTalk, Talks
+from ivr.ports import Mode, NoSuchTalk, NotThere, Talks
 from ivr.web.access import Right
-from ivr.web.answers import Conflict
+from ivr.web.answers import Conflict, NotFound, plainly
 from ivr.web.routes import Asked, Fields, Handler, Reply, Route
 
 CHANGE: frozenset[Right] = frozenset(("agents",))
-_REFUSES = {409: "no agent talks with this caller now, or this one cannot do it; the message says why"}
+_REFUSES = {
+    404: "no such call goes on, or there is no such phone; `field` says which",
+    409: "no agent talks with this caller now, or this one cannot do it; the message says why",
+}
 
 
 class Transfer(Fields):
@@ -72,24 +76,29 @@ class TalksRoom:
 
     def _as(self, mode: Mode) -> Handler:
         async def handle(asked: Asked) -> Reply:
-            try:
+            with _told():
                 await self._talks.supervise(asked.id, mode, asked.of(Supervisor).phone)
-            except NoSuchTalk as no:
-                raise Conflict(str(no), no.zh) from None
             return Reply(Done(asked.id))
 
         return handle
 
     async def _transfer(self, asked: Asked) -> Reply:
-        try:
+        with _told():
             await self._talks.transfer(asked.id, asked.of(Transfer).to)
-        except NoSuchTalk as no:
-            raise Conflict(str(no), no.zh) from None
         return Reply(Done(asked.id))
 
     async def _recording(self, asked: Asked) -> Reply:
-        try:
+        with _told():
             await self._talks.pause_recording(asked.id, asked.of(Recording).paused)
-        except NoSuchTalk as no:
-            raise Conflict(str(no), no.zh) from None
         return Reply(Done(asked.id))
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say to the program why not. Raises NotFound, Conflict."""
+    try:
+        yield
+    except NotThere as no:
+        raise plainly(NotFound, str(no), no.zh, no.field) from None
+    except NoSuchTalk as no:
+        raise Conflict(str(no), no.zh) from None

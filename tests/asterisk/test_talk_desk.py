@@ -12,7 +12,7 @@ from ivr.asterisk.ami import Ami
 from ivr.asterisk.phones import AsteriskPhones
 from ivr.asterisk.talk_desk import Staff, TalkDesk
 from ivr.flow.simulated import SimulatedDesk
-from ivr.ports import NoSuchTalk
+from ivr.ports import NoSuchTalk, NotThere
 from ivr.settings import Queue
 
 QUEUES = {
@@ -47,6 +47,16 @@ def test_the_second_line_of_a_queue(desk: TalkDesk) -> None:
 
 
 def test_where_nobody_talks_nothing_can_be_done(desk: TalkDesk) -> None:
-    for what in (desk.transfer("1.1", "1002"), desk.pause_recording("1.1", on=True)):
-        with pytest.raises(NoSuchTalk, match=r"call 1\.1 talks with no agent now"):
+    with desk.going_on("1.1"):
+        for what in (desk.transfer("1.1", "1002"), desk.pause_recording("1.1", on=True)):
+            with pytest.raises(NoSuchTalk, match=r"call 1\.1 talks with no agent now") as no:
+                asyncio.run(what)
+            assert not isinstance(no.value, NotThere)
+
+
+def test_a_call_that_does_not_go_on_is_told_apart_from_one_without_an_agent(desk: TalkDesk) -> None:
+    with desk.going_on("1.1"):
+        pass
+    for what in (desk.transfer("1.1", "1002"), desk.supervise("2.2", "listen", "1001")):
+        with pytest.raises(NotThere, match=r"no call .* goes on now"):
             asyncio.run(what)

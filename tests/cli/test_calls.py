@@ -229,7 +229,7 @@ def test_a_classified_call_is_shown_so_in_both_languages(site: Path) -> None:
 
 
 def a_morning(acd: Acd) -> None:
-    """Wang's phone is found unreachable; li is paused for what rang in vain; zhang has gone to lunch."""
+    """Wang's phone is found unreachable; li is paused for what rang in vain; zhang has gone to lunch; liu talks."""
     acd.log_in("1001")
     acd.phone_changed("1001", "idle")
     acd.phone_corrected("1001", "idle", "unreachable")
@@ -239,6 +239,8 @@ def a_morning(acd: Acd) -> None:
     acd.phone_changed("1002", "engaged")
     acd.log_in("1003")
     acd.pause("1003", "lunch")
+    acd.log_in("1004")
+    acd.took("1004", "1764038400.12")
 
 
 def test_the_engine_that_runs_tells_of_phones_and_what_it_put_right(site: Path) -> None:
@@ -254,6 +256,8 @@ def test_the_engine_that_runs_tells_of_phones_and_what_it_put_right(site: Path) 
     assert for_programs["wang"]["phone_state"] == "unreachable"
     assert (for_programs["wang"]["repair"]["was"], for_programs["li"]["repair"]) == ("idle", None)
     assert "无人接听" in chinese
+    assert "1764038400.12" in rows["liu"]
+    assert for_programs["liu"]["call"] == "1764038400.12"
 
 
 @pytest.mark.parametrize("command", ["calls", "calls show last", "agents"])

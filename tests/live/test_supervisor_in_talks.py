@@ -13,7 +13,7 @@ from ivr.demo.person import Person
 from ivr.demo.phones import AGENT_TONE, CALLER_TONE, Phone
 from ivr.demo.stage import Stage
 from ivr.events import SupervisorJoined, SupervisorLeft, TransferBegan, Transferred
-from ivr.ports import NoSuchTalk
+from ivr.ports import NoSuchTalk, NotThere
 from tests.live.books import Books, record_of
 from tests.live.conftest import Desk
 from tests.live.listening import listened, sound
@@ -91,9 +91,11 @@ async def test_another_program_has_the_supervisors_phone_rung(
     here: Stage, line: Phone, desk: Desk, chen: Phone
 ) -> None:
     caller, _ = await with_agent(here, line, await desk("1001"))
+    with pytest.raises(NotThere):
+        await here.engine.talks.supervise("1.1", "join", CHEN)
     with pytest.raises(NoSuchTalk):
         await here.engine.talks.supervise(caller.id, "join", ZHAO)
-    await here.engine.talks.supervise(caller.id, "join", CHEN)
+    await here.engine.talks.supervise(agent(here, "wang").call, "join", CHEN)
     rung = await chen.rung()
     await rung.answer()
     await caller.sees(SupervisorJoined, mode="join")

@@ -19,7 +19,7 @@ from ivr.journal.database import migrate
 from ivr.journal.writer import JournalWriter
 from ivr.memory.access import Access
 from ivr.memory.work import WorkStore
-from ivr.ports import Mode, NoSuchTalk, QueueRequest
+from ivr.ports import Mode, NoSuchTalk, NotThere, QueueRequest
 from ivr.settings import Agent, Agents, Engine, Outcome, Queue, QueueFile, Settings
 from ivr.settings.channels import Channel
 from ivr.settings.web import Client, Web
@@ -72,7 +72,7 @@ async def had_a_call(site: Site, agent: str = "li") -> None:
         visit.answered(visit.offer)
 
 
-TALK = "1764038400.12"
+TALK, UNKNOWN = "1764038400.12", "2.2"
 
 
 class OneTalk:
@@ -91,6 +91,10 @@ class OneTalk:
         self._do(call, "paused" if on else "resumed")
 
     def _do(self, call: str, what: str) -> None:
+        if call == UNKNOWN:
+            raise NotThere("no such call goes on now", "没有此通话")
+        if what.endswith("9999"):
+            raise NotThere("nobody has this phone", "没有此话机", what.split()[0])
         if call != TALK:
             raise NoSuchTalk("no agent talks with this caller now", "此来电者当前未与坐席通话")
         self.done.append(what)

@@ -23,6 +23,24 @@ async def test_agents_are_told_with_phone_skills_and_state(site: Site) -> None:
     assert agents[0]["phone"] == "1001"
 
 
+async def test_the_call_that_an_agent_talks_in_is_told_so_that_it_can_be_listened_to(site: Site) -> None:
+    await site.post("/agents/li/login")
+    async with site.acd.enter(QueueRequest("call-1", "support"), Caller()) as visit:
+        assert (await site.get("/agents/li")).body["call"] == ""
+        assert visit.offer is not None
+        visit.answered(visit.offer)
+        assert (await site.get("/agents/li")).body["call"] == "call-1"
+    assert (await site.get("/agents/li")).body["call"] == ""
+
+
+async def test_the_call_that_a_colleague_sent_an_agent_is_told_as_well(site: Site) -> None:
+    await site.post("/agents/wang/login")
+    site.acd.took("1002", "call-2")
+    assert (await site.get("/agents/wang")).body["call"] == "call-2"
+    site.acd.let_go("1002", "call-2")
+    assert (await site.get("/agents/wang")).body["call"] == ""
+
+
 async def test_an_agent_comes_pauses_goes_on_and_leaves(site: Site) -> None:
     moves = [("login", {}), ("pause", {"reason": "lunch"}), ("resume", {}), ("logout", {})]
     states = [(await site.post(f"/agents/li/{move}", **body)).body["state"] for move, body in moves]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ivr.events import Requested
-from tests.web.conftest import DESKTOP, LOOKER, TALK, Site
+from tests.web.conftest import DESKTOP, LOOKER, TALK, UNKNOWN, Site
 
 
 async def test_a_caller_is_sent_on_and_the_log_says_who_wanted_it(site: Site) -> None:
@@ -37,6 +37,18 @@ async def test_a_call_in_which_nobody_talks_is_told(site: Site) -> None:
         "en": "no agent talks with this caller now",
         "zh": "此来电者当前未与坐席通话",
     }
+
+
+async def test_a_call_that_does_not_go_on_is_not_found(site: Site) -> None:
+    answer = await site.post(f"/calls/{UNKNOWN}/transfer", to="8002")
+    assert (answer.status, answer.fields) == (404, [""])
+    assert answer.body["errors"][0]["message"] == {"en": "no such call goes on now", "zh": "没有此通话"}
+
+
+async def test_a_phone_that_is_not_there_is_not_found_and_named(site: Site) -> None:
+    answer = await site.post(f"/calls/{TALK}/transfer", to="9999")
+    assert (answer.status, answer.fields) == (404, ["to"])
+    assert site.talks.done == []
 
 
 async def test_who_may_only_look_changes_no_talk(site: Site) -> None:
