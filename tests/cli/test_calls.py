@@ -229,7 +229,7 @@ def test_a_classified_call_is_shown_so_in_both_languages(site: Path) -> None:
 
 
 def a_morning(acd: Acd) -> None:
-    """Wang's phone is found unreachable; li is paused for what rang in vain; zhang has gone to lunch; liu talks."""
+    """Wang's phone is unreachable; li is paused for what rang in vain; zhang is at lunch; liu talks."""
     acd.log_in("1001")
     acd.phone_changed("1001", "idle")
     acd.phone_corrected("1001", "idle", "unreachable")
