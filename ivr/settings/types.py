@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from ivr.document.model import Fault
 from ivr.numbers import COUNTRIES
 
-_UNITS = (r"(\d+)d", r"(\d+)h", r"(\d+)m", r"(\d+(?:\.\d+)?)s")
+_UNITS = (r"([0-9]+)d", r"([0-9]+)h", r"([0-9]+)m", r"([0-9]+(?:\.[0-9]+)?)s")
 _DURATION = re.compile("".join(f"(?:{unit})?" for unit in _UNITS))
 
 

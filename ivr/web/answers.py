@@ -29,7 +29,13 @@ Said = Mapping[str, str]
 
 
 def said(en: str, zh: str) -> Said:
-    return {"en": en, "zh": zh}
+    """In both languages. Safe to show: what a request had in it is repeated without control characters."""
+    return {"en": printable(en), "zh": printable(zh)}
+
+
+def printable(text: str) -> str:
+    """Without control characters."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ LONGEST = 366 * 86400.0
 MOST_PRIORITY = 100
 
 _DURATION: TypeAdapter[float] = TypeAdapter(Duration)
-_DURATION_BEGINS = re.compile(r"\s*\d+(\.\d+)?[dhms]")
+_DURATION_BEGINS = re.compile(r"\s*[0-9]+(\.[0-9]+)?[dhms]")
 
 
 def _on_one_line(text: str) -> str:
@@ -115,9 +115,10 @@ class Bring(Fields):
     def _somebody_has(cls, skills: str | Mapping[str, int], info: ValidationInfo) -> str | Mapping[str, int]:
         for skill in sorted(named(_expression(skills)) - _known(info).skills):
             known = _known(info).skills
+            shown = skill[:40]
             raise Fault(
-                f"no agent has the skill '{skill}'; {nearest(skill, known)}",
-                zh=f"没有坐席具备技能“{skill}”；{nearest(skill, known, 'zh')}",
+                f"no agent has the skill '{shown}'; {nearest(shown, known)}",
+                zh=f"没有坐席具备技能“{shown}”；{nearest(shown, known, 'zh')}",
             )
         return skills
 

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from ivr.document.model import Fault, Faults, by_kind, keys_of
 from ivr.document.problems import nearest
-from ivr.web.answers import Complaint, Invalid, said
+from ivr.web.answers import Complaint, Invalid, printable, said
 
 M = TypeVar("M", bound=BaseModel)
 _LONGEST = 60
@@ -37,12 +37,12 @@ def _complaints(model: type[BaseModel], detail: ErrorDetails) -> Iterator[Compla
 
 
 def _field(path: tuple[str | int, ...]) -> str:
-    return ".".join(str(part) for part in path if part != "[key]")
+    return ".".join(_shown(str(part)) for part in path if part != "[key]")
 
 
 def _text(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str]:
     kind, context = detail["type"], detail.get("ctx", {})
-    name = str(detail["loc"][-1]) if detail["loc"] else ""
+    name = _shown(str(detail["loc"][-1])) if detail["loc"] else ""
     if kind == "missing":
         return f"'{name}' is missing", f"缺少“{name}”"
     if kind == "extra_forbidden":
@@ -74,4 +74,5 @@ def _of_length(kind: str, context: Mapping[str, Any]) -> tuple[str, str] | None:
 
 def _shown(value: object) -> str:
     text = value if isinstance(value, str) else repr(value)
+    text = printable(text[: _LONGEST + 1])
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

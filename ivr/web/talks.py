@@ -24,7 +24,7 @@ _REFUSES = {
 class Transfer(Fields):
     """`to`: a phone, the extension of a queue, or an outside number that may be dialled."""
 
-    to: Annotated[str, Field(min_length=1, max_length=40)]
+    to: Annotated[str, Field(pattern=r"^\+?[0-9*#]{1,40}$")]
 
 
 class Recording(Fields):
