@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
+from ivr.events import AgentStateChanged
 from ivr.measures.parts import NAMES, Parts
 
 PART_OF: Mapping[str, str] = {
@@ -14,6 +16,46 @@ PART_OF: Mapping[str, str] = {
     "paused": "paused",
 }
 """The part for each state of `routing.agents.State`; logged out is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentTime:
+    """An agent in one state from `began` to `ended`, in seconds since 1970. `state` is one of
+    `routing.agents.State`; `reason` that of a pause, else what caused the state."""
+
+    agent: str
+    state: str
+    reason: str
+    began: float
+    ended: float
+
+    @property
+    def seconds(self) -> float:
+        return self.ended - self.began
+
+
+def agent_times(changes: Iterable[AgentStateChanged], since: float, until: float) -> Iterator[AgentTime]:
+    """The spans that lie in [since, until), of changes in their order: also from before `since`, where an
+    agent's state began earlier. Before the first change of an agent counts the state it tells they were in;
+    an agent without any change is not known, and has no time."""
+    now: dict[str, AgentStateChanged] = {}
+    for change in changes:
+        before = now.get(change.agent)
+        first = AgentTime(change.agent, change.old, "", since, change.at)
+        yield from _within(first if before is None else _span(before, change.at), since, until)
+        now[change.agent] = change
+    for last in now.values():
+        yield from _within(_span(last, until), since, until)
+
+
+def _span(change: AgentStateChanged, ended: float) -> AgentTime:
+    return AgentTime(change.agent, change.state, change.reason, change.at, ended)
+
+
+def _within(time: AgentTime, since: float, until: float) -> Iterator[AgentTime]:
+    began, ended = max(time.began, since), min(time.ended, until)
+    if began < ended:
+        yield AgentTime(time.agent, time.state, time.reason, began, ended)
 
 
 def spent(states: Iterable[Mapping[str, float]]) -> Parts:

@@ -22,11 +22,16 @@ class Parts:
     Agents' parts of calls, by the end of their talk: `talked`, `held` (of it), `consulted` (of it) and
     `wrapped_up` in seconds. `sent_blind`, `sent_attended`, `escalated`: the caller was sent on.
 
-    Agents' time, by what lies in the interval, in seconds by state; `scheduled` and the like by the schedule.
+    Agents' time, by what lies in the interval, in seconds by state. Of agents who have a schedule also:
+    `paid` time, `paid_work` in it (handling and idle), `worked` (that and ringing), `scheduled` time,
+    `scheduled_work` in it, and `adhered`: in the scheduled state at the scheduled time.
 
-    Calls, by their beginning. Calls we made to callers who asked for it are not among them.
+    Calls, by their beginning; those we made to call somebody back are not among `calls`. `to_right_agent`:
+    seconds from the beginning to the answer of the last agent, in `calls_with_agent`.
 
-    Menus, by the time of the key: `menu_visits` are stays in a menu, `menu_seconds` their time.
+    Menus, by the beginning of the stay: `menu_visits`, `menu_seconds`, `menu_dropped` (hung up in it),
+    `menu_gave_up` (all tries used up); and by key `menu_keys` (keys and silences), of them `menu_chosen`,
+    `menu_wrong`, `menu_silent` and `menu_zeroed`.
 
     Surveys and callbacks, by the beginning of the call. `trend_*` are the sums of a line through the scores:
     days (t) and scores (y).
@@ -62,6 +67,8 @@ class Parts:
     wrap_up: float = 0.0
     paused: float = 0.0
     paid: float = 0.0
+    paid_work: float = 0.0
+    worked: float = 0.0
     scheduled: float = 0.0
     scheduled_work: float = 0.0
     adhered: float = 0.0
@@ -82,15 +89,16 @@ class Parts:
 
     menu_visits: int = 0
     menu_seconds: float = 0.0
+    menu_dropped: int = 0
+    menu_gave_up: int = 0
+    menu_keys: int = 0
     menu_chosen: int = 0
     menu_wrong: int = 0
     menu_silent: int = 0
-    menu_dropped: int = 0
     menu_zeroed: int = 0
 
     callbacks: int = 0
     callbacks_talked: int = 0
-    callbacks_open: int = 0
     callback_attempts: int = 0
     callback_waited: float = 0.0
 
@@ -98,11 +106,9 @@ class Parts:
     surveys_answered: int = 0
     csat_answers: int = 0
     csat_satisfied: int = 0
-    csat_score: int = 0
     nps_answers: int = 0
     nps_promoters: int = 0
     nps_detractors: int = 0
-    trend_n: int = 0
     trend_t: float = 0.0
     trend_y: float = 0.0
     trend_tt: float = 0.0

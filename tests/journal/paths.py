@@ -52,5 +52,5 @@ def _value(kind: str, text: str) -> Any:
         return {name: int(level) for name, level in (pair.split(":") for pair in text.split(","))}
     if kind == "bool":
         return text == "yes"
-    numbers = {"float": float, "int": int}
+    numbers = {"float": float, "int": int, "int | None": int}
     return numbers[kind](text) if kind in numbers else text
