@@ -311,9 +311,7 @@ class Engine:
         )
         state = settings.path(engine.state)
         self.api = await stack.enter_async_context(serving(interface, engine.web, state))
-        archive = engine.archive
-        plan = Plan(url, str(recordings.absolute()), archive.format, archive.after)
-        await stack.enter_async_context(looked_after(plan))
+        await stack.enter_async_context(looked_after(Plan.of(url, recordings, engine.archive)))
         self._log(EngineStarted, version=version("callwright"), asterisk=self._ami.version)
 
     async def reload(self) -> Verdict:

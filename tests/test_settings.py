@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 from datetime import date
 from pathlib import Path
@@ -96,6 +97,33 @@ def test_faults_of_all_files_are_told_at_once(config: Path) -> None:
     assert [line.split(":")[0] for line in found] == ["agents.yaml", "agents.yaml", "ivr.yaml", "queues.yaml"]
     assert "did you mean 'private'?" in found[2]
     assert "did you mean 'ring'?" in found[3]
+
+
+def test_how_long_recordings_are_kept(config: Path) -> None:
+    kept = "keep: {conversation: 180d, voicemail: forever}\n  lines: {95188: {conversation: 365d}}"
+    change(config, "ivr.yaml", "  after: 60s", f"  after: 60s\n  {kept}")
+    archive = load(config).engine.archive
+    assert archive.keep == {"conversation": 180 * 86400, "voicemail": math.inf}
+    assert archive.lines == {"95188": {"conversation": 365 * 86400}}
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("{conversation: 1h}", "'1h' is less than a day, and recordings are removed once a day"),
+        ("{voicemial: 30d}", "did you mean 'voicemail'?"),
+        ("{message: 30}", "'30' is not a duration"),
+        ("30d", "expected a mapping"),
+    ],
+)
+def test_what_is_no_time_to_keep_recordings_is_told_at_its_line(
+    config: Path, written: str, said: str
+) -> None:
+    change(config, "ivr.yaml", "  after: 60s", f"  after: 60s\n  keep: {written}")
+    (problem,) = told(config)
+    line = (config / "ivr.yaml").read_text(encoding="utf-8").splitlines().index(f"  keep: {written}") + 1
+    assert problem.startswith(f"ivr.yaml:{line}:")
+    assert said in problem
 
 
 def test_two_agents_with_one_phone_are_told_at_the_second(config: Path) -> None:

@@ -23,7 +23,8 @@ _COLUMNS = [column for column in recordings.columns if column.name != "peaks"]
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which recordings: those that began in [`since`, `until`) and fit all that is not ''; at most `limit`,
-    the newest first. `number` is the caller's. `held`: only those under a legal hold."""
+    the newest first. `number` is the caller's. `held`: only those under a legal hold; `left`: only those
+    whose sound is left, not erased."""
 
     since: float | None = None
     until: float | None = None
@@ -34,6 +35,7 @@ class Wanted:
     call: str = ""
     number: str = ""
     held: bool = False
+    left: bool = False
     limit: int | None = None
 
 
@@ -168,6 +170,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(row.began < wanted.until)
     if wanted.number:
         found.append(row.call.in_(select(calls.c.id).where(calls.c.caller_number == wanted.number)))
+    if wanted.left:
+        found.append(row.erased.is_(None))
     if wanted.held:
         found.append(row.held.is_not(None))
     exact: Mapping[str, str] = {

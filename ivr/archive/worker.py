@@ -8,11 +8,12 @@ Its log lines go to standard error.
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from threading import Event, Thread
 
@@ -21,7 +22,9 @@ import structlog
 
 from ivr.archive.index import Index
 from ivr.archive.intake import AT_ONCE, Intake, make_smaller
+from ivr.archive.retention import RETENTION, Retention, due, ids, remove
 from ivr.journal.database import DatabaseUnusable
+from ivr.settings.archive import DAY, Archive
 from recordings.place import Form
 
 _log = structlog.get_logger("recordings")
@@ -33,12 +36,24 @@ _LOWEST = 19
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the process is told: the database, the folder, and the settings."""
+    """What the process is told: the database, the folder, and the settings. None: for ever."""
 
     url: str
     folder: str
     format: Form
     after: float
+    keep: Mapping[str, float | None] = field(default_factory=dict)
+    lines: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, url: str, folder: Path, archive: Archive) -> Plan:
+        """What these settings say."""
+        keep = Retention.of(archive)
+        return cls(url, str(folder.absolute()), archive.format, archive.after, {**keep.keep}, {**keep.lines})
+
+    def retention(self) -> Retention:
+        """How long recordings are kept."""
+        return Retention(_finite(self.keep), {line: _finite(keep) for line, keep in self.lines.items()})
 
     def written(self) -> bytes:
         return orjson.dumps(asdict(self)) + b"\n"
@@ -48,6 +63,11 @@ class Plan:
         return cls(**orjson.loads(line))
 
 
+def _finite(keep: Mapping[str, float | None]) -> dict[str, float]:
+    """JSON has no infinity: it comes back as None."""
+    return {kind: math.inf if lasts is None else lasts for kind, lasts in keep.items()}
+
+
 class Rounds:
     """What is done again and again. `stop` is asked before each recording."""
 
@@ -55,6 +75,7 @@ class Rounds:
         self._plan, self._index, self._stop = plan, index, stop
         self._folder = Path(plan.folder)
         self._intake = Intake(index, self._folder)
+        self._pruned = -math.inf
 
     def go_round(self, now: float) -> bool:
         """Everything once; True when there is more to do at once."""
@@ -63,12 +84,24 @@ class Rounds:
             smaller = 0
             if self._plan.format != "wav":
                 smaller = make_smaller(self._index, self._folder, self._plan.format, now, self._stop)
+            if now >= self._pruned + DAY:
+                self._prune(now)
         except (DatabaseUnusable, OSError) as fault:
             _log.error("recordings.not_looked_after", error=str(fault))
             return False
         if taken or smaller:
             _log.info("recordings.taken_in", taken_in=taken, compressed=smaller)
         return smaller >= AT_ONCE
+
+    def _prune(self, now: float) -> None:
+        """Remove what has been kept long enough, once a day."""
+        entries = due(self._index, self._plan.retention(), now)
+        remove(self._index, self._folder, entries, now, RETENTION)
+        self._pruned = now
+        if entries:
+            self._index.trace(now, "engine", "recordings_pruned", ids(entries))
+            size = sum(entry.bytes for entry in entries)
+            _log.info("recordings.pruned", recordings=len(entries), bytes=size)
 
 
 def main() -> None:

@@ -140,6 +140,71 @@ class TestRecordings:
         assert "cannot be read" in result.stderr
 
 
+KEEP = "  after: 60s\n  keep: {conversation: 1d}"
+
+
+@pytest.fixture
+def kept_a_day(site: Path, archive: Path) -> Path:
+    """Conversations are kept for a day; so the one there is to go."""
+    file = site / "config/ivr.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("  after: 60s", KEEP), encoding="utf-8")
+    return archive
+
+
+@pytest.mark.usefixtures("kept_a_day")
+class TestKeeping:
+    def test_a_dry_run_lists_what_would_go_and_removes_nothing(self, archive: Path) -> None:
+        before = [path.read_bytes() for path in archive.rglob("*.wav")]
+        result = ivr("recordings prune --dry-run")
+        assert "conversation" in result.stdout
+        assert "suggestion" not in result.stdout
+        assert "1 recordings would go, 1.0 MB." in result.stderr
+        assert [path.read_bytes() for path in archive.rglob("*.wav")] == before
+        (told,) = map(json.loads, lines("recordings prune --dry-run --json"))
+        assert told["id"] == conversation()
+
+    def test_it_is_asked_before_anything_goes(self, archive: Path) -> None:
+        result = CliRunner().invoke(app, ["recordings", "prune"], input="n\n")
+        assert "cannot be brought back" in result.stderr
+        assert (archive / CONVERSATION).exists()
+
+    def test_what_was_kept_long_enough_goes(self, archive: Path) -> None:
+        assert "Removed: 1 recordings, 1.0 MB." in ivr("recordings prune --yes").stderr
+        assert not (archive / CONVERSATION).exists()
+        assert "erased" in lines("recordings list --kind conversation")[1]
+        (told,) = map(json.loads, lines("recordings audit --json"))
+        assert (told["what"], told["about"]) == ("recordings_pruned", str(conversation()))
+        assert "Nothing is to go." in ivr("recordings prune --yes").stderr
+
+    def test_what_is_held_stays_until_it_is_released(self, archive: Path) -> None:
+        assert lines(f"recordings hold {conversation()} --note 'court 7'")[-1] == "Held: 1 recordings."
+        assert "Nothing is to go." in ivr("recordings prune --yes").stderr
+        assert [entry["note"] for entry in listed("--held")] == ["court 7"]
+        assert lines("recordings release --call 1763776800.12")[-1] == "Released: 1 recordings."
+        lines("recordings prune --yes")
+        assert not (archive / CONVERSATION).exists()
+
+    def test_all_of_a_caller_are_held(self) -> None:
+        assert lines("recordings hold --number 13800000001")[-1] == "Held: 2 recordings."
+
+    def test_a_dry_run_holds_and_releases_nothing(self) -> None:
+        assert lines("recordings hold --number 13800000001 --dry-run")[-1] == "2 recordings would be held."
+        assert listed("--held") == []
+        lines(f"recordings hold {conversation()}")
+        dry = f"recordings release {conversation()} --dry-run"
+        assert lines(dry)[-1] == "1 recordings would be released."
+        assert len(listed("--held")) == 1
+
+    @pytest.mark.parametrize("command", ["hold", "release", "hold --call nothing", "hold 999"])
+    def test_who_names_none_is_told(self, command: str) -> None:
+        assert ivr(f"recordings {command}").exit_code == 1
+
+
+@pytest.mark.usefixtures("archive")
+def test_without_a_time_to_keep_the_remedy_is_told() -> None:
+    assert "has no `keep`" in ivr("recordings prune").stderr
+
+
 @pytest.mark.usefixtures("site")
 def test_without_a_trail_that_is_said() -> None:
     assert ivr("recordings audit").stderr.strip() == "Nothing was done with a recording yet."

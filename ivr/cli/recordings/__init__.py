@@ -5,11 +5,12 @@ from __future__ import annotations
 import typer
 
 from ivr.cli.recordings.checking import get, verify
+from ivr.cli.recordings.keeping import hold, prune, release
 from ivr.cli.recordings.listing import list_recordings, show, trail
 
 recordings = typer.Typer(
     no_args_is_help=True,
-    help="""Recordings: list, verify, listen. 录音：列表、校验、取出。
+    help="""Recordings: list, listen, verify, keep, remove. 录音：列表、取出、校验、保全、清理。
 
     ivr recordings list --from today
 
@@ -18,6 +19,10 @@ recordings = typer.Typer(
     ivr recordings get 1234 --to /tmp
 
     ivr recordings verify
+
+    ivr recordings prune --dry-run
+
+    ivr recordings hold 1234 --note "court 2026-117"
     """,
 )
 recordings.command("list")(list_recordings)
@@ -25,3 +30,6 @@ recordings.command()(show)
 recordings.command()(get)
 recordings.command()(verify)
 recordings.command("audit")(trail)
+recordings.command()(prune)
+recordings.command()(hold)
+recordings.command()(release)

@@ -53,8 +53,7 @@ def verify(
     """
     with opened(config) as archive:
         begin, end = since_and_until(archive.settings, since, until)
-        found = archive.index.find(Wanted(begin, end, kind, line))
-        kept = [entry for entry in found if not entry.erased]
+        kept = archive.index.find(Wanted(begin, end, kind, line, left=True))
         bad = _faults(archive, kept, word("verifying", language))
         for entry, fault in bad:
             if as_lines:

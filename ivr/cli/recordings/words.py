@@ -57,6 +57,36 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "zh": "无法读取录音 {id}：{fault}",
         "en": "recording {id} cannot be read: {fault}",
     },
+    "nothing_goes": {"zh": "没有要删除的录音。", "en": "Nothing is to go."},
+    "no_keep": {
+        "zh": "没有要删除的录音：config/ivr.yaml 的 archive 中没有 keep，录音永久保存。",
+        "en": "Nothing is to go: `archive` in config/ivr.yaml has no `keep`, so they are kept for ever.",
+    },
+    "would_go": {
+        "zh": "将删除 {count} 个录音，共 {size} MB。",
+        "en": "{count} recordings would go, {size} MB.",
+    },
+    "ask_prune": {
+        "zh": "删除以上 {count} 个录音（{size} MB）？无法恢复。",
+        "en": "Remove these {count} recordings ({size} MB)? They cannot be brought back.",
+    },
+    "pruning": {"zh": "删除录音", "en": "Removing"},
+    "pruned": {
+        "zh": "已删除 {count} 个录音，释放 {size} MB。",
+        "en": "Removed: {count} recordings, {size} MB.",
+    },
+    "not_pruned": {
+        "zh": "已删除 {count} 个录音，其余无法删除：{fault}",
+        "en": "Removed: {count} recordings; the others cannot be removed: {fault}",
+    },
+    "hold_which": {
+        "zh": "请写出录音编号，或用 --call、--number 指定",
+        "en": "say which: their ids, or --call, or --number",
+    },
+    "hold_now": {"zh": "已保全 {count} 个录音。", "en": "Held: {count} recordings."},
+    "released": {"zh": "已解除 {count} 个录音的保全。", "en": "Released: {count} recordings."},
+    "would_hold": {"zh": "将保全 {count} 个录音。", "en": "{count} recordings would be held."},
+    "would_release": {"zh": "将解除 {count} 个录音的保全。", "en": "{count} recordings would be released."},
     "no_trail": {"zh": "还没有操作记录。", "en": "Nothing was done with a recording yet."},
 }
 
