@@ -30,12 +30,13 @@ ARRIVAL = 5.0
 
 
 class Attempt:
-    """The attempt with this number of a promise. `id` is the id of its call."""
+    """The attempt with this number of a promise, which was asked for when the world's monotonic clock was at
+    `asked`. `id` is the id of its call."""
 
-    def __init__(self, promise: Promise, number: int, world: World, plan: Dialplan) -> None:
+    def __init__(self, promise: Promise, number: int, world: World, plan: Dialplan, *, asked: float) -> None:
         self.id = f"callback-{promise.id}-{number}"
         self._promise, self._number = promise, number
-        self._world, self._plan = world, plan
+        self._world, self._plan, self._asked = world, plan, asked
         self._began = world.clock.monotonic()
         self._caller: Caller | None = None
         self._offered = asyncio.Event()
@@ -125,7 +126,7 @@ class Attempt:
 
     def _request(self) -> QueueRequest:
         new = self._promise.wanted
-        since = max(0.0, self._world.clock.now().timestamp() - self._promise.asked)
+        since = self._world.clock.monotonic() - self._asked
         reserve = new.ring + ARRIVAL + KEY_TIME
         return new.wanted.request(self.id, new.queue, new.waited + since, reserve)
 

@@ -110,22 +110,29 @@ class CallbackDesk:
             self._taken_up.discard(promise.id)
 
     async def _try(self, promise: Promise) -> None:
-        wanted = promise.wanted
+        wanted, asked = promise.wanted, self._monotonic(promise.asked)
         for number in range(promise.attempts + 1, wanted.tries + 1):
             if number > promise.attempts + 1:
                 await asyncio.sleep(wanted.again)
             await self._until_open(wanted)
             if not await self._still_wanted(promise):
                 return
-            if await self._attempt(promise, number):
+            if await self._attempt(promise, number, asked):
                 await self._insist(lambda: self._store.close(promise.id, "done"))
                 return
         await self._insist(lambda: self._store.close(promise.id, "failed"))
 
-    async def _attempt(self, promise: Promise, number: int) -> bool:
+    def _monotonic(self, at: float) -> float:
+        """The moment on the clock that nobody sets, for who asked at this time in seconds since 1970: a clock
+        that is set while they wait moves them neither forward nor back."""
+        assert self._world is not None, "begin comes first"
+        clock = self._world.clock
+        return clock.monotonic() - max(0.0, clock.now().timestamp() - at)
+
+    async def _attempt(self, promise: Promise, number: int, asked: float) -> bool:
         assert self._world is not None, "begin comes first"
         plan = self._plans(promise.wanted.dialplan) or _nowhere(promise.wanted)
-        attempt = Attempt(promise, number, self._world, plan)
+        attempt = Attempt(promise, number, self._world, plan, asked=asked)
         self._attempts[attempt.id] = attempt
         try:
             await self._insist(lambda: self._store.attempted(promise.id, number))

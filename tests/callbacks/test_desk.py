@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
+import pytest
+
 from ivr.acd import Acd
 from ivr.callbacks import CallbackDesk
 from ivr.events import (
@@ -87,11 +89,18 @@ class Store:
         return True
 
 
+class Wall(LoopClock):
+    """The loop's clock, whose time of day can be set."""
+
+    def set_by(self, much: timedelta) -> None:
+        self._start += much
+
+
 class Centre:
     """One agent, one queue, a telephone network in memory: each dialled number does what `does` says."""
 
     def __init__(self, *does: DialOutcome | tuple[Act, ...], hours: Hours | None = None) -> None:
-        self.clock = LoopClock()
+        self.clock = Wall()
         self.journal = MemoryJournal()
         self.acd = Acd(AGENTS, QUEUES, self.clock, self.journal)
         self.store = Store(self.clock)
@@ -240,6 +249,26 @@ def test_the_place_is_kept_in_a_later_attempt() -> None:
         async with here.acd.enter(request, ScriptedCaller(CallInfo("live", "", "", "", ""))):
             await asyncio.sleep(120.0)
             assert [waiting.call for waiting in here.acd.waiting()] == ["callback-1-2", "live"]
+
+    play(lambda: Centre("rang_out"), story)
+
+
+@pytest.mark.parametrize("days", [1, -1])
+def test_a_clock_that_is_set_meanwhile_changes_no_place(days: int) -> None:
+    def live(call: str, waited: float) -> tuple[QueueRequest, ScriptedCaller]:
+        request = QueueRequest(call, "support", needs({"seller": 1}), waited=waited)
+        return request, ScriptedCaller(CallInfo(call, "", "", "", ""))
+
+    async def story(here: Centre) -> None:
+        here.acd.log_in("1001")
+        await here.desk.ask(WANTED)
+        await asyncio.sleep(10.0)  # rung in vain by now
+        here.acd.log_out("1001")
+        here.clock.set_by(timedelta(days=days))
+        async with here.acd.enter(*live("before", 1000.0)), here.acd.enter(*live("after", 0.0)):
+            await asyncio.sleep(120.0)
+            waiting = [each.call for each in here.acd.waiting()]
+            assert waiting == ["before", "callback-1-2", "after"]
 
     play(lambda: Centre("rang_out"), story)
 
