@@ -26,6 +26,7 @@ from ivr.cli.prompts import prompts
 from ivr.cli.queues import queues
 from ivr.cli.recordings import recordings
 from ivr.cli.replay import replay
+from ivr.cli.report import report
 from ivr.cli.rollback import rollback
 from ivr.cli.run import run
 from ivr.cli.schema import schema
@@ -78,6 +79,7 @@ app.command()(replay)
 app.command()(simulate)
 app.command()(why)
 app.command()(forecast)
+app.command()(report)
 app.command()(voicemail)
 app.command()(callbacks)
 app.command()(waits)

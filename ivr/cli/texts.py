@@ -91,6 +91,57 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "没有名为“{dialplan}”的拨号方案；现有：{known}",
         "en": "no dialplan is called '{dialplan}'; there are: {known}",
     },
+    "report_how": {
+        "zh": "ivr report 名称 --help 说明时间、分组与格式。",
+        "en": "'ivr report NAME --help' tells of times, splits and forms.",
+    },
+    "report_unknown": {"zh": "没有“{given}”；{nearest}", "en": "there is no '{given}'; {nearest}"},
+    "report_ending": {
+        "zh": "{given}：从文件名的结尾看不出格式；{nearest}（或用 --format 指定）",
+        "en": "{given}: the ending of the name tells no form; {nearest} (or give --format)",
+    },
+    "report_range": {
+        "zh": "时间范围颠倒：从 {begin} 到 {end}；请对调 --from 与 --to",
+        "en": "the range ends before it begins: {begin} to {end}; exchange --from and --to",
+    },
+    "report_moment": {
+        "zh": "“{given}”不是时间；请写 today、yesterday、2026-11-22、'2026-11-22 10:30'，"
+        "或 90m、2h、7d（之前）",
+        "en": "'{given}' is no time; write today, yesterday, 2026-11-22, '2026-11-22 10:30',"
+        " or 90m, 2h, 7d for so long ago",
+    },
+    "report_interval": {
+        "zh": "“{given}”不是时段长度；可用：{known}，或 15m 等分钟数（1 至 1440）",
+        "en": "'{given}' is no length of an interval; allowed: {known}, or minutes like 15m (1 to 1440)",
+    },
+    "report_rows": {
+        "zh": "此范围共 {rows} 个时段，最多 {most} 个；请用 --interval {fit}，或缩短时间范围",
+        "en": "this range has {rows} intervals, at most {most} are possible: give --interval {fit},"
+        " or a shorter range",
+    },
+    "report_too_many": {
+        "zh": "此范围有 {calls} 个通话，一份报表最多 {most} 个；请缩短时间范围",
+        "en": "the range has {calls} calls, a report takes at most {most}: give a shorter range",
+    },
+    "report_binary": {
+        "zh": "{form} 不能显示在终端；请用 --out 文件.{form} 写入文件",
+        "en": "{form} cannot be shown in a terminal: write it to a file by --out FILE.{form}",
+    },
+    "report_written": {"zh": "已写入 {file}：{rows} 行。", "en": "Written: {file} with {rows} rows."},
+    "report_no_parquet": {
+        "zh": "写 Parquet 需要 pyarrow：pip install 'callwright[parquet]'",
+        "en": "Parquet needs pyarrow: pip install 'callwright[parquet]'",
+    },
+    "report_no_browser": {
+        "zh": "这台机器上没有 Chromium 或 Chrome；请写成 .html，用任意浏览器打开后打印为 PDF"
+        "（或用环境变量 CALLWRIGHT_BROWSER 指定浏览器）",
+        "en": "there is no Chromium or Chrome on this machine: write .html, open it in any browser and print"
+        " it to PDF (or name a browser by CALLWRIGHT_BROWSER)",
+    },
+    "report_browser_failed": {
+        "zh": "浏览器未能打印：{fault}；请写成 .html，用任意浏览器打开后打印为 PDF",
+        "en": "the browser did not print: {fault}; write .html, open it in any browser and print it to PDF",
+    },
     "script_form": {
         "zh": "{file}：录音稿文件须以 .csv 或 .xlsx 结尾",
         "en": "{file}: a script's name ends in .csv or .xlsx",

@@ -91,7 +91,7 @@ class JournalReader:
         query = select(calls).order_by(calls.c.began.desc(), calls.c.id.desc()).limit(wanted.limit)
         for condition in _conditions(wanted):
             query = query.where(condition)
-        return [await self._current(_record(row)) for row in await self.rows(query)]
+        return [await self._current(record_of(row)) for row in await self.rows(query)]
 
     async def call(self, prefix: str) -> CallRecord | None:
         """The call with this id, or the only one whose id begins with it; 'last' is the newest call.
@@ -103,7 +103,7 @@ class JournalReader:
         fits = calls.c.id == prefix
         if len(prefix) >= _SHORTEST_PREFIX:
             fits |= calls.c.id.startswith(prefix, autoescape=True)
-        found = [_record(row) for row in await self.rows(select(calls).where(fits).limit(6))]
+        found = [record_of(row) for row in await self.rows(select(calls).where(fits).limit(6))]
         exact = [record for record in found if record.id == prefix] or found
         if len(exact) > 1:
             raise AmbiguousCall(prefix, [record.id for record in exact])
@@ -248,7 +248,8 @@ def _number_fits(number: str) -> ColumnElement[bool]:
     return calls.c.caller_number == number
 
 
-def _record(row: Row[Any]) -> CallRecord:
+def record_of(row: Row[Any]) -> CallRecord:
+    """The call of a row of the table `calls`, as it was when the row was written."""
     lists = {name: tuple(row._mapping[name]) for name in ("flows", "keys", "recordings")}
     handles = tuple(Handle(**handle) for handle in row._mapping["handles"])
     return CallRecord(**{**row._mapping, **lists, "handles": handles})

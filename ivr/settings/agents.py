@@ -18,7 +18,7 @@ class Agent(Section):
     """One agent of `config/agents.yaml`. `phone` is the SIP account and the extension, `password` that of the
     sample phone; `pinyin` is how the name is read where that is not the usual way: `zeng zhi wei`. `language`
     is what the agent is spoken to in. `at_once`: contacts of a channel, where not as many as others have.
-    `may`: what they may do with the talks of others, as a supervisor."""
+    `may`: what they may do with the talks of others, as a supervisor. `team`: for reports."""
 
     name: str
     pinyin: Annotated[str, Field(pattern=r"^[A-Za-zÜü' ]*$")] = ""
@@ -28,6 +28,7 @@ class Agent(Section):
     language: Literal["zh", "en"] = "zh"
     at_once: Mapping[Name, Contacts] = {}
     may: tuple[Mode, ...] = ()
+    team: Name | Literal[""] = ""
 
     def levels(self, day: date) -> dict[str, int]:
         """The skills that count on this day, with their levels."""

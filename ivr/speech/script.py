@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from ivr.files.spreadsheets import LONGEST_CELL, defused
 from ivr.speech.listing import Entry
 
 Row = tuple[str, str, str, str, float | None, str]
@@ -17,8 +18,6 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 }
 WORD: Mapping[str, str] = {"en": "words of values", "zh": "数值读音"}
 ENGINE: Mapping[str, str] = {"en": "said by the engine", "zh": "引擎自带"}
-LONGEST_CELL = 32_000  # characters; Excel takes 32 767
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS = (16, 9, 70, 40, 12, 22)
 
 
@@ -55,13 +54,8 @@ def _csv(rows: Sequence[Row], headings: Sequence[str]) -> bytes:
     target = io.StringIO()
     writer = csv.writer(target)
     writer.writerow(headings)
-    writer.writerows([_defused(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    writer.writerows([defused(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return target.getvalue().encode("utf-8-sig")
-
-
-def _defused(cell: str) -> str:
-    """A text that a spreadsheet would take for a formula is one no more."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _xlsx(rows: Sequence[Row], headings: Sequence[str]) -> bytes:

@@ -1,0 +1,55 @@
+"""Reading what a report is made of from the call log."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+
+from ivr.events import AgentStateChanged
+from ivr.journal.reader import JournalReader
+from ivr.journal.stretch import span, stretch
+from ivr.journal.whole import how_many as calls_between
+from ivr.journal.whole import whole_calls
+from ivr.measures.agent_time import AgentTime, agent_times
+from ivr.measures.facts import CallFacts, facts_of
+
+__all__ = ["Read", "calls_between", "read"]
+
+BEFORE = 12 * 3600.0
+"""Seconds before a time in which agents may have logged in who changed nothing in it."""
+
+Progress = Callable[[int, int], None]
+"""Told calls read, and calls to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The calls that went on in a time, and what the agents did in it."""
+
+    calls: list[CallFacts]
+    times: list[AgentTime]
+
+
+async def read(reader: JournalReader, since: float, until: float, progress: Progress) -> Read:
+    """All of [since, until), in seconds since 1970. Raises `DatabaseUnusable`."""
+    whole = await calls_between(reader, since, until)
+    found: list[CallFacts] = []
+    async for portion in whole_calls(reader, since, until):
+        found += (facts_of(call.record, call.events) for call in portion)
+        progress(len(found), max(whole, len(found)))
+    changes = [change async for change in _changes(reader, since - BEFORE, until)]
+    return Read(found, list(agent_times(changes, since, until)))
+
+
+async def _changes(reader: JournalReader, since: float, until: float) -> AsyncIterator[AgentStateChanged]:
+    async for _, facts in stretch(reader, await span(reader, since, until), ("agent_state_changed",)):
+        for fact in facts:
+            if since <= fact.at < until:
+                data = fact.data
+                yield AgentStateChanged(
+                    at=fact.at,
+                    agent=data["agent"],
+                    old=data["old"],
+                    state=data["state"],
+                    reason=data.get("reason", ""),
+                )

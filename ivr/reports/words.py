@@ -1,0 +1,66 @@
+"""What reports say, by id, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "range": {"zh": "时间范围", "en": "Range"},
+    "from_to": {"zh": "{begin} 至 {end}", "en": "{begin} to {end}"},
+    "zone": {"zh": "时区", "en": "Time zone"},
+    "made": {"zh": "生成时间", "en": "Made"},
+    "service_level": {"zh": "服务水平", "en": "Service level"},
+    "formula": {"zh": "公式{letter}，{seconds}秒：{text}", "en": "formula {letter}, {seconds} s: {text}"},
+    "calls": {"zh": "通话数", "en": "Calls"},
+    "split": {"zh": "分组", "en": "Split by"},
+    "open": {"zh": "未定", "en": "Still open"},
+    "nothing_open": {"zh": "无，数字为最终结果", "en": "nothing, the figures are final"},
+    "running": {"zh": "通话中{calls}个", "en": "calls still running: {calls}"},
+    "waiting": {"zh": "仍在排队{calls}个", "en": "callers still waiting: {calls}"},
+    "pending": {
+        "zh": "首次解决待定{calls}个，满{days}天后确定",
+        "en": "first-call resolution not known yet: {calls}, final after {days} days",
+    },
+    "goes_on": {"zh": "时间范围尚未结束", "en": "the range is not over yet"},
+    "total": {"zh": "合计", "en": "Total"},
+    "none": {"zh": "（无）", "en": "(none)"},
+    "seconds_heading": {"zh": "{title}（秒）", "en": "{title} (s)"},
+    "no_data": {
+        "zh": "“–”表示没有数据，既不是0%也不是100%。",
+        "en": "“–” is no data, which is neither 0 % nor 100 %.",
+    },
+    "no_calls": {"zh": "这段时间没有通话记录。", "en": "The log has no calls of this time."},
+    "drawn": {
+        "zh": "图中仅有前{drawn}项，表中有全部{of}项。",
+        "en": "Drawn are the first {drawn}; the table has all {of}.",
+    },
+    "sheet_figures": {"zh": "数据", "en": "Figures"},
+    "sheet_about": {"zh": "说明", "en": "About"},
+    "weekdays": {"zh": "周一 周二 周三 周四 周五 周六 周日", "en": "Mon Tue Wed Thu Fri Sat Sun"},
+    "by_interval": {"zh": "时段", "en": "Time"},
+    "by_queue": {"zh": "队列", "en": "Queue"},
+    "by_skill": {"zh": "技能", "en": "Skill"},
+    "by_agent": {"zh": "坐席", "en": "Agent"},
+    "by_team": {"zh": "班组", "en": "Team"},
+    "by_line": {"zh": "被叫号码", "en": "Line"},
+    "by_path": {"zh": "菜单路径", "en": "Menu path"},
+    "by_menu": {"zh": "菜单", "en": "Menu"},
+    "by_key": {"zh": "按键", "en": "Key"},
+    "by_language": {"zh": "语言", "en": "Language"},
+    "by_weekday": {"zh": "星期", "en": "Weekday"},
+    "by_hour": {"zh": "钟点", "en": "Hour"},
+    "half_hour": {"zh": "每半小时", "en": "by half-hour"},
+    "hour": {"zh": "每小时", "en": "by hour"},
+    "day": {"zh": "每天", "en": "by day"},
+    "week": {"zh": "每周", "en": "by week"},
+    "month": {"zh": "每月", "en": "by month"},
+    "all": {"zh": "全部时间", "en": "the whole time"},
+    "minutes": {"zh": "每{minutes}分钟", "en": "by {minutes} minutes"},
+    "whole": {"zh": "不分组", "en": "not split"},
+    "reading": {"zh": "读取记录", "en": "Reading"},
+}
+
+
+def word(name: str, language: str, **values: object) -> str:
+    """The text with this id. Raises KeyError."""
+    return _WORDS[name][language].format(**values)

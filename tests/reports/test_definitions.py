@@ -1,0 +1,37 @@
+"""The reports that can be asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from ivr.measures.catalogue import MEASURES
+from ivr.measures.split import DIMENSIONS
+from ivr.reports.definitions import REPORTS, Report
+from ivr.reports.words import word
+
+ALL = pytest.mark.parametrize("report", REPORTS.values(), ids=str)
+
+
+@ALL
+def test_every_column_is_a_measure_and_every_split_a_dimension(report: Report) -> None:
+    assert set(report.columns) <= set(MEASURES)
+    assert set(report.by) <= set(DIMENSIONS)
+
+
+@ALL
+def test_charts_draw_columns_of_one_unit(report: Report) -> None:
+    for drawn in report.charts:
+        assert set(drawn.columns) <= set(report.columns)
+        assert len({MEASURES[name].unit for name in drawn.columns}) == 1
+
+
+@ALL
+def test_titles_are_there_in_both_languages(report: Report) -> None:
+    for words in (report.title, report.about, *(drawn.title for drawn in report.charts)):
+        assert all(words[language] for language in ("zh", "en"))
+
+
+@pytest.mark.parametrize("name", DIMENSIONS)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_dimension_has_a_heading(name: str, language: str) -> None:
+    assert word(f"by_{name}", language)
