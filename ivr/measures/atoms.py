@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ivr.measures.again import Callers
 from ivr.measures.facts import CallFacts
@@ -19,8 +20,7 @@ Bits = Mapping[str, float]
 """Parts by name, those that are not nought."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something belongs; '' for what has no such thing. `skill`: what was asked of the agent, all of
     it; `path`: the whole menu path; `menu` with its dialplan."""
 
@@ -83,15 +83,15 @@ def _of_visit(base: Place, visit: Visit, around: Around, settings: Settings) -> 
     if visit.outcome == "waiting":
         visit = replace(visit, waited=max(visit.waited, around.known_until - visit.entered))
     within = settings.targets.get(visit.queue, settings.within)
-    place = replace(
-        base, at=visit.entered, queue=visit.queue, skill="+".join(visit.skills), agent=visit.agent
+    place = base._replace(
+        at=visit.entered, queue=visit.queue, skill="+".join(visit.skills), agent=visit.agent
     )
     return place, parts_of(visit, within, settings.short)
 
 
 def _of_handle(base: Place, call: CallFacts, handle: HandleFact) -> Atom:
     skills = next((visit.skills for visit in reversed(call.visits) if visit.queue == handle.queue), ())
-    place = replace(base, at=handle.ended, queue=handle.queue, skill="+".join(skills), agent=handle.agent)
+    place = base._replace(at=handle.ended, queue=handle.queue, skill="+".join(skills), agent=handle.agent)
     bits: dict[str, float] = {
         "handled": 1,
         "talked": handle.talked,
@@ -114,7 +114,7 @@ def _of_menu(
     menu = menu_of(dialplan, stay.menu)
     if not stay.presses and menu not in around.menus:
         return
-    place = replace(base, at=stay.entered, menu=menu)
+    place = base._replace(at=stay.entered, menu=menu)
     bits: dict[str, float] = {"menu_visits": 1, "menu_seconds": stay.left - stay.entered}
     if stay.how in ("dropped", "gave_up"):
         bits[f"menu_{stay.how}"] = 1
@@ -123,14 +123,14 @@ def _of_menu(
         pressed: dict[str, float] = {"menu_keys": 1, _PRESSED.get(press.outcome, "menu_wrong"): 1}
         if press.outcome == "match" and press.key in settings.zero_keys:
             pressed["menu_zeroed"] = 1
-        yield replace(place, key=press.key), pressed
+        yield place._replace(key=press.key), pressed
 
 
 _PRESSED = {"match": "menu_chosen", "no_match": "menu_wrong", "no_input": "menu_silent"}
 
 
 def _of_call(base: Place, call: CallFacts) -> Place:
-    return replace(base, queue=call.queue, skill="+".join(call.skills), agent=call.agent)
+    return base._replace(queue=call.queue, skill="+".join(call.skills), agent=call.agent)
 
 
 def _call(call: CallFacts, settings: Settings) -> Bits:

@@ -112,7 +112,11 @@ def with_wrap_ups(facts: Iterable[CallFacts], times: Iterable[AgentTime]) -> lis
     """The same calls, where every part that is over has the wrap-up that followed it, or none (0 s)."""
     known = list(facts)
     found = wrap_ups((handle for call in known for handle in call.handles), times)
-    return [replace(call, handles=tuple(_told(handle, found) for handle in call.handles)) for call in known]
+    return [_with(call, found) if call.handles else call for call in known]
+
+
+def _with(call: CallFacts, found: Mapping[tuple[str, float], float]) -> CallFacts:
+    return replace(call, handles=tuple(_told(handle, found) for handle in call.handles))
 
 
 def _told(handle: HandleFact, found: Mapping[tuple[str, float], float]) -> HandleFact:

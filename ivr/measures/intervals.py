@@ -34,6 +34,7 @@ class Intervals:
         self._step = 60.0 * minutes
         self._starts: list[float] = []
         self._ends: list[float] = []
+        self._keys: dict[float, str] = {}
 
     def around(self, at: float) -> tuple[float, float]:
         """[begin, end) of the interval in which this moment lies, in seconds since 1970."""
@@ -49,8 +50,10 @@ class Intervals:
         """The begin of the interval, in UTC: 2026-10-25T00:30:00Z; '' where there is but one."""
         if self._length == "all":
             return ""
-        begin = datetime.fromtimestamp(self.around(at)[0], UTC)
-        return begin.strftime("%Y-%m-%dT%H:%M:%SZ")
+        begin = self.around(at)[0]
+        if begin not in self._keys:
+            self._keys[begin] = datetime.fromtimestamp(begin, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return self._keys[begin]
 
     def _reckoned(self, at: float) -> tuple[float, float]:
         if self._length == "all":

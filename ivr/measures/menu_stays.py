@@ -8,20 +8,43 @@ is pressed while the caller waits in a queue belongs to no menu.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ivr.events import (
+    BroadcastHeard,
+    CallAnswered,
     CallEnded,
     CallEvent,
+    CallsCounted,
     FlowEntered,
+    HoursChecked,
+    LanguageChosen,
+    ListChecked,
+    LookedUp,
     MenuAnswered,
     PromptMissing,
     PromptPlayed,
     QueueEntered,
     QueueLeft,
+    ShareDrawn,
+    SourceAsked,
+    VariableSet,
 )
 
 _PROMPTS = (PromptPlayed, PromptMissing)
+_IN_PASSING = (
+    BroadcastHeard,
+    CallAnswered,
+    CallsCounted,
+    HoursChecked,
+    LanguageChosen,
+    ListChecked,
+    LookedUp,
+    ShareDrawn,
+    SourceAsked,
+    VariableSet,
+)
+"""What a flow does on its way to a menu, without a question to the caller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +73,8 @@ def menu_stays(events: Iterable[CallEvent]) -> tuple[MenuStay, ...]:
     walk = _Walk()
     for event in events:
         walk.see(event)
-    return tuple(walk.found + ([walk.stay] if walk.stay else []))
+    walk.close("open")
+    return tuple(walk.found)
 
 
 def menu_path(events: Iterable[CallEvent]) -> tuple[str, ...]:
@@ -71,11 +95,16 @@ def _is_queued(event: CallEvent, before: bool) -> bool:
 @dataclass
 class _Walk:
     found: list[MenuStay] = field(default_factory=list)
-    stay: MenuStay | None = None
+    menu: str = ""
+    """Where the caller is, '' for in none."""
+    entered: float = 0.0
+    presses: list[Press] = field(default_factory=list)
     flow: str = ""
-    since: float = 0.0
+    since: float | None = None
+    """The last event besides prompts and keys that stay in the menu."""
+    last: float = 0.0
     fresh: bool = False
-    """Nothing but prompts since the flow began."""
+    """The flow has asked nothing yet."""
     queued: bool = False
 
     def see(self, event: CallEvent) -> None:
@@ -88,32 +117,35 @@ class _Walk:
         elif not isinstance(event, _PROMPTS):
             self._elsewhere(event)
 
+    def close(self, how: str) -> None:
+        if self.menu:
+            self.found.append(MenuStay(self.menu, self.entered, self.last, tuple(self.presses), how))
+        self.menu, self.presses = "", []
+
+    def _open(self, menu: str, at: float) -> None:
+        self.menu, self.entered = menu, at if self.since is None else min(self.since, at)
+
     def _answered(self, event: MenuAnswered) -> None:
-        if self.stay is None or self.stay.menu != event.flow:
-            self._close()
-            self.stay = MenuStay(event.flow, min(self.since or event.at, event.at), event.at, (), "open")
-        press = Press(event.key, event.outcome)
-        self.stay = replace(self.stay, left=event.at, presses=(*self.stay.presses, press))
-        self.since, self.fresh = event.at, False
+        if self.menu != event.flow:
+            self.close("open")
+            self._open(event.flow, event.at)
+        self.presses.append(Press(event.key, event.outcome))
+        self.since = self.last = event.at
+        self.fresh = False
         if event.target != "repeat":
-            self._close("chosen" if event.outcome == "match" else "gave_up")
+            self.close("chosen" if event.outcome == "match" else "gave_up")
 
     def _ended(self, event: CallEnded) -> None:
-        if event.by != "caller":
-            return
-        if self.stay is None and self.flow and self.fresh:
-            self.stay = MenuStay(self.flow, min(self.since, event.at), event.at, (), "open")
-        if self.stay is not None:
-            self.stay = replace(self.stay, left=event.at)
-            self._close("dropped")
+        if event.by == "caller":
+            if not self.menu and self.fresh:
+                self._open(self.flow, event.at)
+            self.last = event.at
+            self.close("dropped")
 
     def _elsewhere(self, event: CallEvent) -> None:
-        self._close()
-        self.since, self.fresh = event.at, isinstance(event, FlowEntered)
+        self.close("open")
+        self.since = event.at
         if isinstance(event, FlowEntered):
-            self.flow = event.flow
-
-    def _close(self, how: str = "open") -> None:
-        if self.stay is not None:
-            self.found.append(replace(self.stay, how=how))
-            self.stay = None
+            self.flow, self.fresh = event.flow, True
+        elif not isinstance(event, _IN_PASSING):
+            self.fresh = False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ivr.events import (
     CallEnded,
@@ -31,6 +32,7 @@ def queue_stays(events: Iterable[CallEvent]) -> tuple[Visit, ...]:
     return tuple(walk.done())
 
 
+@lru_cache(maxsize=1000)
 def skills_of(needs: str) -> tuple[str, ...]:
     """The skills that an expression names, in the order of the alphabet; none of what is no expression."""
     try:

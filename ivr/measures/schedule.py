@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice, takewhile
 
 from ivr.measures.agent_time import AgentTime
 
@@ -16,7 +17,7 @@ PRODUCTIVE = WORKING - {"ringing"}
 @dataclass(frozen=True, slots=True)
 class Scheduled:
     """An agent is to do this in [`began`, `ended`), seconds since 1970. `activity`: work, or a reason for a
-    pause such as lunch."""
+    pause such as lunch. Spans of one agent do not overlap."""
 
     agent: str
     activity: str
@@ -49,7 +50,12 @@ def by_schedule(schedule: Iterable[Scheduled], times: Iterable[AgentTime]) -> It
             yield Span(each.agent, each.began, each.ended, tuple(_planned(each)))
     for time in times:
         if time.agent in plans:
-            yield from _spent(plans[time.agent], time)
+            yield from _spent(list(_meanwhile(plans[time.agent], time)), time)
+
+
+def _meanwhile(plan: Sequence[Scheduled], time: AgentTime) -> Iterator[Scheduled]:
+    first = bisect_right(plan, time.began, key=lambda each: each.ended)
+    return takewhile(lambda each: each.began < time.ended, islice(plan, first, None))
 
 
 def _order(each: Scheduled) -> tuple[str, float]:
@@ -85,7 +91,7 @@ def _unplanned(plan: list[Scheduled], time: AgentTime) -> Iterator[Span]:
     """Work outside of the paid time is paid as well."""
     at = time.began
     for each in plan:
-        if each.paid and each.ended > at and each.began < time.ended:
+        if each.paid:
             if at < each.began:
                 yield Span(time.agent, at, each.began, ("paid",))
             at = max(at, each.ended)

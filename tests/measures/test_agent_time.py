@@ -1,0 +1,41 @@
+"""Agents' changes of state become spans of time."""
+
+from __future__ import annotations
+
+from ivr.events import AgentStateChanged
+from ivr.measures.agent_time import AgentTime, agent_times
+
+
+def change(at: float, old: str, state: str, agent: str = "li", reason: str = "") -> AgentStateChanged:
+    return AgentStateChanged(at=at, agent=agent, old=old, state=state, reason=reason)
+
+
+def test_a_state_lasts_to_the_next_one() -> None:
+    changes = [change(10, "logged_out", "available"), change(40, "available", "paused", reason="lunch")]
+    assert list(agent_times(changes, 0, 100)) == [
+        AgentTime("li", "logged_out", "", 0, 10),
+        AgentTime("li", "available", "", 10, 40),
+        AgentTime("li", "paused", "lunch", 40, 100),
+    ]
+
+
+def test_what_began_before_counts_from_the_beginning() -> None:
+    changes = [change(-50, "available", "talking"), change(30, "talking", "wrap_up")]
+    assert next(agent_times(changes, 0, 100)) == AgentTime("li", "talking", "", 0, 30)
+
+
+def test_changes_after_the_end_still_tell_how_it_was() -> None:
+    assert list(agent_times([change(150, "talking", "wrap_up")], 0, 100)) == [
+        AgentTime("li", "talking", "", 0, 100)
+    ]
+
+
+def test_agents_do_not_mix() -> None:
+    changes = [change(10, "available", "talking"), change(20, "available", "ringing", agent="wang")]
+    found = list(agent_times(changes, 0, 30))
+    assert {(time.agent, time.state): time.seconds for time in found} == {
+        ("li", "available"): 10,
+        ("li", "talking"): 20,
+        ("wang", "available"): 20,
+        ("wang", "ringing"): 10,
+    }
