@@ -140,7 +140,8 @@ def _told(seen: Seen, teller: Teller) -> str:
     state = seen.state
     word = teller.word(state.state)
     if state.state == "paused" and state.reason:
-        return f"{word} ({teller.word(state.reason)})"
+        brackets = "{}（{}）" if teller.language == "zh" else "{} ({})"
+        return brackets.format(word, teller.word(state.reason))
     return f"{word} → {teller.word(seen.later)}" if seen.later else word
 
 

@@ -56,7 +56,7 @@ _NOTHING = {"zh": "没有符合条件的通话。", "en": "No calls fit."}
 def list_calls(
     context: typer.Context,
     since: Annotated[str, typer.Option("--from", help="Since: today, 2026-11-22, 2h (ago). 起始时间。")] = "",
-    until: Annotated[str, typer.Option("--to", help="Until, the day included. 截止时间(含当天)。")] = "",
+    until: Annotated[str, typer.Option("--to", help="Until, the day included. 截止时间（含当天）。")] = "",
     number: Annotated[str, typer.Option(help="The caller's, may begin or end with *. 主叫号码。")] = "",
     agent: Annotated[str, typer.Option(help="By the name in agents.yaml. 坐席。")] = "",
     queue: Annotated[str, typer.Option(help="By the name in queues.yaml. 队列。")] = "",

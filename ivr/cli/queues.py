@@ -20,7 +20,7 @@ from ivr.cli.texts import text
 from ivr.control import client
 from ivr.control.answers import EngineAway, Refusal
 from ivr.flow.bounds import Bound, Fairness, fairness, members
-from ivr.journal.story import clean
+from ivr.journal.story import Teller, clean
 from ivr.journal.why import duration as told_duration
 from ivr.settings import Settings
 
@@ -102,11 +102,11 @@ def _for_programs(name: str, settings: Settings, serving: list[str], fair: Fairn
 
 def _show(settings: Settings, serving: Mapping[str, list[str]], live: Live, words: str) -> None:
     columns = _COLUMNS[words] if live else _COLUMNS[words][:_WITHOUT_ENGINE]
-    shown = Table(*columns, box=None, pad_edge=False)
+    shown, told = Table(*columns, box=None, pad_edge=False), Teller(words, zone_of(settings))
     for name, queue in settings.queues.queues.items():
         target = f"{queue.target.share * 100:g}% / {queue.target.within:g}s"
         title = queue.name.get("zh" if words == "zh" else "en", name)
-        row = [name, clean(title), _who(settings, serving[name], words), queue.strategy, target]
+        row = [name, clean(title), _who(settings, serving[name], words), told.word(queue.strategy), target]
         shown.add_row(*map(Text, [*row, *_now(live.get(name))]))
     show_table(shown)
 
@@ -136,10 +136,11 @@ def _expected(wait: Mapping[str, float] | None) -> str:
 
 
 def _told(name: str, fair: Fairness, words: Language) -> Iterator[str]:
+    colon = "：" if words == "zh" else ": "
     for bound in fair.bounds:
-        yield f"{name}: {_sentence(bound, words)}"
+        yield f"{name}{colon}{_sentence(bound, words)}"
     if fair.unknown:
-        yield f"{name}: {text('priority_unknown', words)}"
+        yield f"{name}{colon}{text('priority_unknown', words)}"
 
 
 def _sentence(bound: Bound, words: Language) -> str:

@@ -58,7 +58,7 @@ class _Asked:
 def replay(
     since: Annotated[str, typer.Option("--from", help="Since: 2026-11-24, today, 7d (ago). 起始时间。")],
     until: Annotated[
-        str, typer.Option("--to", help="Until, the day included; else now. 截止时间(含当天)，默认为现在。")
+        str, typer.Option("--to", help="Until, the day included; else now. 截止时间（含当天），默认为现在。")
     ] = "",
     changed: Annotated[
         list[Path] | None,

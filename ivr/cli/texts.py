@@ -8,11 +8,11 @@ from ivr.cli.language import Language, chosen
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "asterisk_answers": {
-        "zh": "Asterisk {version} 在 {address}(UDP)接听SIP呼叫。",
+        "zh": "Asterisk {version} 在 {address}（UDP）接听SIP呼叫。",
         "en": "Asterisk {version} answers SIP calls at {address} (UDP).",
     },
     "check_counts": {
-        "zh": "{dialplan}个拨号方案:{error}个错误,{warning}个警告",
+        "zh": "{dialplan}个拨号方案：{error}个错误，{warning}个警告",
         "en": "{dialplan}: {error}, {warning}",
     },
     "no_such_queue": {
@@ -25,12 +25,12 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     },
     "state_in_use": {
         "zh": "状态目录 {folder} 正由进程 {process} 的引擎使用；请先结束该引擎，"
-        "或用 config/ivr.yaml 的 state(或环境变量 CALLWRIGHT_STATE)另选目录",
+        "或用 config/ivr.yaml 的 state（或环境变量 CALLWRIGHT_STATE）另选目录",
         "en": "the state folder {folder} is in use by the engine with process {process}; end it, or give"
         " another one by `state` in config/ivr.yaml or by CALLWRIGHT_STATE",
     },
     "no_dialplans": {
-        "zh": "这里没有拨号方案;拨号方案是以 .yaml 结尾的文件",
+        "zh": "这里没有拨号方案；拨号方案是以 .yaml 结尾的文件",
         "en": "no dialplans here; a dialplan is a file that ends in .yaml",
     },
     "engine_listens": {
@@ -44,39 +44,39 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     },
     "no_voicemail": {"zh": "没有留言。", "en": "There are no messages."},
     "no_such_message": {
-        "zh": "信箱 {mailbox} 里没有“{file}”;ivr voicemail {mailbox} 列出全部留言。",
+        "zh": "信箱 {mailbox} 里没有“{file}”；ivr voicemail {mailbox} 列出全部留言。",
         "en": "there is no '{file}' in mailbox {mailbox}; 'ivr voicemail {mailbox}' lists its messages.",
     },
     "which_mailbox": {
-        "zh": "请写出信箱:ivr voicemail support --heard 文件",
+        "zh": "请写出信箱：ivr voicemail support --heard 文件",
         "en": "name the mailbox as well: ivr voicemail support --heard FILE",
     },
-    "heard": {"zh": "已听:{number}条。", "en": "Heard: {number}."},
-    "call_log": {"zh": "通话记录:{file}", "en": "Call log: {file}"},
+    "heard": {"zh": "已听：{number}条。", "en": "Heard: {number}."},
+    "call_log": {"zh": "通话记录：{file}", "en": "Call log: {file}"},
     "ctrl_c": {
-        "zh": "按Ctrl-C停止;修改拨号方案后立即生效(kill -USR1 {pid} 也会重新读取)。",
+        "zh": "按Ctrl-C停止；修改拨号方案后立即生效（kill -USR1 {pid} 也会重新读取）。",
         "en": "Ctrl-C stops; changed dialplans are taken over at once (kill -USR1 {pid} does it too).",
     },
     "reloaded": {"zh": "已重新读取拨号方案。", "en": "The dialplans were read anew."},
     "kept": {"zh": "仍使用原有的拨号方案。", "en": "The dialplans in use stay as they were."},
     "changed": {
-        "zh": "拨号方案 {dialplan} 启用版本 {version}(文件属于 {owner})。",
+        "zh": "拨号方案 {dialplan} 启用版本 {version}（文件属于 {owner}）。",
         "en": "Dialplan {dialplan} is now version {version} (the file is {owner}'s).",
     },
     "gone": {
-        "zh": "拨号方案 {dialplan}(版本 {version})停用:文件已不存在。",
+        "zh": "拨号方案 {dialplan}（版本 {version}）停用：文件已不存在。",
         "en": "Dialplan {dialplan} (version {version}) is out of use: its file is gone.",
     },
     "look_at_it": {
-        "zh": "请 {owner} 查看 {file};仍使用 {kept}。",
+        "zh": "请 {owner} 查看 {file}；仍使用 {kept}。",
         "en": "{owner} has to look at {file}; {kept} stays in use.",
     },
     "look_at_new": {
-        "zh": "请 {owner} 查看 {file};未启用。",
+        "zh": "请 {owner} 查看 {file}；未启用。",
         "en": "{owner} has to look at {file}; it is not used.",
     },
     "restart": {
-        "zh": "设置已变更,重启 ivr run 后生效:{files}",
+        "zh": "设置已变更，重启 ivr run 后生效：{files}",
         "en": "Changed settings count after a restart of ivr run: {files}",
     },
     "no_voice": {
@@ -84,7 +84,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "{fault}. Prompts without audio are left out of calls.",
     },
     "no_audio": {
-        "zh": "“{words}”({spoken})没有语音:{reason}",
+        "zh": "“{words}”（{spoken}）没有语音：{reason}",
         "en": "no audio for '{words}' ({spoken}): {reason}",
     },
     "no_such_dialplan": {
@@ -183,13 +183,14 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "五个旅程中有{good}个符合预期。",
         "en": "{good} of 5 journeys came out as expected.",
     },
-    "call_in": {"zh": "可用本机任何软电话呼入:", "en": "Call in with any softphone on this machine:"},
+    "call_in": {"zh": "可用本机任何软电话呼入：", "en": "Call in with any softphone on this machine:"},
     "as_customer": {
-        "zh": "  客户:无需账号,呼叫 {uri}",
+        "zh": "  客户：无需账号，呼叫 {uri}",
         "en": "  as a customer: no account needed, call {uri}",
     },
     "as_agent": {
-        "zh": "  坐席:账号 {phone},密码 {password},注册服务器 {address};*41上线,*42下线,*43暂停,*44恢复",
+        "zh": "  坐席：账号 {phone}，密码 {password}，注册服务器 {address}；"
+        "*41上线，*42下线，*43暂停，*44恢复",
         "en": "  as an agent: account {phone}, password {password}, registrar {address};"
         " *41 logs in, *42 out, *43 pauses, *44 resumes",
     },
@@ -219,23 +220,23 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     },
     "no_callbacks": {"zh": "没有等待回呼的来电者。", "en": "Nobody waits to be called back."},
     "no_such_callback": {
-        "zh": "没有等待中的回呼 {number};ivr callbacks 列出全部",
+        "zh": "没有等待中的回呼 {number}；ivr callbacks 列出全部",
         "en": "no callback {number} is waiting; ivr callbacks lists them",
     },
     "callback_cancelled": {"zh": "已取消回呼 {number}。", "en": "Callback {number} is called off."},
     "no_work": {"zh": "没有未完成的工作。", "en": "There is no such work."},
     "no_work_over": {"zh": "没有已结束的工作。", "en": "There is no such work."},
     "no_such_work": {
-        "zh": "没有编号为 {id} 的工作;ivr work 列出未完成的,ivr work --over 列出已结束的",
+        "zh": "没有编号为 {id} 的工作；ivr work 列出未完成的，ivr work --over 列出已结束的",
         "en": "no work has the id {id}; 'ivr work' lists what is not finished, 'ivr work --over' what is",
     },
     "see_calls": {
-        "zh": "在另一个终端查看通话记录和拨号方案的版本:",
+        "zh": "在另一个终端查看通话记录和拨号方案的版本：",
         "en": "Look at the call log and the dialplans' versions from another terminal:",
     },
     "stops_all": {"zh": "按Ctrl-C停止全部。", "en": "Ctrl-C stops all of it."},
     "add_to_manager.conf": {
-        "zh": "添加到 manager.conf;其 [general] 中需要 `enabled = yes`。",
+        "zh": "添加到 manager.conf；其 [general] 中需要 `enabled = yes`。",
         "en": "Add to manager.conf; [general] there needs `enabled = yes`.",
     },
     "add_to_extensions.conf": {"zh": "添加到 extensions.conf。", "en": "Add to extensions.conf."},
@@ -245,66 +246,66 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     },
     "add_to_confbridge.conf": {"zh": "添加到 confbridge.conf。", "en": "Add to confbridge.conf."},
     "add_to_queues.conf": {
-        "zh": "添加到 queues.conf:仅在引擎不在时使用。",
+        "zh": "添加到 queues.conf：仅在引擎不在时使用。",
         "en": "Add to queues.conf: used only while the engine is away.",
     },
     "no_deadline": {
-        "zh": "“{written}”不是时间;请写 18:00、2026-12-31、'2026-12-31 18:00',或 90m、2h、7d 表示多久以后",
+        "zh": "“{written}”不是时间；请写 18:00、2026-12-31、'2026-12-31 18:00'，或 90m、2h、7d 表示多久以后",
         "en": "'{written}' is no time; write 18:00, 2026-12-31, '2026-12-31 18:00', or 90m, 2h, 7d for in so"
         " long",
     },
     "deadline_over": {"zh": "“{written}”已经过去", "en": "'{written}' is over already"},
     "broadcast_on": {
-        "zh": "广播已开启,从下一通来电起可听到:{lines}。",
+        "zh": "广播已开启，从下一通来电起可听到：{lines}。",
         "en": "The broadcast is on; callers hear it from the next call on: {lines}.",
     },
     "broadcast_off": {
-        "zh": "广播已关闭,从下一通来电起不再播放。",
+        "zh": "广播已关闭，从下一通来电起不再播放。",
         "en": "The broadcast is off, from the next call on.",
     },
     "broadcast_nothing": {"zh": "没有开启的广播。", "en": "No broadcast is on."},
     "broadcast_nowhere": {"zh": "无", "en": "nowhere"},
     "broadcast_all_lines": {"zh": "全部线路", "en": "all lines"},
     "broadcast_is_on": {
-        "zh": "{line}:自 {since} 开启:{said}",
+        "zh": "{line}：自 {since} 开启：{said}",
         "en": "{line}: on since {since}: {said}",
     },
     "broadcast_is_on_until": {
-        "zh": "{line}:自 {since} 至 {until} 开启:{said}",
+        "zh": "{line}：自 {since} 至 {until} 开启：{said}",
         "en": "{line}: on since {since} until {until}: {said}",
     },
     "broadcast_silent": {
-        "zh": "这些拨号方案没有broadcast步骤,来电者听不到广播:{lines}",
+        "zh": "这些拨号方案没有broadcast步骤，来电者听不到广播：{lines}",
         "en": "without the step `broadcast`, and so silent: {lines}",
     },
     "broadcast_one_language": {
-        "zh": "只有一种语言的内容;另一种语言的来电者也会听到它。",
+        "zh": "只有一种语言的内容；另一种语言的来电者也会听到它。",
         "en": "It has one language only; callers of the other one hear that.",
     },
     "broadcast_no_audio": {
-        "zh": "无法生成语音,没有开启任何广播:{reason}",
+        "zh": "无法生成语音，没有开启任何广播：{reason}",
         "en": "there is no audio, so nothing was switched on: {reason}",
     },
     "broadcast_no_line": {
-        "zh": "没有名为“{line}”的拨号方案;{allowed}",
+        "zh": "没有名为“{line}”的拨号方案；{allowed}",
         "en": "there is no dialplan '{line}'; {allowed}",
     },
     "broadcast_words": {
-        "zh": "请用 --zh 和 --en 给出内容:各不超过1000个字,不能含有花括号",
+        "zh": "请用 --zh 和 --en 给出内容：各不超过1000个字，不能含有花括号",
         "en": "say what callers shall hear by --zh and --en: at most 1,000 characters each, without braces",
     },
     "list_added": {
-        "zh": "名单 {list}:已写入{count}个号码。",
+        "zh": "名单 {list}：已写入{count}个号码。",
         "en": "On the list {list} now: {count} of them.",
     },
-    "list_removed": {"zh": "名单 {list}:已移除{count}个号码。", "en": "Taken off the list {list}: {count}."},
+    "list_removed": {"zh": "名单 {list}：已移除{count}个号码。", "en": "Taken off the list {list}: {count}."},
     "list_not_there": {
-        "zh": "名单 {list} 中没有:{numbers}",
+        "zh": "名单 {list} 中没有：{numbers}",
         "en": "not on the list {list}: {numbers}",
     },
-    "list_has": {"zh": "{list}:{count}个有效号码", "en": "{list}: {count} valid"},
+    "list_has": {"zh": "{list}：{count}个有效号码", "en": "{list}: {count} valid"},
     "list_none": {
-        "zh": "还没有名单;ivr list 名称 add 号码 建立一个。",
+        "zh": "还没有名单；ivr list 名称 add 号码 建立一个。",
         "en": "There are no lists; `ivr list NAME add NUMBER` makes one.",
     },
     "list_over": {"zh": "已过期", "en": "over"},
@@ -314,20 +315,20 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "it would end before it begins; look at --from and --until",
     },
     "list_name": {
-        "zh": "“{list}”不是名单的名称:以字母开头,只含字母、数字、_和-",
+        "zh": "“{list}”不是名单的名称：以字母开头，只含字母、数字、_和-",
         "en": "'{list}' is no name of a list: letters, digits, _ and -, a letter first",
     },
     "list_no_number": {
-        "zh": "“{written}”不是电话号码;数字可用x代替,表示任意一位",
+        "zh": "“{written}”不是电话号码；数字可用x代替，表示任意一位",
         "en": "'{written}' is no telephone number; x may stand for any digit",
     },
     "list_unused": {
-        "zh": "没有拨号方案使用名单“{list}”;{hint}使用中的名单:{used}",
+        "zh": "没有拨号方案使用名单“{list}”；{hint}使用中的名单：{used}",
         "en": "no dialplan asks the list '{list}'; {hint}those that are asked: {used}",
     },
     "list_nothing_imported": {"zh": "没有导入任何号码", "en": "nothing was imported"},
     "list_exported": {
-        "zh": "名单 {list}:已将{count}个号码写入 {file}。",
+        "zh": "名单 {list}：已将{count}个号码写入 {file}。",
         "en": "The list {list} is in {file}: {count} entries.",
     },
     "add_to_pjsip.conf": {"zh": "添加到 pjsip.conf。", "en": "Add to pjsip.conf."},

@@ -17,7 +17,7 @@ from ivr.journal.story_texts import SENTENCES, TELLING_FIELD, WORDS
 
 _LONGEST = 300
 _AS_THEY_ARE = {"at", "call", "work"}
-_TRANSLATED = {"outcome", "cause", "old", "state", "was", "found", "needs"}
+_TRANSLATED = {"outcome", "cause", "old", "state", "was", "found", "needs", "reason"}
 
 
 @dataclass(frozen=True, slots=True)

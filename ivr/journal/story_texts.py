@@ -590,5 +590,16 @@ WORDS: Texts = {
     "talking": {"zh": "通话", "en": "talking"},
     "wrap_up": {"zh": "话后处理", "en": "wrap-up"},
     "paused": {"zh": "暂停", "en": "paused"},
+    "break": {"zh": "休息", "en": "break"},
+    "lunch": {"zh": "用餐", "en": "lunch"},
+    "training": {"zh": "培训", "en": "training"},
+    "meeting": {"zh": "会议", "en": "meeting"},
+    "restarted": {"zh": "引擎重启", "en": "restarted"},
+    "longest_idle": {"zh": "空闲最久者先", "en": "longest_idle"},
+    "best_skill": {"zh": "技能最高者先", "en": "best_skill"},
+    "least_skilled": {"zh": "技能最少者先", "en": "least_skilled"},
+    "fewest_calls": {"zh": "接听最少者先", "en": "fewest_calls"},
+    "agent_speed": {"zh": "快者多接", "en": "agent_speed"},
+    "service_level": {"zh": "服务水平优先", "en": "service_level"},
 }
 """Values that stand in sentences, for people; a value that is not listed is shown as it is."""

@@ -171,7 +171,7 @@ def test_both_changes_are_in_the_journal_and_in_the_log(site: Path) -> None:
 def test_status_in_chinese(site: Path) -> None:
     run("on", "--zh", "系统维护。", "--en", "Maintenance.")
     shown = run("status", "--lang", "zh").output
-    assert "全部线路:自" in shown
+    assert "全部线路：自" in shown
     assert "系统维护。 / Maintenance." in shown
 
 

@@ -256,6 +256,7 @@ def test_the_engine_that_runs_tells_of_phones_and_what_it_put_right(site: Path) 
     assert for_programs["wang"]["phone_state"] == "unreachable"
     assert (for_programs["wang"]["repair"]["was"], for_programs["li"]["repair"]) == ("idle", None)
     assert "无人接听" in chinese
+    assert "暂停（用餐）" in chinese
     assert "1764038400.12" in rows["liu"]
     assert for_programs["liu"]["call"] == "1764038400.12"
 

@@ -125,7 +125,7 @@ def test_the_line_is_shown_with_a_caret(site: Path) -> None:
 
 def test_people_are_told_in_their_language(site: Path) -> None:
     (site / "one.yaml").write_text(BROKEN, encoding="utf-8")
-    assert "1个拨号方案:3个错误,0个警告" in run("--lang", "zh", "one.yaml").stdout
+    assert "1个拨号方案：3个错误，0个警告" in run("--lang", "zh", "one.yaml").stdout
 
 
 def test_with_strict_warnings_are_failures(site: Path) -> None:

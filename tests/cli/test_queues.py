@@ -12,6 +12,8 @@ from typer.testing import CliRunner, Result
 
 from ivr.acd import Acd
 from ivr.cli import app
+from ivr.journal.story_texts import WORDS
+from routing.strategies import catalogue
 from tests.cli.engine import desk_of
 
 SHIPPED = Path(__file__).parents[2] / "dialplans"
@@ -46,6 +48,13 @@ def test_each_queue_is_listed_with_its_agents_strategy_and_target() -> None:
     ]
 
 
+def test_the_strategy_is_told_in_chinese() -> None:
+    row = lines(ivr("queues --lang zh"))[1]
+    assert "空闲最久者先" in row
+    assert "longest_idle" not in row
+    assert all(WORDS[name]["zh"] != name for name in catalogue())
+
+
 def test_who_serves_a_queue_goes_by_skills(site: Path) -> None:
     queues = site / "config" / "queues.yaml"
     text = queues.read_text(encoding="utf-8").replace("  vip:\n", "  vip:\n    members: en >= 4\n", 1)
@@ -61,9 +70,9 @@ def test_below_stands_how_long_callers_can_be_overtaken() -> None:
         " of priority 100 at most; afterwards by nobody." in told
     )
     assert "vip: a caller of priority 100 is overtaken by nobody who comes later." in told
-    bound = "support: 优先级0的来电者，只会被随后10分钟内打进的高优先级来电（优先级至多100）排到前面；"
+    bound = "support：优先级0的来电者，只会被随后10分钟内打进的高优先级来电（优先级至多100）排到前面；"
     assert any(line.startswith(bound) for line in lines(ivr("queues --lang zh")))
-    assert "vip: 优先级100的来电者不会被其后来的任何人超过。" in lines(ivr("queues --lang zh"))
+    assert "vip：优先级100的来电者不会被其后来的任何人超过。" in lines(ivr("queues --lang zh"))
 
 
 def waiting(acd: Acd) -> None:

@@ -231,15 +231,15 @@ class Phone:
 
 HELP = (
     """\
-0-9 * #                 按键,提示音随之中断
-回车                    不按键,让时间过去
+0-9 * #                 按键，提示音随之中断
+回车                    不按键，让时间过去
 :按 20061001#           依次按键               :等 20s            等待
-:听 请按1               等到听见这些话         :挂机              挂机(或Ctrl-D)
-:时间 周日 10:00        调整时钟,也可写 2026-10-01 10:00
-:接口 down              所有HTTP查询:down、slow、nonsense、500、文件.json、real;
+:听 请按1               等到听见这些话         :挂机              挂机（或Ctrl-D）
+:时间 周日 10:00        调整时钟，也可写 2026-10-01 10:00
+:接口 down              所有HTTP查询：down、slow、nonsense、500、文件.json、real；
                         :接口 */orders/*=500 只对这些地址
-:数据源 customers down  lookup的数据源,写法同上
-:坐席 none              谁在:none、all,或 wang li""",
+:数据源 customers down  lookup的数据源，写法同上
+:坐席 none              谁在：none、all，或 wang li""",
     """\
 0-9 * #                 keys; they cut prompts short
 Enter                   no key: time goes on

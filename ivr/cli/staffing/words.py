@@ -41,7 +41,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "trust": {
         "zh": "“按现有设置重放”与“通话记录”之差，是重放本身的误差：已接听者的耐心、放弃者的通话时长、接听快慢"
-        "是按记录抽取的(种子{seed})。",
+        "是按记录抽取的（种子{seed}）。",
         "en": "How far 'replayed as set' is from 'as logged' is the error of the replay itself: the patience"
         " of those who were answered, the talks of those who were not, and how soon phones are answered are"
         " drawn from the log (seed {seed}).",
@@ -71,13 +71,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "there is no queue '{queue}'; {nearest}",
     },
     "offered_load": {
-        "zh": "{queue}({needs})：话务量{erlang} Erlang，平均处理时长{handle}(振铃、通话和话后处理)，"
+        "zh": "{queue}（{needs}）：话务量{erlang} Erlang，平均处理时长{handle}（振铃、通话和话后处理），"
         "{agents}位坐席可以接听。",
         "en": "{queue} ({needs}): offered load {erlang} Erlang at a handle time of {handle} (ringing, talk"
         " and wrap-up); {agents} agents can serve it.",
     },
     "nobody_able": {
-        "zh": "警告：{queue}({needs})没有在岗坐席可以接听，这些来电者只能等到放弃。",
+        "zh": "警告：{queue}（{needs}）没有在岗坐席可以接听，这些来电者只能等到放弃。",
         "en": "Warning: no agent who is there can serve {queue} ({needs}); these callers wait until they"
         " give up.",
     },
@@ -111,7 +111,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "counting": {"zh": "统计来电", "en": "Counting calls"},
     "computing": {"zh": "计算人数", "en": "Agents needed"},
     "forecast_for": {
-        "zh": "{day}({weekday})预测，队列：{queues}。",
+        "zh": "{day}（{weekday}）预测，队列：{queues}。",
         "en": "Forecast for {day} ({weekday}), queues: {queues}.",
     },
     "weekday": {"zh": "周一 周二 周三 周四 周五 周六 周日", "en": "Mon Tue Wed Thu Fri Sat Sun"},
@@ -133,11 +133,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "holidays_left_out": {"zh": "未计入的节假日：{days}。", "en": "Holidays left out: {days}."},
     "error_kept": {
-        "zh": "上次预测({made}预测{day})：误差{wape}，偏差{bias}(共{calls}个来电)。",
+        "zh": "上次预测（{made}预测{day}）：误差{wape}，偏差{bias}（共{calls}个来电）。",
         "en": "The last forecast (for {day}, made on {made}): WAPE {wape}, bias {bias}, of {calls} calls.",
     },
     "error_hindsight": {
-        "zh": "若提前一周预测{day}：误差{wape}，偏差{bias}(共{calls}个来电)。",
+        "zh": "若提前一周预测{day}：误差{wape}，偏差{bias}（共{calls}个来电）。",
         "en": "Had {day} been forecast a week before: WAPE {wape}, bias {bias}, of {calls} calls.",
     },
     "error_none": {

@@ -84,7 +84,7 @@ def test_whatever_the_line_the_caret_stands_within_the_width(line: str, column: 
     ("language", "counts"),
     [
         ("en", "1 dialplan: 2 errors, 1 warning"),
-        ("zh", "1个拨号方案:2个错误,1个警告"),
+        ("zh", "1个拨号方案：2个错误，1个警告"),
     ],
 )
 def test_the_counts_come_last(language: str, counts: str) -> None:
