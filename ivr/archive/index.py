@@ -101,6 +101,13 @@ class Index:
                 these = recordings.c.id.in_(ids[begin : begin + _PORTION])
                 connection.execute(update(recordings).where(these).values(values))
 
+    def changed(self, entry: Entry, **values: object) -> bool:
+        """Set these columns, unless it was held or erased meanwhile: then False."""
+        row = recordings.c
+        mine = (row.id == entry.id, row.erased.is_(None), row.held.is_(None))
+        with self._changing() as connection:
+            return bool(connection.execute(update(recordings).where(*mine).values(values)).rowcount)
+
     def find(self, wanted: Wanted) -> list[Entry]:
         query = select(*_COLUMNS).order_by(recordings.c.began.desc(), recordings.c.id.desc())
         query = query.where(*_conditions(wanted)).limit(wanted.limit)

@@ -96,6 +96,8 @@ def _make_one_smaller(index: Index, folder: Path, form: Smaller, entry: Entry) -
         _log.error("recordings.not_compressed", file=entry.file, error=str(fault))
         return False
     digest, size = checksum(smaller)
-    index.change([entry.id], format=form, sha256=digest, bytes=size)
+    if not index.changed(entry, format=form, sha256=digest, bytes=size):
+        smaller.unlink(missing_ok=True)
+        return False
     path.unlink(missing_ok=True)
     return True

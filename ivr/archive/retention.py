@@ -71,6 +71,7 @@ def remove(index: Index, folder: Path, entries: Sequence[Entry], now: float, why
     for entry in entries:
         _unlink(folder, entry)
         index.change([entry.id], erased=now, why=why, peaks=None, sha256="", bytes=0)
+        _unlink(folder, entry)  # what was being compressed from it this moment
 
 
 def ids(entries: Sequence[Entry]) -> str:

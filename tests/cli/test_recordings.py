@@ -200,6 +200,59 @@ class TestKeeping:
         assert ivr(f"recordings {command}").exit_code == 1
 
 
+ERASE = "recordings erase --number '+86 138-0000-0001'"
+
+
+@pytest.mark.usefixtures("archive")
+class TestErasing:
+    def test_a_dry_run_lists_what_would_go_and_changes_nothing(self) -> None:
+        before = lines("calls --json")
+        told = lines(f"{ERASE} --dry-run")
+        assert "     2  recordings, removed" in told
+        assert any("calls, without number, name and texts" in line for line in told)
+        assert any("1763776800.12" in line for line in told)
+        assert lines("calls --json") == before
+
+    def test_for_programs_each_part_is_a_line(self) -> None:
+        told = [json.loads(line) for line in lines(f"{ERASE} --dry-run --json")]
+        assert {(each["what"], each["of"]) for each in told} == {("goes", "recordings"), ("goes", "calls")}
+        assert {"1763776800.12"} <= {each["id"] for each in told}
+
+    def test_it_is_asked_before_anything_goes(self, archive: Path) -> None:
+        result = CliRunner().invoke(app, shlex.split(ERASE), input="n\n")
+        assert "Erase all this of 13800000001?" in result.stderr
+        assert (archive / CONVERSATION).exists()
+
+    def test_the_caller_goes_and_the_calls_stay(self, archive: Path) -> None:
+        outcomes = [json.loads(line)["outcome"] for line in lines("calls --json")]
+        assert "every count stays" in lines(f"{ERASE} --yes --note 'request 12'")[-1]
+        assert not (archive / CONVERSATION).exists()
+        after = [json.loads(line) for line in lines("calls --json")]
+        assert [call["outcome"] for call in after] == outcomes
+        assert "13800000001" not in "".join(lines("calls --json"))
+        assert "王芳" not in "".join(lines("calls show 1763776800.12"))
+        (told,) = map(json.loads, lines("recordings audit --json"))
+        assert told["what"] == "caller_erased"
+        assert told["about"].endswith("request 12")
+        assert "13800000001" not in told["about"]
+
+    def test_a_legal_hold_wins_and_is_told(self, archive: Path) -> None:
+        lines(f"recordings hold {conversation()} --note court")
+        told = lines(f"{ERASE} --yes --lang zh")
+        assert any("法律保全，保持不变" in line for line in told)
+        assert (archive / CONVERSATION).exists()
+        assert any("13800000001" in line for line in lines("calls"))
+
+    def test_of_nobody_there_is_nothing(self) -> None:
+        result = ivr("recordings erase --number 13700000000 --yes")
+        assert result.stderr.strip() == "There is nothing of 13700000000."
+
+    def test_what_is_no_number_is_told(self) -> None:
+        result = ivr("recordings erase --number everybody --yes")
+        assert result.exit_code == 1
+        assert "no telephone number" in result.stderr
+
+
 @pytest.mark.usefixtures("archive")
 def test_without_a_time_to_keep_the_remedy_is_told() -> None:
     assert "has no `keep`" in ivr("recordings prune").stderr

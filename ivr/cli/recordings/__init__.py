@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from ivr.cli.recordings.checking import get, verify
+from ivr.cli.recordings.erasing import erase
 from ivr.cli.recordings.keeping import hold, prune, release
 from ivr.cli.recordings.listing import list_recordings, show, trail
 
@@ -23,6 +24,8 @@ recordings = typer.Typer(
     ivr recordings prune --dry-run
 
     ivr recordings hold 1234 --note "court 2026-117"
+
+    ivr recordings erase --number 13800138000 --dry-run
     """,
 )
 recordings.command("list")(list_recordings)
@@ -33,3 +36,4 @@ recordings.command("audit")(trail)
 recordings.command()(prune)
 recordings.command()(hold)
 recordings.command()(release)
+recordings.command()(erase)

@@ -87,6 +87,46 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "released": {"zh": "已解除 {count} 个录音的保全。", "en": "Released: {count} recordings."},
     "would_hold": {"zh": "将保全 {count} 个录音。", "en": "{count} recordings would be held."},
     "would_release": {"zh": "将解除 {count} 个录音的保全。", "en": "{count} recordings would be released."},
+    "no_number": {
+        "zh": "“{written}”不是电话号码；请写成 13800138000 或 +8613800138000",
+        "en": "'{written}' is no telephone number; write it like 13800138000 or +8613800138000",
+    },
+    "nobody": {
+        "zh": "没有主叫 {number} 的任何内容。",
+        "en": "There is nothing of {number}.",
+    },
+    "goes_recordings": {"zh": "录音（删除）", "en": "recordings, removed"},
+    "goes_calls": {"zh": "通话（号码、姓名、文本被替换）", "en": "calls, without number, name and texts"},
+    "goes_elsewhere": {"zh": "他人的通话（其中的号码被替换）", "en": "calls of others, without the number"},
+    "goes_cases": {"zh": "建议（号码被替换）", "en": "suggestions, without the number"},
+    "goes_callbacks": {"zh": "回呼（取消，号码被替换）", "en": "callbacks, called off, without the number"},
+    "goes_work": {"zh": "已结束的工作（内容被清空）", "en": "finished work, without its contents"},
+    "goes_kept": {"zh": "记住的内容（删除）", "en": "what is remembered, removed"},
+    "stays_held": {"zh": "法律保全，保持不变", "en": "calls under a legal hold stay as they are"},
+    "stays_running": {
+        "zh": "正在进行的通话，保持不变；结束后请再执行一次",
+        "en": "calls that go on stay; erase again when they are over",
+    },
+    "stays_open_work": {
+        "zh": "未完成的工作，保持不变；完成后请再执行一次",
+        "en": "work that is not finished stays; erase again when it is",
+    },
+    "stays_lists": {
+        "zh": "所在名单，保持不变；用 ivr list 名单 remove 移除",
+        "en": "lists keep the number; 'ivr list NAME remove' takes it off",
+    },
+    "ask_erase": {
+        "zh": "删除主叫 {number} 的以上内容？无法恢复。",
+        "en": "Erase all this of {number}? It cannot be brought back.",
+    },
+    "cannot_erase": {
+        "zh": "录音文件无法删除，通话记录未改动：{fault}；排除故障后请再执行一次",
+        "en": "a file cannot be removed, so the log is as it was: {fault}; erase again when that is mended",
+    },
+    "erased_now": {
+        "zh": "已删除：录音 {recordings} 个，通话 {calls} 个；统计数字不变。",
+        "en": "Erased: {recordings} recordings, {calls} calls; every count stays as it was.",
+    },
     "no_trail": {"zh": "还没有操作记录。", "en": "Nothing was done with a recording yet."},
 }
 
