@@ -12,9 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ivr.archive.entry import Entry
 from ivr.events import CallEvent, VoicemailHeard, kind
+from ivr.journal.address import parse
 from ivr.journal.codec import decode
-from ivr.journal.database import DatabaseUnusable, insert_new, writing_engine
+from ivr.journal.database import insert_new, writing_engine
 from ivr.journal.tables import IN_WAV, OF_MAILBOXES, OF_RECORDINGS, audit, calls, events, recordings
+from ivr.journal.unusable import DatabaseUnusable, unusable
 
 _PORTION = 500
 _COLUMNS = [column for column in recordings.columns if column.name != "peaks"]
@@ -62,6 +64,7 @@ class Index:
     """Use as `with Index(url) as index`, in one thread."""
 
     def __init__(self, url: str) -> None:
+        self._url = parse(url)
         self._engine = writing_engine(url)
 
     def __enter__(self) -> Self:
@@ -151,7 +154,10 @@ class Index:
             with self._engine.connect() as connection:
                 return connection.execute(query).all()
         except SQLAlchemyError as fault:
-            raise _unusable(fault) from fault
+            raise self._unusable(fault) from fault
+
+    def _unusable(self, fault: SQLAlchemyError) -> DatabaseUnusable:
+        return unusable(fault, self._url, ("the index of the recordings", "录音索引"))
 
     @contextmanager
     def _changing(self) -> Iterator[Connection]:
@@ -159,13 +165,7 @@ class Index:
             with self._engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as fault:
-            raise _unusable(fault) from fault
-
-
-def _unusable(fault: SQLAlchemyError) -> DatabaseUnusable:
-    return DatabaseUnusable(
-        f"the index of the recordings cannot be used: {getattr(fault, 'orig', None) or fault}"
-    )
+            raise self._unusable(fault) from fault
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from ivr.cli.language import chosen
 from ivr.cli.options import stop_with
 from ivr.journal.database import DatabaseUnusable, absolute_url
 from ivr.journal.reader import JournalReader
@@ -27,7 +28,7 @@ def ask(settings: Settings, question: Callable[[JournalReader], Awaitable[T]]) -
     try:
         return asyncio.run(run())
     except DatabaseUnusable as fault:
-        stop_with(str(fault))
+        stop_with(fault.said(chosen(None)))
 
 
 def zone_of(settings: Settings) -> ZoneInfo:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from ivr.flow.simulated import SimulatedLists, SimulatedMemory
 from ivr.flow.virtual import real_time
-from ivr.journal.database import DatabaseUnusable, absolute_url
+from ivr.journal.database import DatabaseUnusable, absolute_url, prepared
 from ivr.memory.access import Access
 from ivr.memory.lists import ListStore
 from ivr.memory.store import MemoryStore
@@ -35,9 +34,9 @@ def _database(settings: Settings) -> str:
     """The address of the database, '' when there is none yet."""
     try:
         url = absolute_url(settings.engine.database, settings.root)
+        return url if prepared(url) else ""
     except DatabaseUnusable:
         return ""
-    return url if Path(url.removeprefix("sqlite:///")).is_file() else ""
 
 
 class TrialMemory:

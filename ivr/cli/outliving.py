@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from ivr.cli.journal import zone_of
-from ivr.cli.language import Language
+from ivr.cli.language import Language, chosen
 from ivr.cli.moments import deadline, start
 from ivr.cli.options import stop_with
 from ivr.cli.texts import text
@@ -40,7 +40,9 @@ def with_store(settings: Settings, work: Callable[[Access], Awaitable[T]]) -> T:
 
     try:
         return asyncio.run(run())
-    except (DatabaseUnusable, MemoryFailed) as fault:
+    except DatabaseUnusable as fault:
+        stop_with(fault.said(chosen(None)))
+    except MemoryFailed as fault:
         stop_with(str(fault))
 
 

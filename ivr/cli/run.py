@@ -68,6 +68,8 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
         raise typer.Exit(1) from None
     except FolderInUse as other:
         stop_with(text("state_in_use", folder=other.folder, process=other.process or "?"))
+    except DatabaseUnusable as fault:
+        stop_with(fault.said(chosen(None)))
     except FAULTS as fault:
         stop_with(str(fault))
 

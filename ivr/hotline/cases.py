@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 
 from ivr.hotline.reference import new_reference
-from ivr.journal.database import DatabaseUnusable, async_engine
+from ivr.journal.address import parse
+from ivr.journal.database import async_engine
 from ivr.journal.tables import cases
+from ivr.journal.unusable import DatabaseUnusable, is_fault, reason
 from ivr.ports import NewCase
 
 _DRAWS = 50
@@ -41,6 +43,7 @@ class CaseStore:
     def __init__(
         self, url: str, *, now: Callable[[], float] = time.time, draw: Callable[[], str] = new_reference
     ) -> None:
+        self._url = parse(url)
         self._engine = async_engine(url)
         self._now = now
         self._draw = draw
@@ -56,7 +59,10 @@ class CaseStore:
             stored = Case(reference=self._draw(), opened=opened, **dataclasses.asdict(case))
             if await self._insert(stored):
                 return stored.reference
-        raise DatabaseUnusable(f"no free reference number in {_DRAWS} draws; archive old cases")
+        raise DatabaseUnusable(
+            f"no free reference number in {_DRAWS} draws; archive old cases",
+            f"抽取 {_DRAWS} 次都没有空闲编号；请归档旧的工单",
+        )
 
     async def get(self, reference: str) -> Case | None:
         """The case with this number."""
@@ -75,13 +81,21 @@ class CaseStore:
                 await connection.execute(cases.insert().values(dataclasses.asdict(case)))
         except IntegrityError:
             return False
-        except DBAPIError as fault:
-            raise DatabaseUnusable(f"the case of call {case.call} cannot be stored: {fault.orig}") from fault
+        except Exception as fault:
+            raise self._unusable(
+                fault, f"the case of call {case.call} cannot be stored", f"无法保存通话 {case.call} 的工单"
+            ) from fault
         return True
 
     async def _select(self, query: Select[Any]) -> Sequence[Case]:
         try:
             async with self._engine.connect() as connection:
                 return [Case(**row._mapping) for row in await connection.execute(query)]
-        except DBAPIError as fault:
-            raise DatabaseUnusable(f"the cases cannot be read: {fault.orig}") from fault
+        except Exception as fault:
+            raise self._unusable(fault, "the cases cannot be read", "无法读取工单") from fault
+
+    def _unusable(self, fault: Exception, text: str, zh: str) -> Exception:
+        if not is_fault(fault):
+            return fault
+        english, chinese = reason(fault, self._url)
+        return DatabaseUnusable(f"{text}: {english}", f"{zh}：{chinese}")

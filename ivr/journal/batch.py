@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
 
 import structlog
-from sqlalchemy import Connection, Dialect, Insert, Update, bindparam, literal_column, select, update
+from sqlalchemy import Connection, Dialect, bindparam, literal_column, select, update
 
 from ivr.events import (
     AgentStateChanged,
@@ -25,16 +24,15 @@ from ivr.events import (
     WorkReleased,
 )
 from ivr.journal.codec import Row, decode, encode
-from ivr.journal.database import upsert
 from ivr.journal.fold import fold
 from ivr.journal.json import to_json
 from ivr.journal.live import Journeys, LiveCalls
 from ivr.journal.record import CallRecord
+from ivr.journal.servers import Transactions
+from ivr.journal.statements import Rows, Statement, changing, inserting, refusals
 from ivr.journal.tables import agent_states, calls, events, work
 
 _log = structlog.get_logger(__name__)
-
-_Rows = Sequence[tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +41,9 @@ class Batch:
 
     rows: list[Row]
     journeys: Journeys
-    states: _Rows
-    work: _Rows
-    overdue: _Rows
+    states: Rows
+    work: Rows
+    overdue: Rows
 
 
 def prepare(batch: Sequence[Event], live: LiveCalls) -> Batch:
@@ -76,29 +74,32 @@ class Writing:
     """The statements of a commit, in the words of one database."""
 
     def __init__(self, dialect: Dialect) -> None:
-        self._event = _compiled(events.insert(), dialect, Row._fields)
-        self._call = _compiled(upsert(calls, dialect.name), dialect, calls.columns.keys())
-        self._state = _compiled(upsert(agent_states, dialect.name), dialect, agent_states.columns.keys())
-        self._work = _compiled_change(_WORK_MOVES, dialect)
-        self._overdue = _compiled_change(_WORK_OVERDUE, dialect)
-        driver: Any = dialect.dbapi
-        self.refusals = (driver.IntegrityError, driver.DataError, UnicodeError)
+        self._event = inserting(events, Row._fields, dialect)
+        self._call = inserting(calls, calls.columns.keys(), dialect, over=True)
+        self._state = inserting(agent_states, agent_states.columns.keys(), dialect, over=True)
+        self._work = changing(_WORK_MOVES, dialect)
+        self._overdue = changing(_WORK_OVERDUE, dialect)
+        self._transactions = Transactions() if dialect.name == "postgresql" else None
+        self.refusals = refusals(dialect)
         """Faults that lie in what is written, not in the database being locked, full, broken or away."""
 
     def write(self, connection: Connection, batch: Batch, *, one_by_one: bool = False) -> None:
         """Insert the events, bring the derived tables up to date, and commit.
 
-        `one_by_one` leaves out, and logs, the rows that the database refuses.
+        `one_by_one` leaves out, and logs, the rows that the database refuses. What is written again, because
+        a server was gone before it had said that it was done, is not doubled.
         """
         insert = self._insert_one_by_one if one_by_one else _insert
         with connection.begin():
+            if self._transactions and self._transactions.done(connection, batch):
+                return
             insert(connection, self._event, batch.rows)
             insert(connection, self._call, _records(connection, batch.journeys))
             insert(connection, self._state, batch.states)
             insert(connection, self._work, batch.work)
             insert(connection, self._overdue, batch.overdue)
 
-    def _insert_one_by_one(self, connection: Connection, statement: str, rows: _Rows) -> None:
+    def _insert_one_by_one(self, connection: Connection, statement: Statement, rows: Rows) -> None:
         for row in rows:
             try:
                 with connection.begin_nested():
@@ -107,24 +108,12 @@ class Writing:
                 _log.error("journal.row_refused", row=repr(row)[:500], error=str(fault))
 
 
-def _insert(connection: Connection, statement: str, rows: _Rows) -> None:
+def _insert(connection: Connection, statement: Statement, rows: Rows) -> None:
     if rows:
-        cursor = connection.connection.cursor()
-        cursor.executemany(statement, rows)
-        cursor.close()
+        statement.run(connection, rows)
 
 
-def _compiled(statement: Insert, dialect: Dialect, columns: Sequence[str]) -> str:
-    """SQL that takes these columns, which are in the order of the table, as a tuple."""
-    return str(statement.compile(dialect=dialect, column_keys=list(columns)))
-
-
-def _compiled_change(statement: Update, dialect: Dialect) -> str:
-    """SQL that takes its parameters as a tuple, in the order in which they stand there."""
-    return str(statement.compile(dialect=dialect))
-
-
-def _records(connection: Connection, journeys: Journeys) -> _Rows:
+def _records(connection: Connection, journeys: Journeys) -> Rows:
     found = []
     for call, journey in journeys.items():
         try:

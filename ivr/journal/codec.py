@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, NamedTuple
 
 from ivr import events
@@ -43,9 +44,10 @@ KINDS = _classes()
 def encode(event: Event) -> Row:
     """The row of an event. Raises TypeError or ValueError if its time is no number."""
     kind, names = _shape(type(event))
-    return Row(
-        journey_of(event), kind, float(event.at), to_json({name: getattr(event, name) for name in names})
-    )
+    at = float(event.at)
+    if not isfinite(at):
+        raise ValueError(f"a time of {at}")
+    return Row(journey_of(event), kind, at, to_json({name: getattr(event, name) for name in names}))
 
 
 def journey_of(event: Event) -> str | None:

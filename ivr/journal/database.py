@@ -7,58 +7,90 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import URL, Engine, Table, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from ivr.journal import servers
+from ivr.journal.address import absolute_url, is_file, parse
 from ivr.journal.json import to_json
+from ivr.journal.unusable import REMEDY, DatabaseUnusable, unusable
 
-REMEDY = "look at 'database' in config/ivr.yaml, for example sqlite:///var/callwright.db"
+__all__ = [
+    "REMEDY",
+    "DatabaseUnusable",
+    "absolute_url",
+    "alembic_config",
+    "async_engine",
+    "insert_new",
+    "migrate",
+    "prepared",
+    "upsert",
+    "writing_engine",
+]
 
 # How long one attempt waits for another process that holds SQLite's write lock.
 _LOCK_SECONDS = 2.0
 
 
-class DatabaseUnusable(Exception):
-    """The database cannot be opened or is not ours; the text says what to do."""
+def writing_engine(url: str, *, patience: float | None = servers.SECONDS) -> Engine:
+    """For threads that write: every commit is on disk when it returns (SQLite: WAL, synchronous=FULL).
 
-
-def absolute_url(url: str, root: Path) -> str:
-    """The URL with a relative SQLite path made absolute from `root`. Raises `DatabaseUnusable`."""
-    parsed = _parse(url)
-    assert parsed.database is not None
-    return parsed.set(database=str(root.resolve() / parsed.database)).render_as_string(hide_password=False)
-
-
-def writing_engine(url: str) -> Engine:
-    """For one thread that writes: every commit is on disk when it returns (SQLite: WAL, synchronous=FULL)."""
-    options = {"json_serializer": to_json, "connect_args": {"timeout": _LOCK_SECONDS}}
-    engine = create_engine(_parse(url), **options)
+    A server that says nothing for `patience` seconds counts as away.
+    """
+    parsed = parse(url)
+    if not is_file(parsed):
+        return servers.writing_engine(parsed, patience)
+    engine = create_engine(parsed, json_serializer=to_json, connect_args={"timeout": _LOCK_SECONDS})
     event.listen(engine, "connect", _durable)
     return engine
 
 
 def async_engine(url: str) -> AsyncEngine:
     """For everything beside the event writer: short reads, and writes that the caller waits for."""
-    parsed = _parse(url).set(drivername="sqlite+aiosqlite")
-    engine = create_async_engine(parsed, json_serializer=to_json, connect_args={"timeout": _LOCK_SECONDS})
+    parsed = parse(url)
+    if not is_file(parsed):
+        return servers.async_engine(parsed)
+    engine = create_async_engine(
+        parsed.set(drivername="sqlite+aiosqlite"),
+        json_serializer=to_json,
+        connect_args={"timeout": _LOCK_SECONDS},
+    )
     event.listen(engine.sync_engine, "connect", _durable)
     return engine
 
 
 def migrate(url: str) -> None:
     """Make or update the tables; safe beside another process doing the same. Raises `DatabaseUnusable`."""
+    parsed = parse(url)
     try:
-        Path(_parse(url).database or "").parent.mkdir(parents=True, exist_ok=True)
-        engine = writing_engine(url)
-        with engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            command.upgrade(alembic_config(connection), "head")
-            connection.commit()
-        engine.dispose()
+        if is_file(parsed):
+            Path(parsed.database or "").parent.mkdir(parents=True, exist_ok=True)
+        engine = writing_engine(url, patience=None)  # a large table takes its time
+        try:
+            with engine.connect() as connection:
+                _alone(connection)
+                command.upgrade(alembic_config(connection), "head")
+                connection.commit()
+        finally:
+            engine.dispose()
     except (OSError, SQLAlchemyError) as fault:
-        raise DatabaseUnusable(f"the database {url} cannot be used: {_reason(fault)}; {REMEDY}") from fault
+        raise unusable(fault, parsed) from fault
+
+
+def prepared(url: str) -> bool:
+    """Whether there are tables, made by an engine that ran once. Raises `DatabaseUnusable`."""
+    parsed = parse(url)
+    if is_file(parsed):
+        return Path(parsed.database or "").is_file()
+    engine = writing_engine(url)
+    try:
+        return inspect(engine).has_table("alembic_version")
+    except (OSError, SQLAlchemyError) as fault:
+        raise unusable(fault, parsed) from fault
+    finally:
+        engine.dispose()
 
 
 def alembic_config(connection: Any) -> Config:
@@ -83,18 +115,13 @@ def insert_new(table: Table, dialect: str) -> Any:
     return new.on_conflict_do_nothing()
 
 
-def _parse(url: str) -> URL:
-    try:
-        parsed = make_url(url)
-    except ArgumentError as fault:
-        raise DatabaseUnusable(f"'{url}' is not a database address; {REMEDY}") from fault
-    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
-        raise DatabaseUnusable(f"'{parsed}' is not a SQLite file, the only store so far; {REMEDY}")
-    return parsed
-
-
-def _reason(fault: Exception) -> str:
-    return str(getattr(fault, "orig", None) or fault)
+def _alone(connection: Connection) -> None:
+    """Wait until no other process migrates the same database."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        servers.check(connection)
+        servers.alone(connection, servers.MIGRATION)
 
 
 def _durable(connection: Any, _record: object) -> None:

@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from sqlalchemy import ColumnElement, Row, Select, Text, cast, func, select
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ivr.events import CallEvent, Event
+from ivr.journal.address import is_file, parse
 from ivr.journal.codec import decode
-from ivr.journal.database import REMEDY, DatabaseUnusable, async_engine
+from ivr.journal.database import async_engine
 from ivr.journal.fold import fold
 from ivr.journal.mailboxes import messages
 from ivr.journal.record import CallRecord, Handle
 from ivr.journal.tables import OF_MAILBOXES, agent_states, calls, events
+from ivr.journal.unusable import REMEDY, REMEDY_ZH, DatabaseUnusable, is_fault, reason
 from ivr.ports import Message
 
 _SHORTEST_PREFIX = 4
@@ -27,6 +28,7 @@ _POLL_SECONDS = 0.2
 _MOST_AT_ONCE = 1_000
 _PORTION = 500
 _ABSENT = f"start the engine once with 'ivr run', or {REMEDY}"
+_ABSENT_ZH = f"请先运行一次“ivr run”，或{REMEDY_ZH}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class JournalReader:
     """Use as `async with JournalReader(url) as journal`. Its methods raise `DatabaseUnusable`."""
 
     def __init__(self, url: str) -> None:
+        self._url = parse(url)
         self._engine: AsyncEngine = async_engine(url)
 
     async def __aenter__(self) -> Self:
@@ -210,16 +213,27 @@ class JournalReader:
 
     async def rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
         """The answer to any question about the tables, for the modules beside this one."""
-        # A connection that fails leaves aiosqlite's thread behind, to trip over a loop that is closed.
-        file = self._engine.url.database or ""
-        if not os.access(file, os.R_OK):
-            raise DatabaseUnusable(f"the call log cannot be read: there is no file {file} for us; {_ABSENT}")
+        self._check_file()
         try:
             async with self._engine.connect() as connection:
                 rows: Sequence[Row[Any]] = (await connection.execute(query)).all()
                 return rows
-        except DBAPIError as fault:
-            raise DatabaseUnusable(f"the call log cannot be read: {fault.orig}; {_ABSENT}") from fault
+        except Exception as fault:
+            if not is_fault(fault):
+                raise
+            raise _unreadable(*reason(fault, self._url)) from fault
+
+    def _check_file(self) -> None:
+        """A connection that fails leaves aiosqlite's thread behind, to trip over a loop that is closed."""
+        file = self._url.database or ""
+        if is_file(self._url) and not os.access(file, os.R_OK):
+            raise _unreadable(f"there is no file {file} for us", f"没有可读的文件 {file}")
+
+
+def _unreadable(text: str, zh: str) -> DatabaseUnusable:
+    return DatabaseUnusable(
+        f"the call log cannot be read: {text}; {_ABSENT}", f"无法读取通话日志：{zh}；{_ABSENT_ZH}"
+    )
 
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:

@@ -5,19 +5,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    Column,
-    Double,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Table,
-    Text,
-    text,
-)
+from sqlalchemy import JSON, BigInteger, Column, Double, Index, Integer, LargeBinary, MetaData, Table, text
+
+from ivr.journal.text import AnyText
 
 metadata = MetaData()
 
@@ -28,8 +18,8 @@ events = Table(
     "events",
     metadata,
     Column("seq", _SEQUENCE, primary_key=True, autoincrement=True),
-    Column("call", Text, index=True),  # NULL for facts without a call
-    Column("kind", Text, nullable=False),
+    Column("call", AnyText, index=True),  # NULL for facts without a call
+    Column("kind", AnyText, nullable=False),
     Column("at", Double, nullable=False),
     Column("data", JSON, nullable=False),
 )
@@ -47,52 +37,52 @@ Index("ix_events_recordings", events.c.seq, sqlite_where=OF_RECORDINGS, postgres
 calls = Table(
     "calls",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("id", AnyText, primary_key=True),
     Column("began", Double, nullable=False, index=True),
     Column("answered", Double),
     Column("ended", Double),
-    Column("caller_number", Text, nullable=False, index=True),
-    Column("caller_name", Text, nullable=False),
-    Column("dialled_number", Text, nullable=False),
-    Column("dialplan", Text, nullable=False),
-    Column("version", Text, nullable=False),
-    Column("language", Text, nullable=False),
+    Column("caller_number", AnyText, nullable=False, index=True),
+    Column("caller_name", AnyText, nullable=False),
+    Column("dialled_number", AnyText, nullable=False),
+    Column("dialplan", AnyText, nullable=False),
+    Column("version", AnyText, nullable=False),
+    Column("language", AnyText, nullable=False),
     Column("flows", JSON, nullable=False),
     Column("keys", JSON, nullable=False),
-    Column("queue", Text, nullable=False),
+    Column("queue", AnyText, nullable=False),
     Column("waited", Double, nullable=False),
-    Column("agent", Text, nullable=False),
+    Column("agent", AnyText, nullable=False),
     Column("talked", Double, nullable=False),
-    Column("outcome", Text, nullable=False),
-    Column("ended_by", Text, nullable=False),
-    Column("cause", Text, nullable=False),
+    Column("outcome", AnyText, nullable=False),
+    Column("ended_by", AnyText, nullable=False),
+    Column("cause", AnyText, nullable=False),
     Column("recordings", JSON, nullable=False),
-    Column("reference", Text, nullable=False),
-    Column("disposition", Text, nullable=False, server_default=""),
+    Column("reference", AnyText, nullable=False),
+    Column("disposition", AnyText, nullable=False, server_default=""),
     Column("handles", JSON, nullable=False, server_default="[]"),
 )
 
 agent_states = Table(
     "agent_states",
     metadata,
-    Column("agent", Text, primary_key=True),
-    Column("state", Text, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("agent", AnyText, primary_key=True),
+    Column("state", AnyText, nullable=False),
+    Column("reason", AnyText, nullable=False),
     Column("since", Double, nullable=False),
 )
 
 cases = Table(
     "cases",
     metadata,
-    Column("reference", Text, primary_key=True),
+    Column("reference", AnyText, primary_key=True),
     Column("opened", Double, nullable=False, index=True),
-    Column("call", Text, nullable=False, index=True),
-    Column("line", Text, nullable=False),
-    Column("category", Text, nullable=False),
-    Column("category_name", Text, nullable=False),
-    Column("caller_number", Text, nullable=False),
-    Column("language", Text, nullable=False),
-    Column("file", Text, nullable=False),
+    Column("call", AnyText, nullable=False, index=True),
+    Column("line", AnyText, nullable=False),
+    Column("category", AnyText, nullable=False),
+    Column("category_name", AnyText, nullable=False),
+    Column("caller_number", AnyText, nullable=False),
+    Column("language", AnyText, nullable=False),
+    Column("file", AnyText, nullable=False),
     Column("seconds", Double, nullable=False),
 )
 
@@ -101,16 +91,16 @@ callbacks = Table(
     metadata,
     Column("id", _SEQUENCE, primary_key=True, autoincrement=True),
     Column("asked", Double, nullable=False),
-    Column("state", Text, nullable=False),  # waiting, done, failed, cancelled
+    Column("state", AnyText, nullable=False),  # waiting, done, failed, cancelled
     Column("attempts", Integer, nullable=False),
-    Column("call", Text, nullable=False),
-    Column("number", Text, nullable=False),
-    Column("queue", Text, nullable=False),
+    Column("call", AnyText, nullable=False),
+    Column("number", AnyText, nullable=False),
+    Column("queue", AnyText, nullable=False),
     Column("wanted", JSON, nullable=False),
-    Column("language", Text, nullable=False),
-    Column("dialplan", Text, nullable=False),
-    Column("dialled", Text, nullable=False),
-    Column("hours", Text, nullable=False),
+    Column("language", AnyText, nullable=False),
+    Column("dialplan", AnyText, nullable=False),
+    Column("dialled", AnyText, nullable=False),
+    Column("hours", AnyText, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("ring", Double, nullable=False),
     Column("again", Double, nullable=False),
@@ -128,23 +118,23 @@ Index(
 work = Table(
     "work",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("id", AnyText, primary_key=True),
     Column("arrived", Double, nullable=False),
-    Column("state", Text, nullable=False),  # waiting, accepted, finished, cancelled: as the events say
-    Column("agent", Text, nullable=False),
+    Column("state", AnyText, nullable=False),  # waiting, accepted, finished, cancelled: as the events say
+    Column("agent", AnyText, nullable=False),
     Column("changed", Double, nullable=False),
     Column("overdue", Integer, nullable=False),
-    Column("queue", Text, nullable=False),
-    Column("channel", Text, nullable=False),
-    Column("by", Text, nullable=False),
-    Column("key", Text),  # NULL: the client gave none
-    Column("needs", Text, nullable=False),
+    Column("queue", AnyText, nullable=False),
+    Column("channel", AnyText, nullable=False),
+    Column("by", AnyText, nullable=False),
+    Column("key", AnyText),  # NULL: the client gave none
+    Column("needs", AnyText, nullable=False),
     Column("priority", Integer, nullable=False),
     Column("due", Double),
-    Column("subject", Text, nullable=False),
-    Column("reference", Text, nullable=False),
-    Column("sender", Text, nullable=False),
-    Column("url", Text, nullable=False),
+    Column("subject", AnyText, nullable=False),
+    Column("reference", AnyText, nullable=False),
+    Column("sender", AnyText, nullable=False),
+    Column("url", AnyText, nullable=False),
     Column("payload", JSON, nullable=False),
     Index("ix_work_by_key", "by", "key", unique=True),
     Index("ix_work_state_changed", "state", "changed"),
@@ -155,9 +145,9 @@ work = Table(
 remembered = Table(
     "remembered",
     metadata,
-    Column("kind", Text, primary_key=True),
-    Column("key", Text, primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("kind", AnyText, primary_key=True),
+    Column("key", AnyText, primary_key=True),
+    Column("value", AnyText, nullable=False),
     Column("until", Double, index=True),
 )
 
@@ -165,8 +155,8 @@ counted = Table(
     "counted",
     metadata,
     Column("seq", _SEQUENCE, primary_key=True, autoincrement=True),
-    Column("kind", Text, nullable=False),
-    Column("key", Text, nullable=False),
+    Column("kind", AnyText, nullable=False),
+    Column("key", AnyText, nullable=False),
     Column("at", Double, nullable=False),
     Column("until", Double, nullable=False, index=True),
     Index("ix_counted_kind_key_at", "kind", "key", "at"),
@@ -175,10 +165,10 @@ counted = Table(
 listed = Table(
     "listed",
     metadata,
-    Column("list", Text, primary_key=True),
-    Column("number", Text, primary_key=True),  # x stands for any digit
+    Column("list", AnyText, primary_key=True),
+    Column("number", AnyText, primary_key=True),  # x stands for any digit
     Column("wild", Integer, nullable=False),  # how many x it has
-    Column("note", Text, nullable=False),
+    Column("note", AnyText, nullable=False),
     Column("until", Double),
     Column("added", Double, nullable=False),
     Column("since", Double),
@@ -189,24 +179,24 @@ recordings = Table(
     "recordings",
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),  # the number of its event
-    Column("call", Text, nullable=False, index=True),
-    Column("kind", Text, nullable=False),
-    Column("line", Text, nullable=False),
-    Column("queue", Text, nullable=False),
-    Column("agent", Text, nullable=False),
+    Column("call", AnyText, nullable=False, index=True),
+    Column("kind", AnyText, nullable=False),
+    Column("line", AnyText, nullable=False),
+    Column("queue", AnyText, nullable=False),
+    Column("agent", AnyText, nullable=False),
     Column("began", Double, nullable=False, index=True),
     Column("seconds", Double, nullable=False),
     Column("channels", Integer, nullable=False),
-    Column("file", Text, nullable=False, index=True),  # its name in the log
-    Column("format", Text, nullable=False),  # as it is on disk
+    Column("file", AnyText, nullable=False, index=True),  # its name in the log
+    Column("format", AnyText, nullable=False),  # as it is on disk
     Column("bytes", BigInteger, nullable=False),
-    Column("sha256", Text, nullable=False),
+    Column("sha256", AnyText, nullable=False),
     Column("peaks", LargeBinary),
-    Column("problem", Text, nullable=False),
+    Column("problem", AnyText, nullable=False),
     Column("held", Double),
-    Column("note", Text, nullable=False),  # why it is held
+    Column("note", AnyText, nullable=False),  # why it is held
     Column("erased", Double),
-    Column("why", Text, nullable=False),  # it was erased
+    Column("why", AnyText, nullable=False),  # it was erased
 )
 IN_WAV = text("format = 'wav' AND problem = '' AND erased IS NULL")
 """Those that may still be made smaller: few among many, except where nothing is compressed."""
@@ -218,7 +208,7 @@ audit = Table(
     metadata,
     Column("id", _SEQUENCE, primary_key=True, autoincrement=True),
     Column("at", Double, nullable=False, index=True),
-    Column("who", Text, nullable=False),
-    Column("what", Text, nullable=False),
-    Column("about", Text, nullable=False),
+    Column("who", AnyText, nullable=False),
+    Column("what", AnyText, nullable=False),
+    Column("about", AnyText, nullable=False),
 )

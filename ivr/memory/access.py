@@ -13,9 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Executable, Row, Table
-from sqlalchemy.exc import SQLAlchemyError
 
 from ivr.journal.database import insert_new, upsert, writing_engine
+from ivr.journal.servers import for_key
+from ivr.journal.statements import inserting, is_refusal
+from ivr.journal.unusable import is_fault, message
 from ivr.ports import MemoryFailed
 
 PATIENCE = 1.0
@@ -70,6 +72,11 @@ class Access:
         """An INSERT that does nothing where a row is there already that it would double."""
         return insert_new(table, self._engine.dialect.name)
 
+    def alone(self, *key: str) -> Sequence[Executable]:
+        """What has to come first in a transaction that nobody may pass who has the same key. SQLite has one
+        writer at a time as it is."""
+        return [for_key(*key)] if self._engine.dialect.name == "postgresql" else []
+
     async def read(self, query: Executable) -> Sequence[Row[Any]]:
         """The rows it gives."""
         return await self._in_time("read", lambda: self._carry_out(query))
@@ -78,11 +85,10 @@ class Access:
         """Carry them out in one transaction, whose first statement has to write; the rows of the last one."""
         return await self._in_time("write", lambda: self._carry_out(*statements))
 
-    async def insert(
-        self, rows: Sequence[Mapping[str, object]], insert: Executable, *before: Executable
-    ) -> None:
-        """Insert them all after the statements `before`, in one transaction."""
-        await self._in_time("write", lambda: self._insert(rows, insert, before))
+    async def replace(self, rows: Sequence[Mapping[str, object]], table: Table, *before: Executable) -> None:
+        """Insert them all, each in the place of one with the same primary key, after the statements `before`,
+        in one transaction. All have the same columns; JSON comes as text."""
+        await self._in_time("write", lambda: self._replace(rows, table, before))
 
     def _carry_out(self, *statements: Executable) -> Sequence[Row[Any]]:
         found: Sequence[Row[Any]] = ()
@@ -92,14 +98,16 @@ class Access:
                 found = result.all() if result.returns_rows else ()
         return found
 
-    def _insert(
-        self, rows: Sequence[Mapping[str, object]], insert: Executable, before: Sequence[Executable]
+    def _replace(
+        self, rows: Sequence[Mapping[str, object]], table: Table, before: Sequence[Executable]
     ) -> None:
         with self._engine.begin() as connection:
             for statement in before:
                 connection.execute(statement)
             if rows:
-                connection.execute(insert, rows)
+                names = [column.name for column in table.columns if column.name in rows[0]]
+                insert = inserting(table, names, connection.dialect, over=True)
+                insert.run(connection, [tuple(row[name] for name in names) for row in rows])
 
     async def _in_time(self, what: Literal["read", "write"], work: Callable[[], T]) -> T:
         """Work that takes too long goes on by itself: a statement cannot be broken off."""
@@ -113,9 +121,12 @@ class Access:
             raise MemoryFailed(f"no answer from the database in {self._patience:g} s")
         try:
             return future.result()
-        except (SQLAlchemyError, OSError) as fault:
-            self._failed[what] = self._monotonic()
-            raise MemoryFailed(f"the database fails: {getattr(fault, 'orig', None) or fault}") from fault
+        except Exception as fault:
+            if not is_fault(fault):
+                raise
+            if not is_refusal(fault):  # what one caller sent is no reason not to ask for the next
+                self._failed[what] = self._monotonic()
+            raise MemoryFailed(f"the database fails: {message(fault)}") from fault
 
     def _refuse(self, what: Literal["read", "write"]) -> None:
         """Raises `MemoryFailed` for what would only wait."""

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, delete, func, literal, or_, select, union_all
 
 from ivr.journal.tables import listed
+from ivr.journal.text import AnyText
 from ivr.memory.access import Access
 from ivr.ports import Listed
 
@@ -26,7 +27,7 @@ class ListStore:
         """The entry valid now: the number itself before a pattern, fewer x before more."""
         row = listed.c
         mine = select(listed).where(row.list == name, self._valid())
-        fits = literal(number).like(func.replace(row.number, "x", "_"))
+        fits = literal(number, AnyText()).like(func.replace(row.number, "x", "_"))
         # Two halves, each with an index of its own: with OR all of a long list would be read.
         either = union_all(mine.where(row.number == number), mine.where(row.wild > 0, fits)).subquery()
         found = await self._access.read(select(either).order_by(either.c.wild).limit(1))
@@ -49,7 +50,7 @@ class ListStore:
         `replace` those that were on the list before are taken off."""
         rows = [*{entry.number: self._row(name, entry) for entry in entries}.values()]
         before = [delete(listed).where(listed.c.list == name)] if replace else []
-        await self._access.insert(rows, self._access.upsert(listed), *before)
+        await self._access.replace(rows, listed, *before)
 
     async def remove(self, name: str, numbers: Sequence[str]) -> Sequence[str]:
         """Take them off; those that were on the list."""

@@ -5,14 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, Executable, delete, func, or_, select
+from sqlalchemy import ColumnElement, Executable, delete, func, or_, select, tuple_
 
 from ivr.journal.tables import calls, counted, remembered
 from ivr.memory.access import Access
 
 
 class MemoryStore:
-    """`ivr.ports.Memory`; `count` keeps what it counted for its `window`. Every write clears what is over."""
+    """`ivr.ports.Memory`; `count` keeps what it counted for its `window`. Every write clears what is over.
+
+    Two engines on one PostgreSQL may clear at the same time: what the other is clearing is passed over, so
+    that neither waits for the other.
+    """
 
     def __init__(self, access: Access, now: Callable[[], float] = time.time) -> None:
         self._access = access
@@ -29,7 +33,9 @@ class MemoryStore:
         now = self._now()
         until = None if lasts is None else now + lasts
         kept = self._access.upsert(remembered).values(kind=kind, key=key, value=value, until=until)
-        await self._access.write(delete(remembered).where(remembered.c.until <= now), kept)
+        row = remembered.c
+        over = select(row.kind, row.key).where(row.until <= now).with_for_update(skip_locked=True)
+        await self._access.write(delete(remembered).where(tuple_(row.kind, row.key).in_(over)), kept)
 
     async def forget(self, kind: str, key: str) -> None:
         await self._access.write(
@@ -40,9 +46,12 @@ class MemoryStore:
     async def count(self, kind: str, key: str, window: float) -> int:
         now = self._now()
         # The first statement writes: from there on no other call counts until this one has its number.
-        clear = delete(counted).where(counted.c.until <= now)
+        row = counted.c
+        over = select(row.seq).where(row.until <= now).with_for_update(skip_locked=True)
+        clear = delete(counted).where(row.seq.in_(over))
         one = counted.insert().values(kind=kind, key=key, at=now, until=now + window)
-        found = await self._access.write(clear, one, _how_many(kind, key, now - window))
+        first = self._access.alone(kind, key)
+        found = await self._access.write(*first, clear, one, _how_many(kind, key, now - window))
         return int(found[0][0])
 
     async def counted(self, kind: str, key: str, window: float) -> int:

@@ -12,7 +12,6 @@ import pytest
 
 from ivr.archive.index import Index
 from ivr.events import Event
-from ivr.journal.database import migrate
 from ivr.journal.writer import JournalWriter
 from tests.journal.paths import journey
 
@@ -38,13 +37,6 @@ MESSAGE = f"""
 9     voicemail_left   mailbox=support file={VOICEMAIL} seconds=6
 10    call_ended
 """
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    address = f"sqlite:///{tmp_path}/log.db"
-    migrate(address)
-    return address
 
 
 @pytest.fixture

@@ -6,14 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import asdict
 from itertools import chain, repeat
-from pathlib import Path
 
 import pytest
 
 from ivr.hotline.cases import CaseStore
 from ivr.hotline.reference import is_reference
-from ivr.journal.database import DatabaseUnusable, migrate
+from ivr.journal.database import DatabaseUnusable
 from ivr.ports import NewCase
+from tests.stores import Store
 
 CASE = NewCase(
     call="1763776800.12",
@@ -28,23 +28,16 @@ CASE = NewCase(
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    address = f"sqlite:///{tmp_path}/log.db"
-    migrate(address)
-    return address
-
-
-@pytest.fixture
-async def store(url: str) -> AsyncIterator[CaseStore]:
+async def cases(url: str) -> AsyncIterator[CaseStore]:
     opened = CaseStore(url, now=lambda: 1000.0)
     yield opened
     await opened.close()
 
 
-async def test_a_case_is_stored_with_all_that_was_known(store: CaseStore) -> None:
-    reference = await store.open(CASE)
+async def test_a_case_is_stored_with_all_that_was_known(cases: CaseStore) -> None:
+    reference = await cases.open(CASE)
     assert is_reference(reference)
-    stored = await store.get(reference)
+    stored = await cases.get(reference)
     assert stored is not None
     assert asdict(stored) == {"reference": reference, "opened": 1000.0, **asdict(CASE)}
 
@@ -65,10 +58,10 @@ async def test_no_free_number_says_so_and_ends(url: str) -> None:
     await store.close()
 
 
-async def test_fifty_callers_at_once_get_fifty_numbers(store: CaseStore) -> None:
-    given = await asyncio.gather(*(store.open(CASE) for _ in range(50)))
+async def test_fifty_callers_at_once_get_fifty_numbers(cases: CaseStore) -> None:
+    given = await asyncio.gather(*(cases.open(CASE) for _ in range(50)))
     assert len(set(given)) == 50
-    assert {case.reference for case in await store.list(limit=100)} == set(given)
+    assert {case.reference for case in await cases.list(limit=100)} == set(given)
 
 
 async def test_cases_are_listed_by_line_newest_first(url: str) -> None:
@@ -82,14 +75,14 @@ async def test_cases_are_listed_by_line_newest_first(url: str) -> None:
     await store.close()
 
 
-async def test_no_number_is_given_when_nothing_could_be_stored(tmp_path: Path) -> None:
-    store = CaseStore(f"sqlite:///{tmp_path}/never-migrated.db")
+async def test_no_number_is_given_when_nothing_could_be_stored(stores: Store) -> None:
+    cases = CaseStore(stores.empty())
     with pytest.raises(DatabaseUnusable, match=r"1763776800\.12 cannot be stored"):
-        await store.open(CASE)
+        await cases.open(CASE)
     with pytest.raises(DatabaseUnusable, match="cannot be read"):
-        await store.get("11111111")
-    await store.close()
+        await cases.get("11111111")
+    await cases.close()
 
 
-async def test_an_unknown_number_has_no_case(store: CaseStore) -> None:
-    assert await store.get("' or 1=1 --") is None
+async def test_an_unknown_number_has_no_case(cases: CaseStore) -> None:
+    assert await cases.get("' or 1=1 --") is None

@@ -1,27 +1,13 @@
-"""A fresh database for each test, and a journal that writes to it."""
+"""A journal that writes to the fresh database of the test."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
-from ivr.journal.database import migrate
 from ivr.journal.reader import JournalReader
 from ivr.journal.writer import JournalWriter
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "log.db"
-
-
-@pytest.fixture
-def url(file: Path) -> str:
-    address = f"sqlite:///{file}"
-    migrate(address)
-    return address
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sqlite3
 import sys
 import time
 from asyncio import create_subprocess_exec
@@ -12,13 +11,14 @@ from pathlib import Path
 
 from structlog.testing import capture_logs
 
-from ivr.events import AgentStateChanged, CallBegan, MenuAnswered
+from ivr.events import AgentStateChanged, CallBegan, Event, MenuAnswered
 from ivr.journal.database import migrate
 from ivr.journal.live import LiveCalls
 from ivr.journal.reader import Filter, JournalReader
 from ivr.journal.writer import JournalWriter
 from tests.journal.paths import CALL, journey
 from tests.journal.test_fold import ABANDONED, BUYER
+from tests.stores import count, held
 
 SLACK = 1.0
 """Seconds before the kill; the promise is 0.05, the rest is for a machine that is busy with other tests."""
@@ -38,6 +38,16 @@ async def main():
         await asyncio.sleep(0.002)
 asyncio.run(main())
 """
+
+
+async def events_in(reader: JournalReader) -> list[tuple[int, Event]]:
+    last = await reader.last_seq()
+    found: list[tuple[int, Event]] = []
+    async for number, event in reader.follow():
+        found.append((number, event))
+        if number == last:
+            return found
+    return found
 
 
 async def test_a_journey_is_stored_in_order_with_its_record(
@@ -83,7 +93,7 @@ async def test_the_last_state_of_each_agent_is_kept(journal: JournalWriter, read
     }
 
 
-async def test_kill_9_loses_nothing_that_was_appended_before(url: str, file: Path) -> None:
+async def test_kill_9_loses_nothing_that_was_appended_before(url: str, reader: JournalReader) -> None:
     program = await create_subprocess_exec(sys.executable, "-c", ENDLESS, url, stdout=PIPE)
     assert program.stdout is not None
     appended: dict[int, float] = {}
@@ -97,9 +107,8 @@ async def test_kill_9_loses_nothing_that_was_appended_before(url: str, file: Pat
     killed = time.monotonic()
     program.send_signal(signal.SIGKILL)
     await program.wait()
-    with sqlite3.connect(file) as database:
-        rows = database.execute("select json_extract(data, '$.key') from events where kind = 'menu_answered'")
-        stored = {int(key) for (key,) in rows}
+    written = [event for _, event in await events_in(reader) if isinstance(event, MenuAnswered)]
+    stored = {int(event.key) for event in written}
     due = {number for number, at in appended.items() if at < killed - SLACK}
     assert len(due) > 20
     assert due - stored == set()
@@ -107,15 +116,12 @@ async def test_kill_9_loses_nothing_that_was_appended_before(url: str, file: Pat
 
 
 async def test_a_locked_database_delays_no_call_and_loses_no_event(
-    journal: JournalWriter, reader: JournalReader, file: Path
+    journal: JournalWriter, reader: JournalReader, url: str
 ) -> None:
-    other = sqlite3.connect(file, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    for event in journey(BUYER):
-        journal.append(event)
-    assert not await journal.flush(limit=0.2)
-    other.execute("ROLLBACK")
-    other.close()
+    with held(url):
+        for event in journey(BUYER):
+            journal.append(event)
+        assert not await journal.flush(limit=0.2)
     assert await journal.flush(limit=20)
     assert await reader.events_of(CALL) == journey(BUYER)
 
@@ -138,21 +144,16 @@ async def test_a_database_that_is_away_is_written_when_it_is_back(tmp_path: Path
     assert [entry["event"] for entry in logs] == ["journal.database_fails", "journal.database_is_back"]
 
 
-async def test_memory_is_bounded_and_what_does_not_fit_is_counted(url: str, file: Path) -> None:
-    other = sqlite3.connect(file, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
+async def test_memory_is_bounded_and_what_does_not_fit_is_counted(url: str) -> None:
     began, *_ = journey(ABANDONED)
     with capture_logs() as logs:
         journal = JournalWriter(url, capacity=10)
-        for _ in range(100):
-            journal.append(began)
-        other.execute("ROLLBACK")
-        other.close()
+        with held(url):
+            for _ in range(100):
+                journal.append(began)
         await journal.close(limit=20)
-    with sqlite3.connect(file) as database:
-        (stored,) = database.execute("select count(*) from events").fetchone()
     assert journal.lost > 0
-    assert stored + journal.lost == 100
+    assert count(url, "events") + journal.lost == 100
     assert {"event": "journal.full", "lost": 1, "capacity": 10, "log_level": "error"} in logs
 
 

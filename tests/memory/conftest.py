@@ -1,14 +1,12 @@
-"""A fresh database for each test, and a clock that the test moves."""
+"""The database opened as the engine does, and a clock that the test moves."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from ivr.journal.database import migrate
 from ivr.memory.access import Access
 
 
@@ -31,13 +29,6 @@ class Time:
 @pytest.fixture
 def time() -> Time:
     return Time()
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    address = f"sqlite:///{tmp_path}/log.db"
-    migrate(address)
-    return address
 
 
 @pytest.fixture

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
-from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ivr.flow.simulated import SimulatedMemory
-from ivr.journal.database import migrate
 from ivr.memory.access import Access
 from ivr.memory.store import MemoryStore
 from ivr.ports import Memory
+from tests.stores import clear
 
 from .conftest import Time
 
@@ -39,19 +37,17 @@ async def answers(memory: Memory, time: Time, steps: list[tuple[object, ...]]) -
     return found
 
 
-async def both(steps: list[tuple[object, ...]]) -> tuple[list[object], list[object]]:
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder)}/log.db"
-        await asyncio.to_thread(migrate, url)
-        access, time = Access(url, patience=20.0), Time()
-        stored = await answers(MemoryStore(access, time.timestamp), time, steps)
-        await access.close()
+async def both(url: str, steps: list[tuple[object, ...]]) -> tuple[list[object], list[object]]:
+    clear(url, "remembered", "counted")
+    access, time = Access(url, patience=20.0), Time()
+    stored = await answers(MemoryStore(access, time.timestamp), time, steps)
+    await access.close()
     time = Time()
     return stored, await answers(SimulatedMemory(time), time, steps)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEPS, max_size=25))
-def test_the_database_and_the_stand_in_answer_alike(steps: list[tuple[object, ...]]) -> None:
-    stored, simulated = asyncio.run(both(steps))
+def test_the_database_and_the_stand_in_answer_alike(url: str, steps: list[tuple[object, ...]]) -> None:
+    stored, simulated = asyncio.run(both(url, steps))
     assert stored == simulated

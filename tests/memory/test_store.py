@@ -3,43 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from pathlib import Path
 
 from ivr.journal.tables import calls
 from ivr.memory.access import Access
 from ivr.memory.store import MemoryStore
+from tests.stores import count
 
 from .conftest import Time
 
 
-def rows(folder: Path, table: str) -> int:
-    database = sqlite3.connect(folder / "log.db")
-    (count,) = database.execute(f"SELECT count(*) FROM {table}").fetchone()
-    database.close()
-    return int(count)
-
-
-async def test_what_is_over_is_cleared_by_the_next_that_is_kept(
-    tmp_path: Path, access: Access, time: Time
-) -> None:
+async def test_what_is_over_is_cleared_by_the_next_that_is_kept(url: str, access: Access, time: Time) -> None:
     store = MemoryStore(access, time.timestamp)
     for number in range(20):
         await store.keep("language", str(number), "zh", lasts=60)
     time.seconds += 60
     await store.keep("language", "new", "zh", lasts=60)
-    assert rows(tmp_path, "remembered") == 1
+    assert count(url, "remembered") == 1
 
 
-async def test_what_was_counted_is_cleared_after_its_window(
-    tmp_path: Path, access: Access, time: Time
-) -> None:
+async def test_what_was_counted_is_cleared_after_its_window(url: str, access: Access, time: Time) -> None:
     store = MemoryStore(access, time.timestamp)
     for number in range(20):
         await store.count("calls", str(number), 60)
     time.seconds += 60
     await store.count("calls", "new", 60)
-    assert rows(tmp_path, "counted") == 1
+    assert count(url, "counted") == 1
 
 
 async def test_it_outlives_the_engine(url: str, time: Time) -> None:
@@ -71,7 +59,7 @@ def talked(call: str, number: str, agent: str, began: float) -> dict[str, object
         "waited": 0.0,
         "talked": 9.0,
         **dict.fromkeys(texts.split(), ""),
-        **{name: [] for name in ("flows", "keys", "recordings")},
+        **dict.fromkeys(("flows", "keys", "recordings"), "[]"),
     }
 
 
@@ -86,7 +74,7 @@ async def test_the_agent_whom_a_caller_talked_to_last_is_known_from_the_call_log
         talked("4", "139", "zhang", now - 100),
         talked("5", "140", "chen", now - 40 * 86400),
     ]
-    await access.insert(rows, calls.insert())
+    await access.replace(rows, calls)
     assert await store.last_agent("138", 30 * 86400) == "wang"
     assert await store.last_agent("140", 30 * 86400) == ""
     assert await store.last_agent("140", 60 * 86400) == "chen"

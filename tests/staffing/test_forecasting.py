@@ -18,9 +18,9 @@ from ivr.staffing.kept import Forecasts, Kept
 from ivr.staffing.needed import Needed, Work
 from ivr.staffing.patience import Patience
 from routing.forecast import Goal
-from tests.journal.conftest import file, journal, reader, url
+from tests.journal.conftest import journal, reader
 
-__all__ = ["file", "journal", "reader", "url"]  # fixtures
+__all__ = ["journal", "reader"]  # fixtures
 
 MONDAY = date(2026, 11, 30)
 BERLIN, SHANGHAI = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Shanghai")
