@@ -59,7 +59,7 @@ class Line(Protocol):
         ...
 
 
-Story = Callable[[Line], Coroutine[Any, Any, None]]
+Story = Callable[[Line], Coroutine[Any, Any, object]]
 Perform = Callable[[Story], None]
 
 
@@ -100,13 +100,14 @@ async def _until(seen: Callable[[], bool]) -> None:
             await asyncio.sleep(0.02)
 
 
-async def gone(line: Line, doing: Coroutine[Any, Any, object]) -> None:
+async def gone(line: Line, doing: Coroutine[Any, Any, object]) -> CallerHungUp:
     """The person hangs up meanwhile: that is one exception, and so is whatever is tried after it."""
     task = asyncio.create_task(doing)
     await line.leave()
-    with pytest.raises(CallerHungUp):
+    with pytest.raises(CallerHungUp) as left:
         await asyncio.wait_for(task, 10)
     await all_hung_up(line.caller)
+    return left.value
 
 
 async def all_hung_up(caller: Caller) -> None:
@@ -139,6 +140,7 @@ class CallerContract:
             heard = await line.caller.play([SHORT, SHORT])
             assert (heard.key, heard.missing, heard.woken) == ("", (), False)
             assert heard.seconds > 0.5
+            assert heard.length == pytest.approx(heard.seconds)
 
         perform(story)
 
@@ -146,7 +148,7 @@ class CallerContract:
         async def story(line: Line) -> None:
             heard = await while_pressing(line, "2", line.caller.play([LONG, LONG], keys="123"))
             assert heard.key == "2"
-            assert heard.seconds < 2
+            assert heard.seconds < 2 < heard.length
 
         perform(story)
 
@@ -171,7 +173,8 @@ class CallerContract:
         async def story(line: Line) -> None:
             entered = await while_pressing(line, "5", line.caller.collect([LONG], ONE))
             assert (entered.digits, entered.ended, entered.heard.key) == ("5", "full", "5")
-            assert entered.heard.seconds < 2
+            assert entered.heard.seconds < 2 < entered.heard.length
+            assert entered.heard.after == 0
 
         perform(story)
 
@@ -179,6 +182,8 @@ class CallerContract:
         async def story(line: Line) -> None:
             entered = await while_pressing(line, "5", line.caller.collect([SHORT], ONE), after=0.9)
             assert (entered.digits, entered.ended, entered.heard.key) == ("5", "full", "")
+            assert entered.heard.seconds == pytest.approx(entered.heard.length)
+            assert entered.heard.after > 0
 
         perform(story)
 
@@ -451,6 +456,20 @@ class CallerContract:
 
     def test_hanging_up_when_asked_for_a_number(self, perform: Perform) -> None:
         perform(lambda line: gone(line, line.caller.collect([LONG, SHORT], Entry(9, "*", 5, 3))))
+
+    @pytest.mark.parametrize("secure", [False, True])
+    def test_who_hangs_up_is_told_with_how_far_they_heard_the_prompt(
+        self, perform: Perform, secure: bool
+    ) -> None:
+        async def story(line: Line) -> None:
+            await line.caller.secure(secure)
+            heard = (await gone(line, line.caller.collect([LONG, MISSING], NUMBER))).heard
+            assert heard is not None
+            assert 0 <= heard.seconds <= heard.length
+            assert heard.length > 2
+            assert heard.missing == (MISSING,)
+
+        perform(story)
 
     def test_hanging_up_on_hold(self, perform: Perform) -> None:
         perform(lambda line: gone(line, line.caller.hold()))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from time import monotonic
 from typing import Literal
 
 from ivr.asterisk.dialogue import Dialogue
 from ivr.asterisk.waking import KEY, Waker
-from ivr.ports import KEYS, Entered, Entry, Heard, Phrase, Sound, Sounds
+from ivr.ports import KEYS, CallerHungUp, Entered, Entry, Heard, Phrase, Sound, Sounds
 from ivr.wire.agi import Reply
 
 _RATE = 8000  # samples per second of our sounds; `endpos` counts them
@@ -35,7 +37,8 @@ class Prompting:
         """Play one after the other, until a key among `keys`."""
         sounds, missing = await self._find(phrases)
         try:
-            return await self._play(sounds, missing, keys)
+            with _told_who_left(sounds, missing):
+                return await self._play(sounds, missing, keys)
         finally:
             self._release(sounds)
 
@@ -45,19 +48,20 @@ class Prompting:
         return Heard(key.replace(KEY, ""), heard or 0.0)
 
     async def _play(self, sounds: Sequence[tuple[Phrase, Sound]], missing: list[Phrase], keys: str) -> Heard:
-        seconds = 0.0
+        seconds, length = 0.0, _length(sounds)
         with self._waker.listening():
             for phrase, sound in sounds:
                 if self._waker.take():
-                    return Heard("", seconds, tuple(missing), woken=True)
+                    return Heard("", seconds, tuple(missing), woken=True, length=length)
                 key, heard = await self._stream(sound, keys)
                 if heard is None:
                     missing.append(phrase)
                     continue
                 seconds += heard
                 if key:
-                    return Heard(key.replace(KEY, ""), seconds, tuple(missing), woken=key == KEY)
-        return Heard("", seconds, tuple(missing))
+                    woken = key == KEY
+                    return Heard(key.replace(KEY, ""), seconds, tuple(missing), woken, length)
+        return Heard("", seconds, tuple(missing), length=length)
 
     async def _stream(self, sound: Sound, keys: str) -> tuple[str, float | None]:
         """The key that ended it and the seconds heard, None when Asterisk cannot open the file."""
@@ -79,17 +83,17 @@ class Prompting:
         began = monotonic()
         take = self._take_unseen if self.secure else self._take
         try:
-            digits, end = await take(sounds, entry)
+            with _told_who_left(sounds, missing):
+                digits, end = await take(sounds, entry)
         finally:
             self._release(sounds)
         if end is None:
             # Asterisk could not open a file that was there before: ask without it.
             missing, sounds = list(phrases), []
             digits, end = await take(sounds, entry)
-        total = sum(sound.seconds for _, sound in sounds)
-        elapsed = monotonic() - began
-        key = (digits[:1] or entry.terminator[:1]) if elapsed < total else ""
-        return Entered(digits, end or "timeout", Heard(key, min(elapsed, total), tuple(missing)))
+        heard = _heard(sounds, missing, monotonic() - began)
+        key = (digits[:1] or entry.terminator[:1]) if heard.seconds < heard.length else ""
+        return Entered(digits, end or "timeout", replace(heard, key=key))
 
     async def _take(self, sounds: Sequence[tuple[Phrase, Sound]], entry: Entry) -> tuple[str, End | None]:
         taken, paths = "", [sound.path for _, sound in sounds]
@@ -188,6 +192,28 @@ class Prompting:
             else:
                 found.append((phrase, sound))
         return found, missing
+
+
+def _length(sounds: Sequence[tuple[Phrase, Sound]]) -> float:
+    return sum(sound.seconds for _, sound in sounds)
+
+
+def _heard(sounds: Sequence[tuple[Phrase, Sound]], missing: Sequence[Phrase], elapsed: float) -> Heard:
+    """How a prompt went that began so many seconds ago and was not cut short before."""
+    length = _length(sounds)
+    seconds = min(elapsed, length)
+    return Heard("", seconds, tuple(missing), length=length, after=elapsed - seconds)
+
+
+@contextmanager
+def _told_who_left(sounds: Sequence[tuple[Phrase, Sound]], missing: Sequence[Phrase]) -> Iterator[None]:
+    """Who hangs up meanwhile is told with what they had heard."""
+    began = monotonic()
+    try:
+        yield
+    except CallerHungUp as gone:
+        gone.heard = _heard(sounds, missing, monotonic() - began)
+        raise
 
 
 def _taken(reply: Reply, entry: Entry, most: int) -> tuple[str, End | None]:

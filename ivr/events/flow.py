@@ -14,12 +14,21 @@ class FlowEntered(CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromptPlayed(CallEvent):
-    """`text` as it was spoken; `heard` seconds of it; `key` is what cut it short, else ''."""
+    """`text` as it was spoken; `heard` seconds of it, of the `length` that it has (0: not known); `key` is
+    what cut it short, else ''. Of a question also the `keys` of the answer, which was whole `after` so many
+    seconds more, '' when nobody answered for so long.
+
+    It began `after` and `heard` before `at`. Of an answer of several keys only the last has a time: when it
+    took longer than the question, the question counts as heard to its end.
+    """
 
     text: str
     language: str
     heard: float
     key: str = ""
+    length: float = 0.0
+    keys: str = ""
+    after: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import asyncio
 import wave
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ivr.ports import (
@@ -185,16 +185,25 @@ class ScriptedCaller:
 
     async def collect(self, phrases: Sequence[Phrase], entry: Entry) -> Entered:
         heard = await self._speak(phrases, KEYS)
+        began = self._time()
+        try:
+            entered = await self._take(entry, heard)
+        except CallerHungUp as gone:
+            gone.heard = replace(heard, after=self._time() - began)
+            raise
+        return replace(entered, heard=replace(heard, after=self._time() - began))
+
+    async def _take(self, entry: Entry, heard: Heard) -> Entered:
         digits, key = "", heard.key
         while True:
             key = key or await self._wait(entry.gap if digits else entry.timeout, KEYS)
             if not key:
-                return Entered(digits, "timeout", heard)
+                return Entered(digits, "timeout")
             if key == entry.terminator:
-                return Entered(digits, "terminator", heard)
+                return Entered(digits, "terminator")
             digits, key = digits + key, ""
             if len(digits) >= entry.most:
-                return Entered(digits, "full", heard)
+                return Entered(digits, "full")
 
     async def record(self, file: str, *, limit: float, silence: float = 0.0, keys: str = "#") -> Recorded:
         began = self._time()
@@ -326,10 +335,14 @@ class ScriptedCaller:
         self.heard.append(joined([phrase.text or phrase.file for phrase in audible], language))
         self._on_prompt(joined([phrase.shown for phrase in audible], language))
         self._tell()
-        began = self._time()
-        ended = await self._wait(sum(map(self._around.lasts, audible)), keys, wake)
+        began, length = self._time(), sum(map(self._around.lasts, audible))
+        try:
+            ended = await self._wait(length, keys, wake)
+        except CallerHungUp as gone:
+            gone.heard = Heard("", self._time() - began, missing, length=length)
+            raise
         woken = ended == _WOKEN
-        return Heard("" if woken else ended, self._time() - began, missing, woken)
+        return Heard("" if woken else ended, self._time() - began, missing, woken, length)
 
     def _is_missing(self, phrase: Phrase) -> bool:
         return phrase.text in self._around.missing or phrase.file in self._around.missing - {""}

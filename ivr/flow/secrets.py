@@ -11,7 +11,7 @@ MASKED_KEY = "•"
 """Stands for a key pressed in a `secure` block."""
 
 # What the caller pressed, in whatever event it stands.
-_PRESSED = {"key": MASKED_KEY, "digits": MASK}
+_PRESSED = {"key": MASKED_KEY, "keys": MASK, "digits": MASK}
 
 
 class Secret:

@@ -27,7 +27,7 @@ from ivr.flow.expressions import Expression, ExpressionFailed, Template
 from ivr.flow.library import Library
 from ivr.flow.prompt import Prompt
 from ivr.flow.scope import Scope, Shape, unchanged
-from ivr.flow.secrets import MASKED_KEY, Secret, masked
+from ivr.flow.secrets import Secret, masked
 from ivr.flow.stack import EndlessFlow, Stack
 from ivr.flow.step import Next, Step
 from ivr.flow.world import Ending, World
@@ -91,7 +91,7 @@ class Session:
 
     def log(self, event: type[CallEvent], **fields: Any) -> None:
         """Append a fact of this call to the journal; `at` and `call` are filled in, and in a `secure` block
-        `key` and `digits` are masked."""
+        `key`, `keys` and `digits` are masked."""
         at = self.world.clock.now().timestamp()
         shown = masked(fields) if self.secure else fields
         self.world.journal.append(event(at=at, call=self.caller.call.id, **shown))
@@ -143,7 +143,9 @@ class Session:
         if not phrases:
             return Heard()
         await self.answer()
-        heard = await self._said(phrases, lambda: self.caller.play(phrases, keys=keys), lambda heard: heard)
+        heard = await self._said(
+            phrases, lambda: self.caller.play(phrases, keys=keys), lambda heard: (heard, "")
+        )
         if heard.key:
             self.quiet = 0
         return heard
@@ -153,7 +155,9 @@ class Session:
         phrases = prompt.phrases(self.text, self.language)
         await self.answer()
         entered = await self._said(
-            phrases, lambda: self.caller.collect(phrases, entry), lambda entered: entered.heard
+            phrases,
+            lambda: self.caller.collect(phrases, entry),
+            lambda entered: (entered.heard, entered.digits),
         )
         if entered.ended != "timeout" or entered.digits:
             self.quiet = 0
@@ -186,29 +190,39 @@ class Session:
         self,
         phrases: tuple[Phrase, ...],
         speak: Callable[[], Awaitable[T]],
-        heard: Callable[[T], Heard],
+        told: Callable[[T], tuple[Heard, str]],
     ) -> T:
-        """Speak and log it; for a caller who hangs up meanwhile, with the time until then."""
+        """Speak and log it, with the keys of the answer; for a caller who hangs up meanwhile, with the time
+        until then."""
         if self.world.prompting:
             self.world.prompting(self.caller.call.id, _words(phrases))
         began = self.elapsed()
         try:
             result = await speak()
-        except CallerHungUp:
-            self._log_prompt(phrases, Heard(seconds=self.elapsed() - began))
+        except CallerHungUp as gone:
+            self._log_prompt(phrases, gone.heard or Heard(seconds=self.elapsed() - began))
             raise
-        self._log_prompt(phrases, heard(result))
+        self._log_prompt(phrases, *told(result))
         return result
 
-    def _log_prompt(self, phrases: tuple[Phrase, ...], heard: Heard) -> None:
+    def _log_prompt(self, phrases: tuple[Phrase, ...], heard: Heard, keys: str = "") -> None:
         # A key that cut a prompt may be the first of a secure number that was typed ahead.
-        key = MASKED_KEY if heard.key and self.dialplan.secures else heard.key
+        pressed = {"key": heard.key, "keys": keys}
+        if self.dialplan.secures:
+            pressed = masked(pressed)
         for phrase in heard.missing:
             self.log(PromptMissing, text=phrase.shown, language=phrase.language)
         said = [phrase for phrase in phrases if phrase not in heard.missing]
         if said:
-            language = said[0].language
-            self.log(PromptPlayed, text=_words(said), language=language, heard=heard.seconds, key=key)
+            self.log(
+                PromptPlayed,
+                text=_words(said),
+                language=said[0].language,
+                heard=heard.seconds,
+                length=heard.length,
+                after=heard.after,
+                **pressed,
+            )
 
 
 def _words(phrases: Sequence[Phrase]) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from ivr.events import CallEvent, Event, kind
 from ivr.journal.codec import UnknownEvent
+from ivr.journal.story_asides import asides
 from ivr.journal.story_texts import SENTENCES, TELLING_FIELD, WORDS
 
 _LONGEST = 300
@@ -48,6 +49,7 @@ class Teller:
         value = getattr(event, TELLING_FIELD.get(name, ""), None)
         texts = SENTENCES.get(f"{name}.{value}") or SENTENCES[name]
         try:
+            fields |= asides(event, fields, self.language)
             return " ".join(texts[self.language].format(**fields).split())
         except (ValueError, TypeError):  # a field of another type, written by another version
             return clean(f"{name} {fields}")

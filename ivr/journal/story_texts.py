@@ -70,10 +70,13 @@ SENTENCES: Texts = {
     "call_ended.engine": {"zh": "系统结束通话：{cause}", "en": "the engine ended the call: {cause}"},
     "flow_entered": {"zh": "进入流程 {flow}", "en": "entered {flow}"},
     "prompt_played": {
-        "zh": "听到“{text}”（{heard:.1f}秒），按 {key} 打断",
-        "en": "heard “{text}” for {heard:.1f} s, cut short by {key}",
+        "zh": "听到“{text}”（{heard:.1f}秒{length}），按 {key} 打断{after}",
+        "en": "heard “{text}” for {heard:.1f} s{length}, cut short by {key}{after}",
     },
-    "prompt_played.": {"zh": "听到“{text}”（{heard:.1f}秒）", "en": "heard “{text}” ({heard:.1f} s)"},
+    "prompt_played.": {
+        "zh": "听到“{text}”（{heard:.1f}秒{length}）{after}",
+        "en": "heard “{text}” ({heard:.1f} s{length}){after}",
+    },
     "prompt_missing": {"zh": "没有录音可播：“{text}”", "en": "no audio for “{text}”, went on without it"},
     "menu_answered": {"zh": "菜单 {flow}：{outcome} {key}", "en": "menu {flow}: {outcome} {key}"},
     "menu_answered.match": {"zh": "按 {key} → {target}", "en": "pressed {key} → {target}"},
@@ -132,16 +135,16 @@ SENTENCES: Texts = {
     },
     "looked_up.ok": {"zh": "查询 {url} 成功（{took:.1f}秒）", "en": "looked up {url} ({took:.1f} s)"},
     "source_asked": {
-        "zh": "查询 {source} 失败：{outcome}（{took:.1f}秒）",
-        "en": "look-up in {source} failed: {outcome} ({took:.1f} s)",
+        "zh": "查询 {source} 失败：{outcome}（{took:.1f}秒{cached}）",
+        "en": "look-up in {source} failed: {outcome} ({took:.1f} s{cached})",
     },
     "source_asked.found": {
-        "zh": "在 {source} 查到{rows}条（{took:.1f}秒）",
-        "en": "looked up in {source}: {rows} found ({took:.1f} s)",
+        "zh": "在 {source} 查到{rows}条（{took:.1f}秒{cached}）",
+        "en": "looked up in {source}: {rows} found ({took:.1f} s{cached})",
     },
     "source_asked.not_found": {
-        "zh": "在 {source} 没有查到（{took:.1f}秒）",
-        "en": "looked up in {source}: nothing found ({took:.1f} s)",
+        "zh": "在 {source} 没有查到（{took:.1f}秒{cached}）",
+        "en": "looked up in {source}: nothing found ({took:.1f} s{cached})",
     },
     "step_failed": {
         "zh": "步骤 {verb} 出错：{error}（{place}）",

@@ -20,7 +20,10 @@ DialOutcome = Literal["answered", "rang_out", "busy", "unreachable", "unconfirme
 
 
 class CallerHungUp(Exception):
-    """The caller is gone. Raised by any method of `Caller`, caught in one place: `ivr.flow.session`."""
+    """The caller is gone. Raised by any method of `Caller`, caught in one place: `ivr.flow.session`. `heard`
+    tells how the prompt went in which, or behind which, they left; None where there was none."""
+
+    heard: Heard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +93,16 @@ class Heard:
     """How a prompt went: the key that cut it short ('' if none), the seconds heard, the phrases that had
     no audio.
 
-    `woken` is true when `Caller.wake` cut it short.
+    `woken` is true when `Caller.wake` cut it short. `length`: seconds of the whole prompt; `after`: seconds
+    from where it stopped to the answer, or to the end of the wait for one.
     """
 
     key: str = field(default="", repr=False)
     seconds: float = 0.0
     missing: tuple[Phrase, ...] = ()
     woken: bool = False
+    length: float = 0.0
+    after: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

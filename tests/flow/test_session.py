@@ -134,7 +134,27 @@ def test_a_key_cuts_the_prompt_short_and_is_logged_with_it() -> None:
     )
     asked = told.all(PromptPlayed)[0]
     assert (asked.text, asked.key, asked.heard) == ("请按键请按键", "1", 0.5)
+    assert (asked.length, asked.after) == pytest.approx((1.5, 0.0))
+    assert asked.keys == "1"
     assert told.heard[-1] == "一"
+
+
+def test_the_answer_to_a_question_is_logged_with_the_time_it_took() -> None:
+    told = call("main: [{ask: {prompt: 请按键}}]", Press("1", after=2.0))
+    asked = told.all(PromptPlayed)[0]
+    assert (asked.heard, asked.length, asked.after) == pytest.approx((0.75, 0.75, 1.25))
+    assert (asked.key, asked.keys) == ("", "1")
+
+
+def test_silence_behind_a_question_is_logged_with_its_length() -> None:
+    asked = call("main: [{ask: {prompt: 请按键}}]").all(PromptPlayed)[0]
+    assert (asked.keys, asked.after) == ("", 3.0)
+
+
+def test_who_hangs_up_behind_a_question_has_heard_all_of_it_and_no_more() -> None:
+    told = call("main: [{ask: {prompt: 请按键}}]", HangUp(after=3.0))
+    asked = told.all(PromptPlayed)[0]
+    assert (asked.heard, asked.length, asked.after) == pytest.approx((0.75, 0.75, 2.25))
 
 
 def test_what_a_step_saved_is_seen_by_the_next() -> None:
@@ -179,7 +199,9 @@ def test_elapsed_counts_from_the_beginning() -> None:
 def test_hanging_up_ends_the_call_wherever_it_is_and_what_was_heard_is_logged() -> None:
     told = call("main: [{play: 一二三四五六七八}, {play: never}]", HangUp(hearing="一", after=1.0))
     assert told.ending.by == "caller"
-    assert [(event.text, event.heard) for event in told.all(PromptPlayed)] == [("一二三四五六七八", 1.0)]
+    (played,) = told.all(PromptPlayed)
+    assert played.text == "一二三四五六七八"
+    assert (played.heard, played.length) == pytest.approx((1.0, 2.0))
 
 
 def test_a_prompt_without_audio_is_logged_and_the_call_goes_on() -> None:

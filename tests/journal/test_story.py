@@ -57,6 +57,40 @@ def test_any_event_can_be_told_on_one_printable_line(event: Event) -> None:
         assert Teller(language, SHANGHAI).sentence(event).isprintable()
 
 
+@pytest.mark.parametrize(
+    ("how", "zh", "en"),
+    [
+        ("heard=4", "听到“请按1”（4.0秒）", "heard “请按1” (4.0 s)"),
+        ("heard=4 length=4", "听到“请按1”（4.0秒）", "heard “请按1” (4.0 s)"),
+        ("heard=1.5 length=4", "听到“请按1”（1.5秒，共4.0秒）", "heard “请按1” (1.5 s of 4.0 s)"),
+        (
+            "heard=1.5 length=4 key=1 keys=1",
+            "听到“请按1”（1.5秒，共4.0秒），按 1 打断",
+            "heard “请按1” for 1.5 s of 4.0 s, cut short by 1",
+        ),
+        (
+            "heard=4 length=4 keys=1 after=2.1",
+            "听到“请按1”（4.0秒），2.1秒后按 1",
+            "heard “请按1” (4.0 s), then 1 after 2.1 s",
+        ),
+        (
+            "heard=4 length=4 after=5",
+            "听到“请按1”（4.0秒），之后5.0秒没有按键",
+            "heard “请按1” (4.0 s), then no key for 5.0 s",
+        ),
+    ],
+)
+def test_how_far_a_prompt_was_heard_and_when_it_was_answered(how: str, zh: str, en: str) -> None:
+    (event,) = journey(f"1 prompt_played text=请按1 {how}")
+    assert [Teller(language, SHANGHAI).sentence(event) for language in ("zh", "en")] == [zh, en]
+
+
+def test_an_answer_from_the_cache_of_a_source_is_told() -> None:
+    (event,) = journey("1 source_asked source=crm outcome=found rows=1 took=0 cached=yes")
+    assert Teller("en", SHANGHAI).sentence(event) == "looked up in crm: 1 found (0.0 s, from the cache)"
+    assert Teller("zh", SHANGHAI).sentence(event) == "在 crm 查到1条（0.0秒，取自缓存）"
+
+
 def test_an_unknown_event_is_told_as_it_is() -> None:
     event = UnknownEvent(at=1.0, call="c", kind="call_teleported", data={"to": "mars"})
     assert Teller("en", SHANGHAI).sentence(event) == "call_teleported {'to': 'mars'}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivr.events import DigitsCollected
+from ivr.events import DigitsCollected, PromptPlayed
 from ivr.flow.rehearsal import Told
 from ivr.flow.scripted import HangUp, Press
 
@@ -64,6 +64,11 @@ def test_nobody_confirming_is_a_refusal() -> None:
     told = call(CONFIRMED, Press("12#"))
     assert outcomes(told)[0] == ("rejected", "12")
     assert told.heard[-1] == "放弃。"
+
+
+def test_the_keys_of_the_entry_and_of_its_confirmation_are_in_the_log() -> None:
+    told = call(CONFIRMED, Press("12#"), Press("1"))
+    assert [fact.keys for fact in told.all(PromptPlayed)] == ["12", "1", ""]
 
 
 def test_silence_gives_up_after_the_tries_and_leaves_the_variable_empty() -> None:
