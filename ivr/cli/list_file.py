@@ -33,7 +33,7 @@ def read_entries(file: Path, country: str, zone: tzinfo) -> list[Listed]:
     Raises InvalidFiles with all that is wrong with it.
     """
     reader = _Reader(str(file), country, zone)
-    entries = list(reader.entries(_text(file)))
+    entries = list(reader.entries(csv_text(file)))
     if reader.problems:
         raise InvalidFiles(reader.problems)
     return entries
@@ -59,7 +59,8 @@ def _last(until: datetime | None, zone: tzinfo) -> str:
     return _first(until, zone)
 
 
-def _text(file: Path) -> str:
+def csv_text(file: Path) -> str:
+    """The text of a file in UTF-8 or GB18030. Raises InvalidFiles."""
     try:
         content = file.read_bytes()
     except OSError as fault:

@@ -14,6 +14,7 @@ from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, say, settings_or_
 from ivr.cli.progress import stage_bar
 from ivr.cli.reporting.asking import Options, asked_of
 from ivr.cli.reporting.delivering import deliver, form_of
+from ivr.cli.reporting.schedules import scheduled
 from ivr.cli.texts import TEXTS
 from ivr.measures.service_level import DEFAULT
 from ivr.reports.asked import Asked
@@ -41,6 +42,9 @@ def report(
     formula: Annotated[str, typer.Option(help="Of the service level: A to G. 服务水平公式。")] = DEFAULT,
     within: Annotated[str, typer.Option(help="Its time, as 20s; else each queue's own. 服务水平限时。")] = "",
     short: Annotated[str, typer.Option(help="Up to which an abandon is short. 短时放弃的上限。")] = "5s",
+    schedule: Annotated[
+        Path | None, typer.Option(help="CSV of who is to work when, for utilisation and adherence. 排班表。")
+    ] = None,
     form: Annotated[
         str, typer.Option("--format", help="csv, xlsx, html, pdf, json, parquet; else a table. 格式。")
     ] = "",
@@ -67,7 +71,7 @@ def report(
         return _list(words)
     options = Options(name, since, until, by, interval, formula, within, short, words)
     settings = settings_or_exit(config)
-    asked = asked_of(options, settings, datetime.now(zone_of(settings)))
+    asked = scheduled(asked_of(options, settings, datetime.now(zone_of(settings))), schedule, settings)
     form = form_of(form, to, words)
     deliver(_made(asked, settings), form, to)
 

@@ -56,3 +56,6 @@ _FILES = (
 )
 
 MEASURES: Mapping[str, Measure] = {measure.name: measure for file in _FILES for measure in file.MEASURES}
+
+LOOKS_AROUND = frozenset({"fcr", "fcr_pending", "repeat_callers", "callback_rate", "callback_wait"})
+"""Measures of a time that depend on calls before or after it."""

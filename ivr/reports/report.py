@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ivr.journal.reader import JournalReader
+from ivr.measures.catalogue import LOOKS_AROUND
 from ivr.measures.parts import Parts
 from ivr.measures.split import table
 from ivr.reports.asked import Asked
@@ -43,7 +44,7 @@ async def report_of(reader: JournalReader, asked: Asked, progress: Progress) -> 
 
 def _looks_around(asked: Asked) -> bool:
     """Whether calls before and after tell something about the calls in the time."""
-    return bool({"fcr", "pending", "repeat_rate"} & set(asked.report.columns))
+    return bool(LOOKS_AROUND & set(asked.report.columns))
 
 
 def _of_interest(asked: Asked, parts: dict[tuple[str, ...], Parts]) -> dict[tuple[str, ...], Parts]:
