@@ -110,6 +110,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "'{given}' is no time; write today, yesterday, 2026-11-22, '2026-11-22 10:30',"
         " or 90m, 2h, 7d for so long ago",
     },
+    "report_one_day": {
+        "zh": "异常报表只看一天；请写 --from {day} --to {day}",
+        "en": "this report looks at one day: give --from {day} --to {day}",
+    },
     "report_interval": {
         "zh": "“{given}”不是时段长度；可用：{known}，或 15m 等分钟数（1 至 1440）",
         "en": "'{given}' is no length of an interval; allowed: {known}, or minutes like 15m (1 to 1440)",

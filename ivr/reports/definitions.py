@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from ivr.measures.split import DIMENSIONS
+
 Words = Mapping[str, str]
 
 
@@ -20,7 +22,8 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`by` is the split where none is asked for; `about` says in a sentence what it answers."""
+    """`by` is the split where none is asked for, of the possible `splits`; `about` says in a sentence what it
+    answers. Without `columns` a report has some of its own."""
 
     name: str
     title: Words
@@ -28,6 +31,7 @@ class Report:
     by: tuple[str, ...]
     columns: tuple[str, ...]
     charts: tuple[Drawn, ...]
+    splits: tuple[str, ...] = tuple(DIMENSIONS)
 
 
 def _words(zh: str, en: str) -> Words:
@@ -193,6 +197,27 @@ _ALL = (
             Drawn(_words("满意度", "CSAT"), "figures", ("csat",)),
             Drawn(_words("首次解决率", "First-call resolution"), "figures", ("fcr",)),
         ),
+    ),
+    Report(
+        "hotline",
+        _words("建议专线报表", "Suggestion lines"),
+        _words("各专线、各类别收到多少建议", "how many suggestions were left, on which line, about what"),
+        ("line", "category"),
+        (),
+        (),
+        ("interval", "weekday", "hour", "line", "category", "language"),
+    ),
+    Report(
+        "anomaly",
+        _words("异常报表", "What is unusual"),
+        _words(
+            "与此前同一星期几相比，今天有何异常，从何时开始",
+            "what is unusual in a day against the same weekday, since when",
+        ),
+        ("queue",),
+        (),
+        (),
+        tuple(name for name in DIMENSIONS if name not in ("interval", "weekday", "hour", "key")),
     ),
 )
 REPORTS: Mapping[str, Report] = {report.name: report for report in _ALL}

@@ -8,11 +8,14 @@ from ivr.journal.reader import JournalReader
 from ivr.measures.catalogue import LOOKS_AROUND
 from ivr.measures.parts import Parts
 from ivr.measures.split import table
+from ivr.reports.anomaly import anomalies
 from ivr.reports.asked import Asked
 from ivr.reports.filling import filled
-from ivr.reports.making import Seen, measure, sheet_of
+from ivr.reports.hotline import hotline
+from ivr.reports.making import measure, sheet_of
 from ivr.reports.reading import Progress, Read, calls_between, read
 from ivr.reports.sheet import Sheet
+from ivr.reports.stated import Seen
 
 MOST_CALLS = 2_000_000
 AFTER = 3600.0
@@ -29,6 +32,14 @@ class TooMany(Exception):
 
 async def report_of(reader: JournalReader, asked: Asked, progress: Progress) -> Sheet:
     """The report. Raises `DatabaseUnusable`, TooMany."""
+    if asked.report.name == "anomaly":
+        return await anomalies(reader, asked, progress)
+    if asked.report.name == "hotline":
+        return await hotline(reader, asked)
+    return await _measured(reader, asked, progress)
+
+
+async def _measured(reader: JournalReader, asked: Asked, progress: Progress) -> Sheet:
     since, until, now = (moment.timestamp() for moment in (asked.since, asked.until, asked.now))
     window = asked.reckoning.fcr_window if _looks_around(asked) else 0.0
     reach = (since - window, min(now, until + max(window, AFTER)))

@@ -2,7 +2,7 @@
 
 Each interval is compared with the same interval of the days before, as a number of standard errors z. The sum
 S = max(0, S + |z| - 0.5), kept for too much and for too little apart, grows while a figure is off in one
-direction and falls back to 0 by itself. It is unusual once S passes 8; since when is where S last left 0.
+direction and falls back to 0 by itself. It is unusual once S passes 7; since when is where S last left 0.
 
 What chance alone does is never less than the error of the sample (Poisson for counts, binomial for shares,
 exponential for seconds), and never less than the spread between the days before (their median absolute
@@ -19,7 +19,7 @@ from statistics import median
 from ivr.measures.measure import Unit
 
 SLACK = 0.5
-ALARM = 8.0
+ALARM = 7.0
 FEWEST = 3
 """So many days before must have had the interval."""
 _MAD_TO_SIGMA = 1.4826
@@ -75,7 +75,20 @@ def score(slot: Slot, before: Sequence[Slot], unit: Unit) -> float | None:
     assert usual is not None
     spread = _MAD_TO_SIGMA * median(abs(value - usual) for value, _ in known)
     usual_itself = math.sqrt(1 + math.pi / 2 / len(known))  # a median of few days is not exact either
-    return (slot.value - usual) / (max(spread, _by_chance(usual, slot.size, unit)) * usual_itself)
+    chance = _by_chance(usual, slot.size, unit)
+    if unit == "count" and spread <= chance:
+        return _of_arrivals(slot.value, usual) / usual_itself
+    return (slot.value - usual) / (max(spread, chance) * usual_itself)
+
+
+def _of_arrivals(value: float, usual: float) -> float:
+    """The deviance residual of a Poisson count, which knows how rare silence is. More than usual counts from
+    one call on."""
+    usual = max(usual, 1.0) if value > usual else usual
+    if value == usual:
+        return 0.0
+    deviance = value * math.log(value / usual) - (value - usual) if value > 0 else usual
+    return math.copysign(math.sqrt(max(0.0, 2 * deviance)), value - usual)
 
 
 def expected(before: Sequence[Slot], unit: Unit) -> float | None:

@@ -25,6 +25,7 @@ from ivr.reports.definitions import REPORTS
 from ivr.reports.written import pdf
 from tests.journal.paths import journey
 
+SPECIAL = ("hotline", "anomaly")
 DAY = "--from 2025-11-22 --to 2025-11-22"
 HOSTILE = '=cmd|"/c calc"!A1, “x”😀\n' + "长" * 4096
 CALL = """
@@ -109,11 +110,21 @@ def test_by_interval_every_half_hour_between_has_its_row() -> None:
 
 
 @pytest.mark.usefixtures("log")
-@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("name", [name for name in REPORTS if name not in SPECIAL])
 @pytest.mark.parametrize("by", ["all", "interval,queue", ",".join(DIMENSIONS)])
 def test_every_report_can_be_split_by_anything(name: str, by: str) -> None:
     found = json.loads(ivr(f"{name} {DAY} --by {by} --format json").stdout)
     assert [column["name"] for column in found["columns"]][len(found["by"]) :] == list(REPORTS[name].columns)
+
+
+@pytest.mark.usefixtures("log")
+@pytest.mark.parametrize("name", SPECIAL)
+def test_reports_with_columns_of_their_own_come_in_every_form(log: Path, name: str) -> None:
+    for by in ("all", *REPORTS[name].splits):
+        assert json.loads(ivr(f"{name} {DAY} --by {by} --format json").stdout)["report"] == name
+    for ending in ("csv", "html", "xlsx", "parquet"):
+        ivr(f"{name} {DAY} --out report.{ending}")
+    assert REPORTS[name].title["zh"] in ivr(f"{name} {DAY} --lang zh").stdout
 
 
 @pytest.mark.usefixtures("log")
@@ -206,6 +217,9 @@ def test_more_calls_than_a_report_takes_are_told(monkeypatch: pytest.MonkeyPatch
         ("queue --to 9999-12-31", "'9999-12-31' is no time"),
         ("queue --from soon", "'soon' is no time; write today, yesterday, 2026-11-22"),
         ("queue --from '2025-02-30'", "'2025-02-30' is no time"),
+        ("anomaly --from 2025-11-01 --to 2025-11-22", "this report looks at one day: give --from 2025-11-01"),
+        ("anomaly --by hour", "there is no 'hour'"),
+        ("hotline --by queue", "there is no 'queue'"),
         ("queue --interval fortnight", "'fortnight' is no length of an interval"),
         ("inbound --from 2016-01-01 --interval half_hour", "intervals, at most 20,000 are possible: give"),
         ("queue --formula Z", "there is no 'Z'"),

@@ -15,13 +15,13 @@ from ivr.cli.texts import TEXTS
 from ivr.document.problems import nearest
 from ivr.measures.intervals import Interval
 from ivr.measures.service_level import FORMULAS
-from ivr.measures.split import DIMENSIONS
 from ivr.reports.asked import Asked, Reckoning
 from ivr.reports.definitions import REPORTS, Report
 from ivr.reports.lengths import LENGTHS, how_many, length_of, suitable
 from ivr.settings import Settings
 
 MOST_ROWS = 20_000
+_LONGEST_DAY = 25 * 3600.0
 WITHIN = 20.0
 """Seconds, of the service level of a queue that the settings do not have."""
 
@@ -45,6 +45,8 @@ def asked_of(options: Options, settings: Settings, now: datetime) -> Asked:
     """What is asked. Raises typer.BadParameter."""
     report = _report(options)
     begin, end = _range(options, now)
+    if report.name == "anomaly" and (end - begin).total_seconds() > _LONGEST_DAY:
+        raise _complaint(options, "report_one_day", "--from/--to", day=f"{begin:%Y-%m-%d}")
     by = _by(options, report)
     return Asked(
         report=report,
@@ -98,7 +100,7 @@ def _by(options: Options, report: Report) -> tuple[str, ...]:
         return report.by
     names = [name.strip().lower() for name in options.by.replace("，", ",").split(",")]
     for name in names:
-        _known(options, name, {**DIMENSIONS, "all": None}, "--by")
+        _known(options, name, dict.fromkeys((*report.splits, "all")), "--by")
     return tuple(dict.fromkeys(name for name in names if name != "all"))
 
 

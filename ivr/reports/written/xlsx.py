@@ -7,6 +7,8 @@ own and follow the cells.
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ivr.files.spreadsheets import LONGEST_CELL
@@ -73,31 +75,69 @@ def _write(page: Any, at: tuple[int, int], cell: Cell, look: Any) -> None:
         page.write_number(*at, cell, look)
 
 
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Where the figures of a chart stand: `page`, its columns by the titles of the series, and its rows."""
+
+    page: str
+    columns: Mapping[str, int]
+    names: int
+    first: int
+    last: int
+
+    def of(self, title: str) -> Mapping[str, Any]:
+        """Name, categories and values of a series."""
+        at = self.columns[title]
+        return {
+            "name": [self.page, self.first - 1, at],
+            "categories": [self.page, self.first, 0, self.last, self.names],
+            "values": [self.page, self.first, at, self.last, at],
+        }
+
+
 def _charts(book: Any, page: Any, sheet: Sheet) -> None:
     texts = sum(column.unit == "text" for column in sheet.columns)
+    columns = {column.title: at for at, column in enumerate(sheet.columns)}
+    table = _Cells(page.get_name(), columns, texts - 1, 1, len(sheet.rows))
+    own = [chart for chart in sheet.charts if not {each.title for each in chart.series} <= columns.keys()]
+    apart = _beside(book, sheet, own) if own else {}
     row = len(sheet.rows) + 3
-    for chart in sheet.charts if sheet.rows else ():
-        page.insert_chart(
-            row, 0, _chart(book, page.get_name(), sheet, (chart, texts)), {"x_scale": 2, "y_scale": 1.2}
-        )
-        row += 20
+    for number, chart in enumerate(sheet.charts if sheet.rows else ()):
+        drawn = _chart(book, chart, apart.get(id(chart), table))
+        page.insert_chart(row + 20 * number, 0, drawn, {"x_scale": 2, "y_scale": 1.2})
 
 
-def _chart(book: Any, page: str, sheet: Sheet, of: tuple[Chart, int]) -> Any:
-    chart, texts = of
+def _beside(book: Any, sheet: Sheet, charts: Sequence[Chart]) -> Mapping[int, _Cells]:
+    """Figures that are not in the table, on a page of their own, one chart below the other."""
+    page = book.add_worksheet(word("sheet_drawn", sheet.language))
+    page.set_column(0, 0, 22)
+    found, row = {}, 0
+    for chart in charts:
+        looks = book.add_format({"num_format": _FORMATS[chart.unit]})
+        page.write_string(row, 0, chart.title[:LONGEST_CELL])
+        for at, series in enumerate(chart.series, start=1):
+            page.write_string(row + 1, at, series.title)
+            for number, value in enumerate(series.values, start=row + 2):
+                _write(page, (number, at), value, looks)
+        for number, name in enumerate(chart.categories, start=row + 2):
+            page.write_string(number, 0, name[:LONGEST_CELL])
+        columns = {series.title: at for at, series in enumerate(chart.series, start=1)}
+        last = row + 1 + len(chart.categories)
+        found[id(chart)] = _Cells(page.get_name(), columns, 0, row + 2, last)
+        row = last + 2
+    return found
+
+
+def _chart(book: Any, chart: Chart, cells: _Cells) -> Any:
     kind = {"type": "column" if chart.in_time else "bar"}
     if chart.kind == "parts":
         kind["subtype"] = "stacked"
     elif chart.in_time:
         kind = {"type": "line"}
     found = book.add_chart(kind)
-    columns = {column.title: at for at, column in enumerate(sheet.columns)}
-    last = len(sheet.rows)
     for number, series in enumerate(chart.series):
-        at = columns[series.title]
-        cells = {"categories": [page, 1, 0, last, texts - 1], "values": [page, 1, at, last, at]}
-        found.add_series({"name": [page, 0, at], **cells, **_look(number, kind["type"])})
-    found.set_title({"name": chart.title, "overlay": False})
+        found.add_series({**cells.of(series.title), **_look(number, kind["type"])})
+    found.set_title({"name": chart.title[:200], "overlay": False})
     found.set_y_axis({"num_format": _FORMATS[chart.unit]} if chart.in_time else {"reverse": True})
     found.set_legend({"position": "bottom"})
     found.show_blanks_as("gap")

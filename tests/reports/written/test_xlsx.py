@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 
+from ivr.reports.sheet import Chart, Series
 from ivr.reports.written import xlsx
 from tests.reports.sheets import EMPTY, HOSTILE, SHEET
 
@@ -56,3 +58,11 @@ def test_the_chart_follows_the_cells() -> None:
 def test_a_report_over_nothing_is_a_workbook_without_charts() -> None:
     book = zipfile.ZipFile(io.BytesIO(xlsx.write(EMPTY)))
     assert not [name for name in book.namelist() if "chart" in name]
+
+
+def test_a_chart_of_figures_that_the_table_does_not_have_brings_its_own() -> None:
+    days = Chart("Calls", "figures", "count", True, ("09:00", "09:30"), (Series("This day", (1, None)),))
+    book = zipfile.ZipFile(io.BytesIO(xlsx.write(replace(SHEET, charts=(*SHEET.charts, days)))))
+    chart = ElementTree.fromstring(book.read("xl/charts/chart2.xml"))
+    (drawn,) = (each.findtext(f".//{CHART}val//{CHART}f") for each in chart.iter(f"{CHART}ser"))
+    assert drawn == "Drawn!$B$3:$B$4"
