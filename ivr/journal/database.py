@@ -7,6 +7,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.script.revision import ResolutionError
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from ivr.journal import servers
 from ivr.journal.address import absolute_url, is_file, parse
 from ivr.journal.json import to_json
-from ivr.journal.unusable import REMEDY, DatabaseUnusable, unusable
+from ivr.journal.unusable import REMEDY, REMEDY_ZH, DatabaseUnusable, unusable
 
 __all__ = [
     "REMEDY",
@@ -71,7 +73,7 @@ def migrate(url: str) -> None:
         try:
             with engine.connect() as connection:
                 _alone(connection)
-                command.upgrade(alembic_config(connection), "head")
+                _upgrade(connection)
                 connection.commit()
         finally:
             engine.dispose()
@@ -113,6 +115,18 @@ def insert_new(table: Table, dialect: str) -> Any:
     """An INSERT that does nothing where a row is there already that it would double."""
     new = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
     return new.on_conflict_do_nothing()
+
+
+def _upgrade(connection: Connection) -> None:
+    try:
+        command.upgrade(alembic_config(connection), "head")
+    except CommandError as fault:
+        if not isinstance(fault.__cause__, ResolutionError):
+            raise
+        raise DatabaseUnusable(
+            f"the database was last used by a later version of Callwright: install that one; {REMEDY}",
+            f"数据库已被 Callwright 更新的版本使用过：请安装该版本；{REMEDY_ZH}",
+        ) from fault
 
 
 def _alone(connection: Connection) -> None:

@@ -7,15 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, select, text
 
-from ivr.journal.database import DatabaseUnusable, alembic_config, migrate, writing_engine
-from ivr.journal.tables import callbacks, metadata
-from ivr.ports import Wanted
-from routing.needs import Needs, parse
+from ivr.journal.database import DatabaseUnusable, migrate, writing_engine
+from ivr.journal.tables import metadata
 from tests.stores import Store, opened
 
 
@@ -28,33 +24,6 @@ def test_migrating_twice_changes_nothing(url: str) -> None:
     migrate(url)
     with opened(url) as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-
-
-def test_migrations_go_back_to_nothing(stores: Store) -> None:
-    url = stores.empty()
-    migrate(url)
-    with opened(url) as connection:
-        command.downgrade(alembic_config(connection), "base")
-        connection.commit()
-        assert inspect(connection).get_table_names() == ["alembic_version"]
-
-
-def test_callbacks_promised_before_needs_were_expressions_are_kept(stores: Store) -> None:
-    url = stores.empty()
-    migrate(url)
-    with opened(url) as connection:
-        command.downgrade(alembic_config(connection), "0005")
-        texts = dict.fromkeys(("call", "number", "queue", "language", "dialplan", "dialled", "hours"), "x")
-        numbers = dict.fromkeys(("id", "asked", "attempts", "tries", "ring", "again"), 1)
-        row = {**texts, **numbers, "state": "waiting", "skills": '{"buyer": 2, "zh": 1, "no such": 3}'}
-        columns = ", ".join([*row, "priority"])
-        marks = ", ".join(f":{name}" for name in [*row, "priority"])
-        connection.execute(
-            text(f"INSERT INTO callbacks ({columns}) VALUES ({marks})"), {**row, "priority": 5}
-        )
-        command.upgrade(alembic_config(connection), "head")
-        (kept,) = connection.execute(select(callbacks.c.wanted)).all()
-    assert Wanted.of_plain(kept.wanted) == Wanted(Needs(parse("buyer >= 2 and zh")), priority=5)
 
 
 def test_two_processes_may_migrate_at_once(stores: Store) -> None:

@@ -1,4 +1,7 @@
-"""${message}"""
+"""${message}
+
+After ${down_revision}.
+"""
 
 from __future__ import annotations
 

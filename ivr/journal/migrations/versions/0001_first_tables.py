@@ -1,4 +1,7 @@
-"""The first tables: events, and what is derived from them; cases of the hotline."""
+"""The first tables: events, and what is derived from them; cases of the hotline.
+
+The first.
+"""
 
 from __future__ import annotations
 

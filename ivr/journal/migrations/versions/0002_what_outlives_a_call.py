@@ -1,4 +1,7 @@
-"""What outlives a call: what is remembered of callers, how often they did something, lists of numbers."""
+"""What outlives a call: what is remembered of callers, how often they did something, lists of numbers.
+
+After 0001.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The events of the mailboxes are found without looking through all the others."""
+"""The events of the mailboxes are found without looking through all the others.
+
+After 0002.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Callers who wait to be called back."""
+"""Callers who wait to be called back.
+
+After 0003.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Entries of lists that are valid from a later moment on."""
+"""Entries of lists that are valid from a later moment on.
+
+After 0004.
+"""
 
 from __future__ import annotations
 

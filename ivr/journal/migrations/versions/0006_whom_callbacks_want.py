@@ -1,4 +1,7 @@
-"""Callbacks want an agent by an expression of skills that relaxes, and not by skills and levels alone."""
+"""Callbacks want an agent by an expression of skills that relaxes, and not by skills and levels alone.
+
+After 0007.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ branch_labels = None
 depends_on = None
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
+_ONE = re.compile(r"(?!anybody$)([A-Za-z][A-Za-z0-9_-]{0,39})(?: >= (\d+))?")
 _CALLBACKS = sa.table(
     "callbacks",
     sa.column("id", sa.Integer()),
@@ -35,9 +39,19 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Needs that skills and levels cannot say become those of anybody; the callback itself is kept."""
     op.add_column("callbacks", sa.Column("skills", sa.JSON(), nullable=False, server_default="{}"))
     op.add_column("callbacks", sa.Column("priority", sa.Integer(), nullable=False, server_default="0"))
+    row = _CALLBACKS.c
+    for found in op.get_bind().execute(sa.select(row.id, row.wanted)).all():
+        skills, priority = _skills(found.wanted.get("needs", "")), found.wanted.get("priority", 0)
+        op.execute(_CALLBACKS.update().where(row.id == found.id).values(skills=skills, priority=priority))
     op.drop_column("callbacks", "wanted")
+
+
+def _skills(needs: str) -> dict[str, int]:
+    parts = [_ONE.fullmatch(part) for part in needs.split(" and ")]
+    return {part[1]: int(part[2] or 1) for part in parts if part} if all(parts) else {}
 
 
 def _wanted(skills: Mapping[str, int], priority: int) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""Callbacks know how long their callers had waited in the queue before they asked."""
+"""Callbacks know how long their callers had waited in the queue before they asked.
+
+After 0008.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""How agents classified their calls."""
+"""How agents classified their calls.
+
+After 0005.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Work of other channels than the phone."""
+"""Work of other channels than the phone.
+
+After 0010.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The parts that agents had in a call."""
+"""The parts that agents had in a call.
+
+After 0006.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The index of the recordings, and who did what with them."""
+"""The index of the recordings, and who did what with them.
+
+After 0009.
+"""
 
 from __future__ import annotations
 
