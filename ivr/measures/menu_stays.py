@@ -119,7 +119,8 @@ class _Walk:
 
     def close(self, how: str) -> None:
         if self.menu:
-            self.found.append(MenuStay(self.menu, self.entered, self.last, tuple(self.presses), how))
+            left = max(self.entered, self.last)  # the clock on the wall may have been set back
+            self.found.append(MenuStay(self.menu, self.entered, left, tuple(self.presses), how))
         self.menu, self.presses = "", []
 
     def _open(self, menu: str, at: float) -> None:

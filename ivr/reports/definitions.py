@@ -74,10 +74,13 @@ _AGENTS = (
     "occupancy",
     "utilisation",
     "adherence",
+    "conformance",
     "transfer_rate",
     "escalation_rate",
     "csat",
     "csat_answers",
+    "agent_trend",
+    "agent_rises",
 )
 _MENUS = (
     "menu_visits",

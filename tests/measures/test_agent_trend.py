@@ -28,19 +28,19 @@ def scored(*scores: int, every: float = DAY) -> Parts:
 def test_a_point_in_ten_days_is_three_in_thirty() -> None:
     rising = scored(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2)
     assert trend(scored(1, 2, 3, 4, 5, every=10 * DAY)) == pytest.approx(3)
-    assert direction(rising) == "rises"
+    assert direction(rising) == 1
 
 
 def test_falling_scores_fall() -> None:
-    assert direction(scored(5, 5, 4, 4, 3, 3, 2, 2)) == "falls"
+    assert direction(scored(5, 5, 4, 4, 3, 3, 2, 2)) == -1
 
 
 def test_scores_that_go_up_and_down_are_steady() -> None:
-    assert direction(scored(3, 5, 2, 4, 3, 5, 2, 4)) == "steady"
+    assert direction(scored(3, 5, 2, 4, 3, 5, 2, 4)) == 0
 
 
 def test_equal_scores_are_steady() -> None:
-    assert direction(scored(4, 4, 4, 4)) == "steady"
+    assert direction(scored(4, 4, 4, 4)) == 0
 
 
 @pytest.mark.parametrize("parts", [scored(), scored(1, 5), scored(1, 2, 3, every=0)])

@@ -83,6 +83,7 @@ EXPECTED = {
     "nps": 0,
     "nps_answers": 2,
     "agent_trend": None,
+    "agent_rises": None,
 }
 
 
