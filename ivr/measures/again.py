@@ -11,7 +11,7 @@ from ivr.measures.settings import Settings
 
 
 class Callers:
-    """All calls by the caller's number. Withheld numbers, and calls we made, are nobody's."""
+    """All calls by the caller's number. Withheld numbers, and calls that no caller made, are nobody's."""
 
     def __init__(self, facts: Iterable[CallFacts], settings: Settings) -> None:
         self._window, self._same_path = settings.fcr_window, settings.same_path
@@ -19,7 +19,7 @@ class Callers:
         last = 0.0
         for call in facts:
             last = max(last, call.began, call.ended or 0.0)
-            if call.caller and not call.callback_of:
+            if call.caller and call.is_of_a_caller:
                 self._began[self._who(call)].append(call.began)
         for began in self._began.values():
             began.sort()

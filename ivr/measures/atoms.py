@@ -61,6 +61,8 @@ class Around:
 
 def atoms(call: CallFacts, around: Around, settings: Settings) -> Iterator[Atom]:
     """All that the call adds."""
+    if not (call.is_of_a_caller or call.callback_of):
+        return
     base = Place(call.began, line=call.line, path=BETWEEN.join(call.path), language=call.language)
     if not call.callback_of:
         for visit in call.visits:

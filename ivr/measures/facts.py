@@ -58,6 +58,11 @@ class CallFacts:
     answers: tuple[Answer, ...] = ()
 
     @property
+    def is_of_a_caller(self) -> bool:
+        """Neither made by us, nor by an agent who dialled a feature code such as *41."""
+        return not self.callback_of and not self.line.startswith("*")
+
+    @property
     def queue(self) -> str:
         """The last queue that had a part in it."""
         return self.visits[-1].queue if self.visits else ""

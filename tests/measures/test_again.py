@@ -35,6 +35,12 @@ def test_somebody_else_does_not_call_again() -> None:
     assert not callers(first, call(2, "139")).called_again(first)
 
 
+def test_an_agent_who_dials_a_feature_code_again_is_no_repeat_caller() -> None:
+    second = call(2, line="*42")
+    known = callers(call(1, line="*41"), second)
+    assert not known.had_called(second)
+
+
 def test_our_own_call_to_somebody_is_none_of_theirs() -> None:
     first = call(1)
     assert not callers(first, call(2, callback_of="1")).called_again(first)

@@ -213,7 +213,7 @@ def test_shares_lie_between_nought_and_one(
 def test_any_journey_has_facts_that_can_be_counted(events: list[CallEvent], by: list[str]) -> None:
     call = facts_of(fold(events), events)
     rows = table([call], [], by, Settings(interval="all"))
-    assert total(rows.values()).entered == (0 if call.callback_of else len(call.visits))
+    assert total(rows.values()).entered == (len(call.visits) if call.is_of_a_caller else 0)
 
 
 # The rules of borders, one by one
@@ -271,6 +271,13 @@ def test_who_still_waits_has_waited_until_now() -> None:
     call = facts("0 call_began\n5 queue_entered queue=q")
     found = table([call], [], [], Settings(interval="all", known_until=BEGAN + 65))[()]
     assert (found.waiting, found.entered, found.longest) == (1, 1, 60)
+
+
+def test_agents_who_dial_a_feature_code_are_no_callers() -> None:
+    call = facts(
+        "0 call_began dialled_number=*41 caller_number=1001\n0 flow_entered flow=log_in\n3 call_ended"
+    )
+    assert table([call], [], [], Settings(interval="all")) == {}
 
 
 def test_a_hang_up_in_a_flow_without_a_menu_is_no_drop_off() -> None:
