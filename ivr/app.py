@@ -21,6 +21,7 @@ import structlog
 
 from ivr.acd import Acd
 from ivr.acd import requests as agent_requests
+from ivr.archive.alarms import Alarm
 from ivr.archive.keeper import looked_after
 from ivr.archive.worker import Plan
 from ivr.asterisk.ami import Ami
@@ -35,7 +36,7 @@ from ivr.asterisk.private import PACKAGES, AsteriskFailed, PrivateAsterisk
 from ivr.asterisk.talk_desk import KEYS, PARTY, Staff, TalkDesk
 from ivr.callbacks import CallbackDesk
 from ivr.control.server import listening
-from ivr.events import CallEnded, EngineStarted, Event
+from ivr.events import AlarmCleared, AlarmRaised, CallEnded, EngineStarted, Event
 from ivr.files.sole import sole
 from ivr.flow.dialplan import Dialplan
 from ivr.flow.session import Ending, World, run_call
@@ -311,7 +312,8 @@ class Engine:
         )
         state = settings.path(engine.state)
         self.api = await stack.enter_async_context(serving(interface, engine.web, state))
-        await stack.enter_async_context(looked_after(Plan.of(url, recordings, engine.archive)))
+        plan = Plan.of(url, recordings, engine.archive)
+        await stack.enter_async_context(looked_after(plan, self._alarm))
         self._log(EngineStarted, version=version("callwright"), asterisk=self._ami.version)
 
     async def reload(self) -> Verdict:
@@ -370,6 +372,15 @@ class Engine:
         if self.callbacks.expects(caller.call.id):
             return await self.callbacks.take(caller)
         return await run_call(caller, self.versions.find(caller.call), self._world)
+
+    def _alarm(self, alarm: Alarm) -> None:
+        """Into the log of the engine, for who watches it, and into the journal."""
+        if alarm.detail:
+            _log.error("alarm", what=alarm.what, detail=alarm.detail)
+            self._log(AlarmRaised, what=alarm.what, detail=alarm.detail)
+        else:
+            _log.warning("alarm_over", what=alarm.what)
+            self._log(AlarmCleared, what=alarm.what)
 
     def _log(self, event: type[Event], **fields: Any) -> None:
         self.journal.append(event(at=self._clock.now().timestamp(), **fields))

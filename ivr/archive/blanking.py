@@ -17,7 +17,7 @@ BLANK = "*"
 """What stands where a text stood."""
 UNASSIGNED = "+999"
 """No country has this code, so a number that begins with it is nobody's."""
-TEXTS = frozenset({"text", "digits", "value", "error", "note", "entry"})
+TEXTS = frozenset({"text", "digits", "keys", "value", "error", "note", "entry"})
 NUMBERS = frozenset({"caller_number", "number"})
 IDS = frozenset({"id", "call", "original", "reference", "file", "work", "dialplan", "version"})
 """What names things of ours, and is no number of a person whatever it looks like."""

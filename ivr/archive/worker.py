@@ -3,7 +3,8 @@
     python -m ivr.archive.worker < plan
 
 The plan is one line of JSON (`Plan`). It goes on until the end of its input, which is the end of the engine.
-Its log lines go to standard error.
+Its log lines go to standard error. On standard output there is a line of JSON after each round: the alarms
+that began or are over (`ivr.archive.alarms.Alarm`), mostly none; so it is known to be at work.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from threading import Event, Thread
 import orjson
 import structlog
 
+from ivr.archive.alarms import Alarm, Watch, disk_alarms
 from ivr.archive.index import Index
 from ivr.archive.intake import AT_ONCE, Intake, make_smaller
 from ivr.archive.retention import RETENTION, Retention, due, ids, remove
@@ -31,6 +33,8 @@ _log = structlog.get_logger("recordings")
 
 PAUSE = 5.0
 """Seconds between two rounds."""
+PROBE_EVERY = 30.0
+"""Seconds between two looks at the disk, which write to it."""
 _LOWEST = 19
 
 
@@ -76,9 +80,20 @@ class Rounds:
         self._folder = Path(plan.folder)
         self._intake = Intake(index, self._folder)
         self._pruned = -math.inf
+        self._watch = Watch()
+        self._probed, self._said = -math.inf, ""
+        self._of_disk: list[Alarm] = []
+        self._of_database: list[Alarm] = []
+
+    def alarms(self, now: float) -> list[Alarm]:
+        """What began and what is over since it was last asked."""
+        if now >= self._probed + PROBE_EVERY:
+            self._probed, self._of_disk = now, disk_alarms(self._folder)
+        return list(self._watch.now([*self._of_disk, *self._of_database]))
 
     def go_round(self, now: float) -> bool:
         """Everything once; True when there is more to do at once."""
+        self._of_database = []
         try:
             taken = self._intake.take_in(now - self._plan.after, self._stop)
             smaller = 0
@@ -87,8 +102,13 @@ class Rounds:
             if now >= self._pruned + DAY:
                 self._prune(now)
         except (DatabaseUnusable, OSError) as fault:
-            _log.error("recordings.not_looked_after", error=str(fault))
+            if isinstance(fault, DatabaseUnusable):
+                self._of_database = [Alarm("database", str(fault))]
+            if str(fault) != self._said:
+                _log.error("recordings.not_looked_after", error=str(fault))
+            self._said = str(fault)
             return False
+        self._said = ""
         if taken or smaller:
             _log.info("recordings.taken_in", taken_in=taken, compressed=smaller)
         return smaller >= AT_ONCE
@@ -119,8 +139,10 @@ def main() -> None:
     Thread(target=_wait_for_the_end, args=(over,), daemon=True).start()
     with Index(plan.url) as index:
         rounds = Rounds(plan, index, over.is_set)
-        while not over.wait(0 if rounds.go_round(time.time()) else PAUSE):
-            pass
+        more = True
+        while not over.wait(0 if more else PAUSE):
+            more = rounds.go_round(time.time())
+            print(orjson.dumps(rounds.alarms(time.time())).decode(), flush=True)
 
 
 def _wait_for_the_end(over: Event) -> None:

@@ -16,6 +16,8 @@ import signal
 import struct
 from pathlib import Path
 
+from ivr.asterisk.disk import Disk
+
 RATE = 8000  # samples per second
 _CHANNELS = 2
 _FRAME = 2 * _CHANNELS  # bytes
@@ -23,6 +25,10 @@ _NAME = re.compile(r"(?:[0-9A-Za-z][0-9A-Za-z._-]*/)*[0-9A-Za-z][0-9A-Za-z._-]*\
 
 # Asterisk closes the file within milliseconds after the channel is gone.
 _CLOSED_WITHIN = 3.0
+
+PATIENCE = 0.5
+"""Seconds that a caller waits for the disk before a talk, and once only: while it hangs nobody is kept."""
+_AT_THE_END = 5.0
 
 
 def recording_path(folder: Path, file: str) -> Path:
@@ -38,13 +44,14 @@ def recording_path(folder: Path, file: str) -> Path:
 class StereoFile:
     """A recording while it is made: `raw` is what MixMonitor writes to, `path` what it becomes."""
 
-    def __init__(self, folder: Path, file: str) -> None:
+    def __init__(self, folder: Path, file: str, disk: Disk | None = None) -> None:
         self.path = recording_path(folder, file)
         self.raw = self.path.with_suffix(".raw")
+        self._disk = disk or Disk()
 
     async def prepare(self) -> None:
-        """Write the header. Raises OSError."""
-        await asyncio.to_thread(self._prepare)
+        """Write the header. Raises OSError; TimeoutError when that takes longer than a caller can wait."""
+        await self._disk.do(self._prepare, PATIENCE)
 
     def _prepare(self) -> None:
         self.raw.parent.mkdir(parents=True, exist_ok=True)
@@ -55,10 +62,10 @@ class StereoFile:
         sound is removed and has 0.0. Raises OSError."""
         loop = asyncio.get_running_loop()
         end, pause = loop.time() + _CLOSED_WITHIN, 0.002
-        while not _is_closed(self.raw) and loop.time() < end:
+        while not await self._disk.do(lambda: _is_closed(self.raw), _AT_THE_END) and loop.time() < end:
             await asyncio.sleep(pause)
             pause = min(pause * 2, 0.1)
-        return await asyncio.to_thread(self._finish)
+        return await self._disk.do(self._finish, _AT_THE_END)
 
     def _finish(self) -> float:
         size = self.raw.stat().st_size - len(_header(0))

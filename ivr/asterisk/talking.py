@@ -10,15 +10,14 @@ from pathlib import Path
 from time import monotonic
 from typing import Protocol
 
-import structlog
-
 from ivr.asterisk import talk_keys
 from ivr.asterisk.ami import Event
 from ivr.asterisk.conversation import Conversation, Leg, Verdict
-from ivr.asterisk.dialogue import CommandRefused, Dialogue
+from ivr.asterisk.dialogue import Dialogue
 from ivr.asterisk.joining import Doorsteps, options
-from ivr.asterisk.stereo import StereoFile
 from ivr.asterisk.talk_desk import TalkDesk
+from ivr.asterisk.taping import Taping
+from ivr.events import RecordingFailed
 from ivr.ports import (
     CallerHungUp,
     CallInfo,
@@ -43,8 +42,6 @@ _AT_ONCE = 0.1
 
 _WORD_LIMIT = 1.0
 """Seconds that a caller who hung up while a phone rang is not known to have been answered or not."""
-
-_log = structlog.get_logger("talk")
 
 
 class _Watch:
@@ -134,9 +131,10 @@ class Talking:
     async def dial(self, dial: Dial, watcher: DialWatcher | None) -> Dialled:
         """See `ivr.ports.Caller.dial`. Raises `UnknownPhone`."""
         target = self._desk.dial_string(dial.phone)
-        tape = await self._begin_tape(dial.record)
+        tape = Taping(self._dialogue, self._recordings, self._lost)
+        await tape.begin(dial.record)
         conversation = self._desk.begin(self._line.call, dial, self._line.wake)
-        conversation.taped = tape is not None
+        conversation.taped = tape.is_on
         conversation.secure = self._line.secured
         watch = _Watch(watcher, conversation, dial.phone)
         with self._watching(dial, watch) as more:
@@ -146,12 +144,15 @@ class Talking:
                 if self._desk.ami.connected:
                     await watch.told()
                 await conversation.caller_left()
-                watch.end("rang_out", "caller")
-                await self._end_tape(tape)
+                left = watch.end("rang_out", "caller")
+                await tape.end(left.talked)
                 raise
             finally:
                 conversation.close()
-        return await self._go_on(replace(result, recorded=await self._stop_tape(tape)))
+        return await self._go_on(replace(result, recorded=await tape.stop(result.talked)))
+
+    def _lost(self, file: str, reason: str) -> None:
+        self._desk.log(RecordingFailed, call=self._line.call.id, file=file, reason=reason)
 
     async def _go_on(self, result: Dialled) -> Dialled:
         """A caller who is still on the way is kept by Asterisk's dialplan if the engine dies."""
@@ -213,34 +214,3 @@ class Talking:
             await self._line.hold()
         conversation.held(on=False)
         return verdicts.get_nowait()
-
-    async def _begin_tape(self, file: str) -> StereoFile | None:
-        """A talk that cannot be recorded is held all the same."""
-        if not file:
-            return None
-        tape = StereoFile(self._recordings, file)
-        try:
-            await tape.prepare()
-            await self._dialogue.send("EXEC", "MixMonitor", f"{tape.raw},abD")
-        except (OSError, CommandRefused) as error:
-            _log.error("recording_failed", file=file, error=str(error))
-            return None
-        return tape
-
-    async def _stop_tape(self, tape: StereoFile | None) -> float:
-        if tape is None:
-            return 0.0
-        try:
-            await self._dialogue.send("EXEC", "StopMixMonitor")
-        finally:
-            seconds = await self._end_tape(tape)
-        return seconds
-
-    async def _end_tape(self, tape: StereoFile | None) -> float:
-        if tape is None:
-            return 0.0
-        try:
-            return await tape.finish()
-        except OSError as error:
-            _log.error("recording_failed", file=str(tape.path.name), error=str(error))
-            return 0.0

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from ivr.events.around import (
     AgentStateChanged,
+    AlarmCleared,
+    AlarmRaised,
     BroadcastSwitched,
     CanaryStarted,
     CanaryStopped,
@@ -54,6 +56,7 @@ from ivr.events.flow import (
 )
 from ivr.events.kept import (
     CaseOpened,
+    RecordingFailed,
     RecordingStored,
     VoicemailLeft,
 )
@@ -115,6 +118,8 @@ __all__ = [
     "AgentOffered",
     "AgentPickedUp",
     "AgentStateChanged",
+    "AlarmCleared",
+    "AlarmRaised",
     "BroadcastHeard",
     "BroadcastSwitched",
     "CallAnswered",
@@ -161,6 +166,7 @@ __all__ = [
     "PromptPlayed",
     "QueueEntered",
     "QueueLeft",
+    "RecordingFailed",
     "RecordingPaused",
     "RecordingResumed",
     "RecordingStored",

@@ -116,3 +116,19 @@ class Requested(Event):
     by: str
     what: str
     about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmRaised(Event):
+    """Somebody has to look at something. `what`: disk_full, disk_low, read_only, no_permission, slow,
+    disk_fails, database, or stopped (nobody looks after the recordings); `detail` in words."""
+
+    what: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmCleared(Event):
+    """It is as it should be again."""
+
+    what: str

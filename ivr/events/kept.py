@@ -19,6 +19,15 @@ class RecordingStored(CallEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingFailed(CallEvent):
+    """A talk went on without a recording, or with one that is not whole. `reason`: disk_full, read_only,
+    no_permission, slow, disk_fails, or refused (by Asterisk)."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoicemailLeft(CallEvent):
     """A message lies in a mailbox: a queue's, an agent's or a department's."""
 

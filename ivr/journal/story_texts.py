@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ivr.journal.alarm_texts import ALARMS
+
 Texts = Mapping[str, Mapping[str, str]]
 
 TELLING_FIELD: Mapping[str, str] = {
+    "alarm_cleared": "what",
+    "alarm_raised": "what",
     "broadcast_heard": "line",
     "broadcast_switched": "on",
     "call_began": "dialplan",
@@ -36,6 +40,7 @@ TELLING_FIELD: Mapping[str, str] = {
     "prompt_played": "key",
     "queue_entered": "agent",
     "queue_left": "outcome",
+    "recording_failed": "reason",
     "recording_stored": "kind",
     "self_repaired": "what",
     "source_asked": "outcome",
@@ -54,6 +59,7 @@ TELLING_FIELD: Mapping[str, str] = {
 """The field that decides between the sentences of a kind."""
 
 SENTENCES: Texts = {
+    **ALARMS,
     "call_began": {
         "zh": "{caller_number} {caller_name} 拨打 {dialled_number}（{dialplan}）",
         "en": "{caller_number} {caller_name} calls {dialled_number} ({dialplan})",

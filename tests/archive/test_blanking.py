@@ -69,7 +69,19 @@ def test_every_text_of_every_event_is_known_to_hold_a_person_or_not() -> None:
     of_ours = IDS | {
         *("agent", "answered_by", "attempt", "by", "category", "cause", "channel", "code", "dialled_number"),
         *("flow", "how", "hours", "key", "kind", "language", "line", "list", "mailbox", "method", "mode"),
-        *("name", "needs", "outcome", "place", "queue", "question", "save", "source", "split", "strategy"),
+        *(
+            "name",
+            "needs",
+            "outcome",
+            "place",
+            "queue",
+            "question",
+            "reason",
+            "save",
+            "source",
+            "split",
+            "strategy",
+        ),
         *("supervisor", "survey", "target", "throttle", "to", "verb", "way", "written", "answer"),
     }
     texts = {

@@ -14,7 +14,6 @@ from ivr.archive import intake
 from ivr.archive.erasure import Eraser
 from ivr.archive.index import Index, Wanted
 from ivr.archive.intake import Intake, make_smaller
-from ivr.journal.database import writing_engine
 from ivr.journal.reader import Filter, JournalReader
 from ivr.journal.tables import callbacks, calls, cases, counted, events, listed, remembered, work
 from ivr.measures.facts import CallFacts, facts_of
@@ -29,6 +28,7 @@ from recordings.compress import compress
 from routing.needs import Needs, parse
 from tests.archive.conftest import BEGAN, CONVERSATION, TALK, Happens
 from tests.recordings.wav import write_wav
+from tests.stores import opened
 
 NUMBER, ABROAD, OTHER = "13800138000", "+8613800138000", "13900139000"
 NOW = BEGAN + 1e6
@@ -58,12 +58,13 @@ def full(url: str, folder: Path, index: Index, happens: Happens) -> None:
     write_wav(folder / CONVERSATION)
     Intake(index, folder).take_in(NOW)
     asyncio.run(_remember(url))
-    with writing_engine(url).begin() as connection:
+    with opened(url) as connection:
         connection.execute(listed.insert().values(list="vip", number=NUMBER, wild=0, note="", added=1.0))
         connection.execute(cases.insert().values(_case("10000001", NUMBER)))
         connection.execute(cases.insert().values(_case("10000002", OTHER)))
         connection.execute(work.insert().values(_work("work-1", "finished")))
         connection.execute(work.insert().values(_work("work-2", "waiting")))
+        connection.commit()
 
 
 async def _remember(url: str) -> None:
@@ -110,7 +111,7 @@ def eraser(url: str, index: Index, folder: Path) -> Iterator[Eraser]:
 
 
 def everything(url: str) -> str:
-    with writing_engine(url).connect() as connection:
+    with opened(url) as connection:
         return "\n".join(str(row) for each in TABLES for row in connection.execute(select(each)))
 
 
@@ -121,7 +122,7 @@ async def facts(url: str) -> list[CallFacts]:
 
 
 def callers_of(url: str) -> dict[str, str]:
-    with writing_engine(url).connect() as connection:
+    with opened(url) as connection:
         return {row.id: row.caller_number for row in connection.execute(select(calls))}
 
 
@@ -199,7 +200,7 @@ def test_a_call_that_goes_on_stays_and_is_told(happens: Happens, eraser: Eraser)
 @pytest.mark.usefixtures("full")
 def test_a_waiting_callback_is_called_off(url: str, eraser: Eraser) -> None:
     eraser.erase(NUMBER, eraser.plan(NUMBER), NOW)
-    with writing_engine(url).connect() as connection:
+    with opened(url) as connection:
         (row,) = connection.execute(select(callbacks.c.state, callbacks.c.number)).all()
     assert row.state == "cancelled"
     assert row.number.startswith("+999")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import structlog
 
-from ivr.archive import keeper
+from ivr.archive import keeper, worker
+from ivr.archive.alarms import Alarm
 from ivr.archive.index import Index, Wanted
 from ivr.archive.keeper import looked_after
 from ivr.archive.worker import Plan, Rounds
@@ -45,8 +46,12 @@ def test_a_round_that_is_to_end_begins_with_no_other_recording(
 def test_a_database_that_fails_is_told_and_the_next_round_goes_on(tmp_path: Path, folder: Path) -> None:
     url = f"sqlite:///{tmp_path}/nowhere/log.db"
     with structlog.testing.capture_logs() as told, Index(url) as index:
-        assert not Rounds(Plan(url, str(folder), "flac", 0.0), index).go_round(BEGAN)
-    assert [line["event"] for line in told] == ["recordings.not_looked_after"]
+        rounds = Rounds(Plan(url, str(folder), "flac", 0.0), index)
+        assert not rounds.go_round(BEGAN)
+        assert not rounds.go_round(BEGAN + 5)
+        assert [alarm.what for alarm in rounds.alarms(BEGAN + 5)] == ["database"]
+        assert rounds.alarms(BEGAN + 10) == []
+    assert [line["event"] for line in told] == ["recordings.not_looked_after"]  # once, not each round
 
 
 def test_the_process_does_it_and_ends_with_the_engine(plan: Plan, folder: Path, happens: Happens) -> None:
@@ -54,7 +59,7 @@ def test_the_process_does_it_and_ends_with_the_engine(plan: Plan, folder: Path, 
     happens(TALK)
 
     async def engine() -> None:
-        async with looked_after(plan), asyncio.timeout(60):
+        async with looked_after(plan, lambda alarm: None), asyncio.timeout(60):
             while place.found(folder, CONVERSATION) == folder / CONVERSATION:  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
 
@@ -62,9 +67,21 @@ def test_the_process_does_it_and_ends_with_the_engine(plan: Plan, folder: Path, 
     assert place.found(folder, CONVERSATION) == (folder / CONVERSATION).with_suffix(".flac")
 
 
+def test_an_alarm_of_the_disk_is_told_once_and_when_it_is_over(
+    plan: Plan, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds, full, found = Rounds(plan, index), Alarm("disk_full", "no room"), list[Alarm]()
+    monkeypatch.setattr(worker, "disk_alarms", lambda folder: list(found))
+    assert rounds.alarms(0) == []
+    found.append(full)
+    assert [rounds.alarms(at) for at in (10, 30, 60)] == [[], [full], []]
+    found.clear()
+    assert rounds.alarms(90) == [Alarm("disk_full")]
+
+
 def test_a_process_that_dies_is_replaced(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeper, "AGAIN", 0.0)
-    started = []
+    started, alarms = [], list[Alarm]()
 
     async def engine() -> None:
         again, start = asyncio.Event(), keeper._start
@@ -76,13 +93,15 @@ def test_a_process_that_dies_is_replaced(plan: Plan, monkeypatch: pytest.MonkeyP
             return process
 
         monkeypatch.setattr(keeper, "_start", watched)
-        async with looked_after(plan), asyncio.timeout(60):
-            for _ in range(2):
-                await again.wait()
-                again.clear()
-                started[-1].kill()
+        async with looked_after(plan, alarms.append), asyncio.timeout(60):
+            await again.wait()
+            again.clear()
+            started[-1].kill()
+            await again.wait()
+            while len(alarms) < 2:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
 
     with structlog.testing.capture_logs() as told:
         asyncio.run(engine())
-    assert len(started) >= 2
+    assert alarms == [Alarm("stopped", "exit code -9"), Alarm("stopped")]
     assert told[0]["event"] == "recordings.process_died"

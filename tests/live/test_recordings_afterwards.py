@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 import soundfile
@@ -12,10 +13,10 @@ from ivr.archive.index import Index, Wanted
 from ivr.archive.verify import stored, verified
 from ivr.demo.phones import Phone
 from ivr.demo.stage import Stage
-from ivr.events import RecordingStored, TalkEnded
+from ivr.events import AlarmRaised, RecordingFailed, RecordingStored, TalkEnded
 from ivr.settings import Settings
 from tests.live.conftest import MakeScene, agents_of
-from tests.live.talking import with_agent
+from tests.live.talking import sound, with_agent
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -53,3 +54,26 @@ async def test_a_talk_is_compressed_after_the_call(make_scene: MakeScene) -> Non
         assert not (folder / recording.file).exists()
         with Index(here.settings.engine.database) as index:
             assert verified(index, folder, entry) == ""
+
+
+async def test_a_folder_that_cannot_be_written_costs_the_recording_and_not_the_talk(
+    make_scene: MakeScene, tmp_path: Path
+) -> None:
+    (tmp_path / "taken").write_bytes(b"a file where the folder should be")
+
+    def unwritable(settings: Settings) -> Settings:
+        engine = settings.engine.model_copy(update={"recordings": tmp_path / "taken"})
+        return settings.model_copy(update={"engine": engine})
+
+    async with make_scene(change=unwritable) as (here, books):
+        alarm = await here.watch.until(AlarmRaised)
+        assert alarm.what == "disk_fails"
+        async with Phone(here.address) as line, agents_of(here) as desk:
+            caller, talk = await with_agent(here, line, await desk("1001"))
+            await caller.sees(RecordingFailed, reason="disk_fails")
+            await sound(talk.call, seconds=1.0)
+            await talk.call.hang_up()
+            ended = await caller.sees(TalkEnded)
+            assert ended.talked > 0.9
+            await caller.hangs_up()
+        await books.balance()

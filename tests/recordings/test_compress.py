@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import resource
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +9,7 @@ import soundfile
 
 from recordings.compress import compress
 from recordings.sound import Unreadable
+from tests.recordings.full import full_disk
 from tests.recordings.wav import write_wav
 
 
@@ -40,7 +37,7 @@ def test_the_wav_file_stays_until_somebody_takes_it_away(tmp_path: Path) -> None
 
 def test_a_disk_that_becomes_full_leaves_nothing_behind(tmp_path: Path) -> None:
     path = write_wav(tmp_path / "a.wav", 60.0)
-    with largest_file(20_000), pytest.raises((OSError, Unreadable)):
+    with full_disk(), pytest.raises((OSError, Unreadable)):
         compress(path, "flac")
     assert [each.name for each in tmp_path.iterdir()] == ["a.wav"]
 
@@ -57,16 +54,3 @@ def test_what_is_no_sound_is_left_as_it_is(tmp_path: Path) -> None:
     with pytest.raises(Unreadable):
         compress(tmp_path / "a.wav", "flac")
     assert [each.name for each in tmp_path.iterdir()] == ["a.wav"]
-
-
-@contextmanager
-def largest_file(size: int) -> Iterator[None]:
-    """No file may become larger, as on a full disk."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-        signal.signal(signal.SIGXFSZ, handler)

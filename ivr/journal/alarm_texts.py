@@ -1,0 +1,102 @@
+"""What is told of alarms, and of recordings that were not made. As in `ivr.journal.story_texts`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ALARMS: Mapping[str, Mapping[str, str]] = {
+    "recording_failed": {
+        "zh": "通话未能完整录音：{reason}",
+        "en": "the talk was not recorded, or not whole: {reason}",
+    },
+    "recording_failed.disk_full": {
+        "zh": "磁盘已满，通话未能完整录音",
+        "en": "the talk was not recorded, or not whole: the disk is full",
+    },
+    "recording_failed.read_only": {
+        "zh": "磁盘为只读，通话未能完整录音",
+        "en": "the talk was not recorded, or not whole: the disk is read-only",
+    },
+    "recording_failed.no_permission": {
+        "zh": "没有写入权限，通话未能完整录音",
+        "en": "the talk was not recorded, or not whole: we may not write there",
+    },
+    "recording_failed.slow": {
+        "zh": "磁盘无响应，通话未能完整录音",
+        "en": "the talk was not recorded, or not whole: the disk does not answer",
+    },
+    "recording_failed.disk_fails": {
+        "zh": "磁盘故障，通话未能完整录音",
+        "en": "the talk was not recorded, or not whole: the disk fails",
+    },
+    "recording_failed.refused": {
+        "zh": "Asterisk拒绝，通话未能完整录音",
+        "en": "the talk was not recorded, or not whole: Asterisk refused",
+    },
+    "alarm_raised": {"zh": "告警：{what}（{detail}）", "en": "alarm: {what} ({detail})"},
+    "alarm_cleared": {"zh": "告警解除：{what}", "en": "alarm over: {what}"},
+    "alarm_raised.disk_full": {
+        "zh": "告警：录音磁盘已满（{detail}）",
+        "en": "alarm: the disk of the recordings is full ({detail})",
+    },
+    "alarm_cleared.disk_full": {
+        "zh": "告警解除：录音磁盘已满",
+        "en": "alarm over: the disk of the recordings is full",
+    },
+    "alarm_raised.disk_low": {
+        "zh": "告警：录音磁盘空间不足（{detail}）",
+        "en": "alarm: the disk of the recordings is nearly full ({detail})",
+    },
+    "alarm_cleared.disk_low": {
+        "zh": "告警解除：录音磁盘空间不足",
+        "en": "alarm over: the disk of the recordings is nearly full",
+    },
+    "alarm_raised.read_only": {
+        "zh": "告警：录音磁盘为只读（{detail}）",
+        "en": "alarm: the disk of the recordings is read-only ({detail})",
+    },
+    "alarm_cleared.read_only": {
+        "zh": "告警解除：录音磁盘为只读",
+        "en": "alarm over: the disk of the recordings is read-only",
+    },
+    "alarm_raised.no_permission": {
+        "zh": "告警：录音目录没有写入权限（{detail}）",
+        "en": "alarm: the folder of the recordings may not be written ({detail})",
+    },
+    "alarm_cleared.no_permission": {
+        "zh": "告警解除：录音目录没有写入权限",
+        "en": "alarm over: the folder of the recordings may not be written",
+    },
+    "alarm_raised.slow": {
+        "zh": "告警：录音磁盘响应缓慢（{detail}）",
+        "en": "alarm: the disk of the recordings is slow ({detail})",
+    },
+    "alarm_cleared.slow": {
+        "zh": "告警解除：录音磁盘响应缓慢",
+        "en": "alarm over: the disk of the recordings is slow",
+    },
+    "alarm_raised.disk_fails": {
+        "zh": "告警：录音磁盘故障（{detail}）",
+        "en": "alarm: the disk of the recordings fails ({detail})",
+    },
+    "alarm_cleared.disk_fails": {
+        "zh": "告警解除：录音磁盘故障",
+        "en": "alarm over: the disk of the recordings fails",
+    },
+    "alarm_raised.database": {
+        "zh": "告警：录音索引无法写入数据库（{detail}）",
+        "en": "alarm: the index of the recordings cannot be written ({detail})",
+    },
+    "alarm_cleared.database": {
+        "zh": "告警解除：录音索引无法写入数据库",
+        "en": "alarm over: the index of the recordings cannot be written",
+    },
+    "alarm_raised.stopped": {
+        "zh": "告警：录音整理进程没有响应（{detail}）",
+        "en": "alarm: nobody looks after the recordings ({detail})",
+    },
+    "alarm_cleared.stopped": {
+        "zh": "告警解除：录音整理进程没有响应",
+        "en": "alarm over: nobody looks after the recordings",
+    },
+}
