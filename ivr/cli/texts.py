@@ -124,8 +124,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         " or a shorter range",
     },
     "report_too_many": {
-        "zh": "此范围有 {calls} 个通话，一份报表最多 {most} 个；请缩短时间范围",
-        "en": "the range has {calls} calls, a report takes at most {most}: give a shorter range",
+        "zh": "此范围有 {calls} 个通话，这份报表最多 {most} 个；请缩短时间范围",
+        "en": "the range has {calls} calls, this report takes at most {most}: give a shorter range",
     },
     "report_binary": {
         "zh": "{form} 不能显示在终端；请用 --out 文件.{form} 写入文件",

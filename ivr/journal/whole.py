@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+import orjson
+from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select
 
 from ivr.events import CallEvent
 from ivr.journal.codec import decode
@@ -56,8 +57,12 @@ async def whole_calls(reader: JournalReader, since: float, until: float) -> Asyn
 async def _with_events(reader: JournalReader, records: list[CallRecord]) -> list[WholeCall]:
     journeys: dict[str, list[CallEvent]] = {record.id: [] for record in records}
     fits = (events.c.call.in_(journeys), events.c.kind.not_in(_LEFT_OUT))
-    for row in await reader.rows(select(events).where(*fits).order_by(events.c.seq)):
-        event = decode(row._mapping)
+    text = cast(events.c.data, Text).label(
+        "data"
+    )  # orjson reads it in a fraction of the time that the driver takes
+    query = select(events.c.call, events.c.kind, events.c.at, text).where(*fits).order_by(events.c.seq)
+    for row in await reader.rows(query):
+        event = decode({"call": row.call, "kind": row.kind, "at": row.at, "data": orjson.loads(row.data)})
         if isinstance(event, CallEvent):
             journeys[event.call].append(event)
     return [_whole(record, journeys[record.id]) for record in records]

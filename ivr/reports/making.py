@@ -70,7 +70,8 @@ def title(found: Measure, asked: Asked) -> str:
     """The heading of a measure; of a service level with its time."""
     text = found.title[asked.language]
     if found.name.startswith("service_level"):
-        text = f"{text}, {asked.reckoning.within:g} s" if not asked.reckoning.targets else text
+        said = word("in_seconds", asked.language, seconds=f"{asked.reckoning.within:g}")
+        text = text + (said if not asked.reckoning.targets else "")
     return text[:1].upper() + text[1:]
 
 

@@ -13,13 +13,32 @@ from ivr.journal.whole import whole_calls
 from ivr.measures.agent_time import AgentTime, agent_times
 from ivr.measures.facts import CallFacts, facts_of
 
-__all__ = ["Read", "calls_between", "read"]
+__all__ = ["Read", "calls_between", "portions", "read", "times"]
+
+PORTION = 20_000
 
 BEFORE = 12 * 3600.0
 """Seconds before a time in which agents may have logged in who changed nothing in it."""
 
 Progress = Callable[[int, int], None]
 """Told calls read, and calls to read."""
+
+
+async def portions(
+    reader: JournalReader, since: float, until: float, progress: Progress
+) -> AsyncIterator[list[CallFacts]]:
+    """The calls that went on in [since, until), so many at a time as fit into memory. Raises
+    `DatabaseUnusable`."""
+    whole, done = await calls_between(reader, since, until), 0
+    found: list[CallFacts] = []
+    async for portion in whole_calls(reader, since, until):
+        found += (facts_of(call.record, call.events) for call in portion)
+        done += len(portion)
+        progress(done, max(whole, done))
+        if len(found) >= PORTION:
+            yield found
+            found = []
+    yield found
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +51,14 @@ class Read:
 
 async def read(reader: JournalReader, since: float, until: float, progress: Progress) -> Read:
     """All of [since, until), in seconds since 1970. Raises `DatabaseUnusable`."""
-    whole = await calls_between(reader, since, until)
-    found: list[CallFacts] = []
-    async for portion in whole_calls(reader, since, until):
-        found += (facts_of(call.record, call.events) for call in portion)
-        progress(len(found), max(whole, len(found)))
+    found = [call async for calls in portions(reader, since, until, progress) for call in calls]
+    return Read(found, await times(reader, since, until))
+
+
+async def times(reader: JournalReader, since: float, until: float) -> list[AgentTime]:
+    """What the agents did in [since, until). Raises `DatabaseUnusable`."""
     changes = [change async for change in _changes(reader, since - BEFORE, until)]
-    return Read(found, list(agent_times(changes, since, until)))
+    return list(agent_times(changes, since, until))
 
 
 async def _changes(reader: JournalReader, since: float, until: float) -> AsyncIterator[AgentStateChanged]:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ivr.journal.reader import JournalReader
 from ivr.measures.catalogue import LOOKS_AROUND
+from ivr.measures.facts import CallFacts, with_wrap_ups
 from ivr.measures.parts import Parts
 from ivr.measures.split import table
 from ivr.reports.anomaly import anomalies
 from ivr.reports.asked import Asked
 from ivr.reports.filling import filled
 from ivr.reports.hotline import hotline
-from ivr.reports.making import measure, sheet_of
-from ivr.reports.reading import Progress, Read, calls_between, read
+from ivr.reports.making import Rows, measure, sheet_of
+from ivr.reports.reading import Progress, calls_between, portions, read, times
 from ivr.reports.sheet import Sheet
 from ivr.reports.stated import Seen
 
-MOST_CALLS = 2_000_000
+MOST_CALLS = 500_000
+"""That are in memory at once, about 4 kB each: where calls before and after tell something about a call."""
 AFTER = 3600.0
 """Seconds after a time in which its last wrap-ups end."""
 
@@ -41,29 +44,55 @@ async def report_of(reader: JournalReader, asked: Asked, progress: Progress) -> 
 
 async def _measured(reader: JournalReader, asked: Asked, progress: Progress) -> Sheet:
     since, until, now = (moment.timestamp() for moment in (asked.since, asked.until, asked.now))
-    window = asked.reckoning.fcr_window if _looks_around(asked) else 0.0
+    looks_around = bool(LOOKS_AROUND & set(asked.report.columns))
+    window = asked.reckoning.fcr_window if looks_around else 0.0
     reach = (since - window, min(now, until + max(window, AFTER)))
+    own = replace(asked.reckoning, since=since, until=min(until, now), known_until=now)
+    asked = replace(asked, reckoning=own)
+    if looks_around or _knows_menus(asked):
+        parts, seen = await _at_once(reader, asked, reach, progress)
+    else:
+        parts, seen = await _by_portions(reader, asked, reach, progress)
+    return sheet_of(asked, filled(asked, _of_interest(asked, parts)), seen)
+
+
+def _knows_menus(asked: Asked) -> bool:
+    """Whether it matters that a key was pressed in a menu by any caller at all."""
+    return any(name.startswith("menu_") for name in asked.report.columns)
+
+
+async def _at_once(
+    reader: JournalReader, asked: Asked, reach: tuple[float, float], progress: Progress
+) -> tuple[Rows, Seen]:
     many = await calls_between(reader, *reach)
     if many > MOST_CALLS:
         raise TooMany(many, MOST_CALLS)
     found = await read(reader, *reach, progress)
-    reckoning = replace(asked.reckoning, since=since, until=min(until, now), known_until=now)
-    asked = replace(asked, reckoning=reckoning)
-    parts = table(found.calls, found.times, asked.by, reckoning)
-    return sheet_of(asked, filled(asked, _of_interest(asked, parts)), _seen(found, since, until))
+    return table(found.calls, found.times, asked.by, asked.reckoning), seen_in(asked, found.calls)
 
 
-def _looks_around(asked: Asked) -> bool:
-    """Whether calls before and after tell something about the calls in the time."""
-    return bool(LOOKS_AROUND & set(asked.report.columns))
+async def _by_portions(
+    reader: JournalReader, asked: Asked, reach: tuple[float, float], progress: Progress
+) -> tuple[Rows, Seen]:
+    spent = await times(reader, *reach)
+    found = table((), spent, asked.by, asked.reckoning)
+    seen = Seen(0, 0)
+    alone = replace(asked.reckoning, schedule=())  # or each portion would have all of the paid time
+    async for calls in portions(reader, *reach, progress):
+        told = with_wrap_ups(calls, spent)
+        for key, parts in table(told, (), asked.by, alone).items():
+            found[key] = found.get(key, Parts()) + parts
+        seen += seen_in(asked, calls)
+    return found, seen
 
 
-def _of_interest(asked: Asked, parts: dict[tuple[str, ...], Parts]) -> dict[tuple[str, ...], Parts]:
+def seen_in(asked: Asked, calls: Sequence[CallFacts]) -> Seen:
+    """Those of them that began in the range."""
+    own = [call for call in calls if asked.since.timestamp() <= call.began < asked.until.timestamp()]
+    return Seen(len(own), sum(call.ended is None for call in own))
+
+
+def _of_interest(asked: Asked, parts: Rows) -> dict[tuple[str, ...], Parts]:
     """Without the rows of which this report has nothing to tell: calls that were in no queue, for queues."""
     measures = [measure(name, asked.formula) for name in asked.report.columns]
     return {key: each for key, each in parts.items() if any(m.of(each) for m in measures)}
-
-
-def _seen(found: Read, since: float, until: float) -> Seen:
-    own = [call for call in found.calls if since <= call.began < until]
-    return Seen(len(own), sum(call.ended is None for call in own))

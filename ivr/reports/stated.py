@@ -20,6 +20,10 @@ class Seen:
     calls: int
     running: int
 
+    def __add__(self, other: Seen) -> Seen:
+        """Both together."""
+        return Seen(self.calls + other.calls, self.running + other.running)
+
 
 def stated(asked: Asked, seen: Seen, whole: Parts) -> Iterator[tuple[str, str]]:
     """Heading and text of each fact. `whole`: the parts of all rows together."""

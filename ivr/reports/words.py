@@ -11,6 +11,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "made": {"zh": "生成时间", "en": "Made"},
     "service_level": {"zh": "服务水平", "en": "Service level"},
     "formula": {"zh": "公式{letter}，{seconds}秒：{text}", "en": "formula {letter}, {seconds} s: {text}"},
+    "in_seconds": {"zh": "，{seconds}秒", "en": ", {seconds} s"},
     "calls": {"zh": "通话数", "en": "Calls"},
     "split": {"zh": "分组", "en": "Split by"},
     "open": {"zh": "未定", "en": "Still open"},

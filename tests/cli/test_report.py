@@ -120,7 +120,7 @@ def test_every_report_can_be_split_by_anything(name: str, by: str) -> None:
 @pytest.mark.usefixtures("log")
 @pytest.mark.parametrize("name", SPECIAL)
 def test_reports_with_columns_of_their_own_come_in_every_form(log: Path, name: str) -> None:
-    for by in ("all", *REPORTS[name].splits):
+    for by in ("all", ",".join(REPORTS[name].splits)):
         assert json.loads(ivr(f"{name} {DAY} --by {by} --format json").stdout)["report"] == name
     for ending in ("csv", "html", "xlsx", "parquet"):
         ivr(f"{name} {DAY} --out report.{ending}")
@@ -202,8 +202,8 @@ def test_ten_years_are_told_by_month() -> None:
 @pytest.mark.usefixtures("log")
 def test_more_calls_than_a_report_takes_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "MOST_CALLS", 3)
-    said = ivr(f"queue {DAY}", code=1).output
-    assert "the range has 6 calls, a report takes at most 3: give a shorter range" in said
+    said = ivr(f"menu {DAY}", code=1).output
+    assert "the range has 6 calls, this report takes at most 3: give a shorter range" in said
 
 
 @pytest.mark.usefixtures("log")

@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ivr.events import AgentStateChanged, CallEvent, Event
+from ivr.journal import whole
 from ivr.journal.database import migrate
 from ivr.journal.reader import JournalReader
 from ivr.journal.writer import JournalWriter
+from ivr.reports import reading
 from ivr.reports import report as reports
 from ivr.reports.asked import Asked
 from ivr.reports.report import TooMany, report_of
@@ -121,4 +123,23 @@ async def test_more_calls_than_fit_into_memory_are_refused_before_they_are_read(
     monkeypatch.setattr(reports, "MOST_CALLS", 1)
     calls = [call(DAY + timedelta(hours=hour)) for hour in (9, 10)]
     with pytest.raises(TooMany, match="2 calls, at most 1"):
-        await report(tmp_path, asked("queue"), *calls)
+        await report(tmp_path, asked("quality"), *calls)
+
+
+@pytest.mark.parametrize("name", ["queue", "agent", "path", "team"])
+async def test_calls_read_by_portions_come_to_the_same_figures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    calls = [call(DAY + timedelta(minutes=7 * n)) for n in range(40)]
+    began = DAY.timestamp()
+    changes = [
+        AgentStateChanged(at=began, agent="li", old="logged_out", state="available", reason=""),
+        AgentStateChanged(at=began + 30, agent="li", old="talking", state="wrap_up", reason=""),
+        AgentStateChanged(at=began + 45, agent="li", old="wrap_up", state="available", reason=""),
+    ]
+    monkeypatch.setattr(whole, "PORTION", 6)
+    at_once = await report(tmp_path, asked(name), changes, *calls)
+    monkeypatch.setattr(reading, "PORTION", 7)
+    by_portions = await report(tmp_path, asked(name))
+    assert (by_portions.rows, by_portions.total) == (at_once.rows, at_once.total)
+    assert dict(by_portions.facts)["Calls"] == "40"
