@@ -18,6 +18,7 @@ from ivr.document.problems import Problem
 from ivr.flow.check import check_files
 from ivr.flow.library import files_in
 from ivr.flow.site import Site
+from ivr.journal.check import unusable_address
 from ivr.lookups.check import in_lists, unusable
 from ivr.settings import Engine, Found, find
 from ivr.steps import CATALOGUE
@@ -99,7 +100,8 @@ def _nothing_in(where: Path) -> Problem:
 
 
 def _sources(settings: Found, config: Path) -> list[Problem]:
-    """What is wrong with the sources of look-ups."""
+    """What is wrong with the address of the database and with the sources of look-ups."""
     if settings.engine is None:
         return []
-    return unusable(settings.engine, config) + in_lists(settings.engine, settings.root)
+    sources = unusable(settings.engine, config) + in_lists(settings.engine, settings.root)
+    return unusable_address(settings.engine, config) + sources

@@ -12,4 +12,4 @@ def to_json(value: object) -> str:
     try:
         return orjson.dumps(value).decode()
     except TypeError:  # broken Unicode, a number beyond 64 bits: keep what can be kept
-        return json.dumps(value, default=str)
+        return json.dumps(value, default=str, separators=(",", ":"))

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Row, Select, Text, cast, func, select
+from sqlalchemy import Column, ColumnElement, Row, Select, Text, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ivr.events import CallEvent, Event
@@ -205,6 +205,14 @@ class JournalReader:
         found = await self.rows(query)
         numbers = {row.call: row.caller_number or "" for row in found}
         return messages((decode(row._mapping) for row in found), numbers, mailbox)
+
+    def text_in(self, data: Column[Any], key: str) -> ColumnElement[str]:
+        """The text that the JSON has under this key, which is a plain name. Out of the text itself in
+        PostgreSQL, whose operators refuse a document that has NUL anywhere."""
+        if is_file(self._url):
+            found: ColumnElement[str] = data[key].as_string()
+            return found
+        return func.substring(cast(data, Text), f'"{key}":"([^"]*)"')
 
     async def _current(self, record: CallRecord) -> CallRecord:
         if record.ended is not None:

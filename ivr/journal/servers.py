@@ -100,7 +100,6 @@ class Transactions:
 
         Raises `OperationalError` where an earlier attempt is not over yet.
         """
-        alone(connection, EVENTS)
         if self._last and self._last[0] is work:
             state = connection.execute(select(func.txid_status(self._last[1]))).scalar()
             if state == "in progress":
@@ -109,8 +108,8 @@ class Transactions:
                 )
             if state == "committed":
                 return True
-        number = connection.execute(select(func.txid_current())).scalar()
-        self._last = (work, int(number or 0))
+        begin = select(func.pg_advisory_xact_lock(EVENTS), func.txid_current())  # in one round trip
+        self._last = (work, int(connection.execute(begin).one()[1]))
         return False
 
 

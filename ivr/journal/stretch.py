@@ -63,7 +63,7 @@ async def counted(
 ) -> dict[tuple[str, int], int]:
     """How many events of a kind there were by the text in `key` and by the step of so many seconds from
     `since` on. Raises `DatabaseUnusable`."""
-    name = events.c.data[key].as_string().label("name")
+    name = reader.text_in(events.c.data, key).label("name")
     slot = func.floor((events.c.at - since) / step).label("slot")
     fits: list[ColumnElement[bool]] = [
         events.c.seq >= over.first,

@@ -21,6 +21,7 @@ from ivr.journal.writer import JournalWriter
 from tests.cli.engine import desk_of
 from tests.cli.site import add_hostile_call
 from tests.journal.paths import journey
+from tests.journal.test_fold import BUYER
 
 MANUAL = Path(__file__).parents[2] / "docs" / "call-log.md"
 EXAMPLES = [
@@ -284,3 +285,38 @@ def test_the_manual_s_commands_work(example: str) -> None:
     assert program == "ivr"
     result = ivr(rest)
     assert result.exit_code == 0, result.output
+
+
+@pytest.mark.usefixtures("site")
+class TestServer:
+    """The log on a server: what is wrong is told in the terminal's language, what is there is read."""
+
+    @pytest.mark.parametrize("command", ["calls", "list vip", "recordings list", "callbacks", "work"])
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [("en_US", "no PostgreSQL server answers at 127.0.0.1:1"), ("zh_CN", "没有 PostgreSQL 服务器应答")],
+    )
+    def test_a_server_that_is_not_there_is_told_with_the_remedy(
+        self, monkeypatch: pytest.MonkeyPatch, command: str, language: str, said: str
+    ) -> None:
+        monkeypatch.setenv("CALLWRIGHT_DATABASE", "postgresql://li:geheim@127.0.0.1:1/calls")
+        monkeypatch.setenv("LANG", language)
+        result = ivr(command)
+        assert result.exit_code == 1
+        assert said in result.output.replace("\n", " ")
+        assert "geheim" not in result.output
+        assert "Traceback" not in result.output
+
+    def test_the_calls_of_a_server_are_listed(self, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        asyncio.run(_logged(url))
+        monkeypatch.setenv("CALLWRIGHT_DATABASE", url)
+        _, row = lines(ivr("calls --number '138*'"))
+        assert row.endswith("there.1")
+        assert lines(ivr("calls show there.1"))
+
+
+async def _logged(url: str) -> None:
+    journal = JournalWriter(url)
+    for event in journey(BUYER, "there.1"):
+        journal.append(event)
+    await journal.close()

@@ -162,3 +162,15 @@ def test_sources_and_their_lists_are_checked_with_the_settings(site: Path) -> No
     output = run().output
     assert "branches.csv:3:1: error: '021' stands twice (first in line 2)" in output
     assert "not the address of a database" in output
+
+
+def test_an_address_of_the_database_that_is_none_is_told_at_its_place(site: Path) -> None:
+    file = site / "config/ivr.yaml"
+    before, _, after = file.read_text(encoding="utf-8").partition("database: sqlite:///var/callwright.db")
+    file.write_text(f"{before}database: postgresql://li:geheim@db.example{after}", encoding="utf-8")
+    number = before.count("\n") + 1
+    result = run()
+    assert result.exit_code == 1
+    assert f"config/ivr.yaml:{number}:11: error: 'postgresql://li:***@db.example' names no" in result.output
+    assert "没有写数据库名" in run("--lang", "zh").output
+    assert "geheim" not in result.output

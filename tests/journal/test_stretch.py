@@ -69,3 +69,13 @@ async def test_without_any_event_there_is_nothing(journal: JournalWriter, reader
     journal.append(CallAnswered(at=5.0, call="c"))
     assert await journal.flush()
     assert await found(reader, 0, DAY, "call_answered") == [5.0]
+
+
+async def test_a_text_that_a_caller_sent_stops_no_counting(
+    journal: JournalWriter, reader: JournalReader
+) -> None:
+    for needs in ("zh\0", "\ud800", '"queue":"x'):
+        journal.append(QueueEntered(at=1.0, call="c", queue="vip", priority=0, needs=needs))
+    assert await journal.flush()
+    over = await span(reader, 0, DAY)
+    assert await counted(reader, over, "queue_entered", "queue", DAY, 0, DAY) == {("vip", 0): 3}

@@ -16,7 +16,7 @@ from ivr.archive.entry import Entry
 from ivr.archive.index import Index
 from ivr.cli.audit import audit, who
 from ivr.cli.journal import zone_of
-from ivr.cli.language import Language
+from ivr.cli.language import Language, chosen
 from ivr.cli.moments import moment
 from ivr.cli.options import settings_or_exit, stop_with
 from ivr.cli.outliving import database_of
@@ -64,7 +64,7 @@ def opened(config: Path) -> Iterator[Archive]:
         with Index(url) as index:
             yield Archive(settings, index, settings.path(settings.engine.recordings))
     except DatabaseUnusable as fault:
-        stop_with(str(fault))
+        stop_with(fault.said(chosen(None)))
 
 
 def since_and_until(settings: Settings, since: str, until: str) -> tuple[float | None, float | None]:
