@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy
 import pytest
@@ -22,15 +23,19 @@ from ivr.events import (
     SecureEnded,
     SurveyAnswered,
 )
+from ivr.journal.codec import encode
 from ivr.journal.reader import JournalReader
+from ivr.journal.story import Teller
 from ivr.ports import Message
 from tests.live.books import record_of
 from tests.live.conftest import Desk
+from tests.live.eavesdropping import ears, holds
 from tests.live.listening import listened, samples, silence, sound, strongest_tone
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 CARD = "4556737586899855"
+PIN = "24681357"
 SPOKEN = "四五五六七三七五八六八九九八五五"
 
 
@@ -65,8 +70,9 @@ async def test_digits_typed_in_a_secure_block_are_written_nowhere(
     await here.engine.flush()
 
     assert "卡号••••" in [event.text for event in here.watch.events if isinstance(event, PromptPlayed)][-1]
-    assert_nothing_holds(CARD, variables + "".join(capfd.readouterr()), here.directory)
-    assert_nothing_holds(SPOKEN, repr(here.watch.events), here.directory)
+    told = await everything_told(here)
+    assert_nothing_holds(CARD, variables + told + "".join(capfd.readouterr()), here)
+    assert_nothing_holds(SPOKEN, told, here)
     assert set(audio_made_on_demand(here)) == audio
     assert_paused(tape, paused - began + ended - resumed)
 
@@ -76,11 +82,48 @@ def audio_made_on_demand(here: Stage) -> Iterator[Path]:
     return (here.settings.engine.prompts / "live").rglob("*.wav")
 
 
-def assert_nothing_holds(secret: str, shown: str, folder: Path) -> None:
-    assert secret not in shown
-    for file in folder.rglob("*"):
-        if file.is_file():
-            assert secret.encode() not in file.read_bytes(), file
+def assert_nothing_holds(secret: str, shown: str, here: Stage) -> None:
+    """Neither what was shown nor any file: the log of calls with what is not yet in its main file, Asterisk's
+    logs and call records, recordings."""
+    assert not holds(shown, secret)
+    files = {file for file in here.directory.rglob("*") if file.is_file()}
+    database = here.directory / "callwright.db"
+    assert {database, database.with_name("callwright.db-wal")} <= files
+    assert {here.asterisk.log, here.asterisk.call_records} <= files
+    for file in files:
+        assert secret.encode() not in file.read_bytes(), file
+
+
+async def everything_told(here: Stage) -> str:
+    """All events as they are, as they are told and as programs get them."""
+    await here.engine.flush()
+    tellers = [Teller(language, ZoneInfo("UTC")) for language in ("zh", "en")]
+    told = [teller.sentence(event) for event in here.watch.events for teller in tellers]
+    return "\n".join([repr(here.watch.events), *told, *(encode(event).data for event in here.watch.events)])
+
+
+async def test_the_manager_interface_tells_the_digits_to_nobody_but_whom_it_tells_all_keys(
+    here: Stage, line: Phone, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async with ears(here) as heard:
+        caller = await Person.calls(here.watch, line, "7701", number="13800138000")
+        await caller.hears("请输入卡号")
+        await caller.presses(CARD + "#")
+        await caller.hears("您输入的是••••")
+        await caller.presses("1")
+        await caller.sees(SecureEnded)
+        await caller.is_over()
+        other = await Person.calls(here.watch, line, "7704", number="13800138001")
+        await other.hears("密码")
+        await other.presses(f"{PIN}#")
+        await other.sees(PinChecked)
+        await other.is_over()
+        told = await everything_told(here)
+    assert all(b"Event: Hangup" in data for data in heard.heard.values())
+    assert heard.keys == f"{CARD}#1{PIN}#"
+    shown = heard.all_else + told + "".join(capfd.readouterr())
+    for digits in (CARD, PIN):
+        assert_nothing_holds(digits, shown, here)
 
 
 def assert_paused(tape: Path, open_for: float) -> None:
@@ -97,7 +140,7 @@ def assert_paused(tape: Path, open_for: float) -> None:
 async def test_a_pin_is_locked_over_calls_and_its_digits_are_written_nowhere(
     here: Stage, line: Phone, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    tries = (("24681357", "right"), ("97531864", "wrong"), ("86429753", "locked"), ("", "locked"))
+    tries = ((PIN, "right"), ("97531864", "wrong"), ("86429753", "locked"), ("", "locked"))
     for keys, outcome in tries:
         caller = await Person.calls(here.watch, line, "7704", number="13800138000")
         if keys:
@@ -108,7 +151,7 @@ async def test_a_pin_is_locked_over_calls_and_its_digits_are_written_nowhere(
     await here.engine.flush()
     shown = "".join(capfd.readouterr())
     for keys, _ in tries[:3]:
-        assert_nothing_holds(keys, shown, here.directory)
+        assert_nothing_holds(keys, shown, here)
 
 
 async def test_who_stays_after_the_talk_is_asked_what_they_think(
