@@ -362,7 +362,7 @@ class Engine:
             ending = await self._answer(caller)
             end = await caller.end(ending.by)
         took = self._clock.monotonic() - began
-        self._log(CallEnded, call=caller.call.id, by=end.by, cause=end.cause, duration=took)
+        self._log(CallEnded, call=caller.call.id, by=end.by, cause=end.cause, duration=took, q850=end.number)
         return None
 
     def _plan(self, name: str) -> Dialplan | None:

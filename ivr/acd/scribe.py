@@ -42,7 +42,13 @@ class Scribe:
 
     def offered(self, request: QueueRequest, offer: AgentOffer) -> None:
         self._journal.append(
-            AgentOffered(at=self._at(), call=request.call, queue=request.queue, agent=offer.agent)
+            AgentOffered(
+                at=self._at(),
+                call=request.call,
+                queue=request.queue,
+                agent=offer.agent,
+                phone=offer.phone,
+            )
         )
 
     def offer_ended(self, request: QueueRequest, offer: AgentOffer, outcome: str, rang: float) -> None:

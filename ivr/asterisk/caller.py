@@ -13,7 +13,7 @@ import structlog
 
 from ivr.asterisk.ami import Ami, AmiError, Event
 from ivr.asterisk.call_info import call_info
-from ivr.asterisk.causes import CallEnd, cause
+from ivr.asterisk.causes import CallEnd, cause, q850
 from ivr.asterisk.dialogue import CommandRefused, Dialogue
 from ivr.asterisk.joining import DONE, Doorsteps
 from ivr.asterisk.phones import AsteriskPhones
@@ -227,7 +227,10 @@ class FastAgiCaller:
         self._dialogue.close()
         await self._wait_for_end(limit if self._ami.connected else 0.1)
         self._unsubscribe()
-        return CallEnd(by, "normal" if by == "caller" and self._left_normally else cause(self._cause or ""))
+        if by == "caller" and self._left_normally:
+            return CallEnd(by, "normal")
+        told = self._cause or ""
+        return CallEnd(by, cause(told), q850(told) or None)
 
     @property
     def _left_normally(self) -> bool:

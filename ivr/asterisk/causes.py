@@ -41,16 +41,21 @@ CAUSES = {
 
 @dataclass(frozen=True, slots=True)
 class CallEnd:
-    """How the caller's channel ended: `by` caller, flow or engine; `cause` is our word, 'unknown' when
-    Asterisk did not say."""
+    """How the caller's channel ended: `by` caller, flow or engine; `cause` is our word for `number`,
+    'unknown' when Asterisk did not say."""
 
     by: str
     cause: str = "unknown"
+    number: int | None = None
 
 
 def cause(number: str) -> str:
     """Our word for the `Cause` of a Hangup event; a number that is not in the table reads
     `cause_<number>`."""
-    if not number.isdecimal() or not number.isascii():
-        return "unknown"
-    return CAUSES.get(int(number), f"cause_{int(number)}")
+    value = q850(number)
+    return "unknown" if value is None else CAUSES.get(value, f"cause_{value}")
+
+
+def q850(number: str) -> int | None:
+    """The number, None for what is none."""
+    return int(number) if number.isdecimal() and number.isascii() else None

@@ -65,7 +65,7 @@ def _nothing() -> None:
 @dataclass(slots=True, eq=False)
 class Colleague:
     """Whom the agent asked to the phone. `began`: when they answered, None while it rings. `taken`: they
-    count as talking; `end` ends the listening for their hang-up."""
+    count as talking; `conferred`: their talk of three is over; `end` ends the listening for their hang-up."""
 
     phone: str
     leg: Leg | None = None
@@ -74,6 +74,7 @@ class Colleague:
     wanted: Literal["", "conference"] = ""
     gone: bool = False
     taken: bool = False
+    conferred: bool = False
     end: Callable[[], None] = _nothing
 
 
@@ -158,6 +159,8 @@ class Conversation:
         """The caller hung up: two agents who talk with each other go on, everybody else is free."""
         self.close()
         asked = self._asked
+        if asked is not None and asked.stage == "conference" and not self._part_over:
+            self._conferred(asked, "caller")
         if asked is not None and asked.stage == "private":
             self._consulted(asked, "caller_left")
             asked.stage = "orphaned"
@@ -390,7 +393,7 @@ class Conversation:
         self.sent_on = SentOn(kind, self.agent, phone=asked.phone)
         self._log(TransferBegan, kind=kind, to=asked.phone)
         if asked.stage == "conference":
-            self._conferred(asked)
+            self._conferred(asked, "agent")
         else:
             self._consulted(asked, "transferred")
         if kind == "attended":
@@ -412,7 +415,7 @@ class Conversation:
     def _colleague_left(self, asked: Colleague) -> None:
         """The colleague is gone from the conference, if there is one."""
         if self._asked is asked and asked.stage == "conference" and not self._part_over:
-            self._conferred(asked)
+            self._conferred(asked, "colleague")
             self._asked = None
 
     def _decide(self, verdict: Verdict) -> None:
@@ -423,8 +426,12 @@ class Conversation:
         talked = monotonic() - asked.began if asked.began is not None else 0.0
         self._log(ConsultEnded, to=asked.phone, outcome=outcome, talked=talked)
 
-    def _conferred(self, asked: Colleague) -> None:
-        self._log(ConferenceEnded, to=asked.phone, talked=monotonic() - (asked.began or monotonic()))
+    def _conferred(self, asked: Colleague, by: Literal["caller", "agent", "colleague"]) -> None:
+        """The first of the three is gone; the others follow."""
+        if asked.conferred:
+            return
+        asked.conferred = True
+        self._log(ConferenceEnded, to=asked.phone, talked=monotonic() - (asked.began or monotonic()), by=by)
 
     # Asterisk
 

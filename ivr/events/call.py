@@ -27,8 +27,9 @@ class CallAnswered(CallEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallEnded(CallEvent):
     """The caller's channel is gone. `by`: caller, agent, flow or engine; `cause`: our word for the Q.850
-    number."""
+    number, which is `q850` where Asterisk told one that is the caller's own."""
 
     by: str
     cause: str
     duration: float
+    q850: int | None = None

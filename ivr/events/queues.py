@@ -67,10 +67,11 @@ class PlaceRestored(CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentOffered(CallEvent):
-    """The agent's phone is rung for this caller."""
+    """The agent's `phone` is rung for this caller."""
 
     queue: str
     agent: str
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,10 +126,10 @@ class QueueLeft(CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transferred(CallEvent):
-    """A phone was rung past the queues. `outcome`: answered, rang_out, busy, unreachable or refused. `kind`:
-    flow, when the dialplan said so; else as in `TransferBegan`, and `agent` sent the caller there. Then
-    `answered_by` is the agent who answered, `queue` where their talk came from and `by` who ended it: caller,
-    agent or transfer."""
+    """A phone was rung past the queues, for `rang` seconds. `outcome`: answered, rang_out, busy, unreachable
+    or refused. `kind`: flow, when the dialplan said so; else as in `TransferBegan`, and `agent` sent the
+    caller there. Then `answered_by` is the agent who answered, `queue` where their talk came from and `by`
+    who ended it: caller, agent or transfer."""
 
     to: str
     outcome: str
@@ -138,3 +139,4 @@ class Transferred(CallEvent):
     answered_by: str = ""
     queue: str = ""
     by: str = ""
+    rang: float = 0.0

@@ -63,11 +63,13 @@ class ConferenceBegan(CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConferenceEnded(CallEvent):
-    """One of the three is gone, after `talked` seconds."""
+    """One of the three is gone, after `talked` seconds. `by`: caller, agent, colleague (who was asked to it),
+    '' where that is not known."""
 
     agent: str
     to: str
     talked: float
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

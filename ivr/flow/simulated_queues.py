@@ -357,7 +357,7 @@ class SimulatedVisit:
         self._turns[seat.agent] = self._offers
         ring = self._floor.queue(self._queue).ring
         self.offer = AgentOffer(self._offers, seat.agent, seat.name, seat.phone, ring)
-        self._log.write(AgentOffered, queue=self._queue, agent=seat.agent)
+        self._log.write(AgentOffered, queue=self._queue, agent=seat.agent, phone=seat.phone)
         self._offered_at = self.waited
         self._caller.wake()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ivr.events import Event, PromptPlayed, SourceAsked
+from ivr.events import Event, PromptPlayed, SourceAsked, Transferred
 
 _LEAST = 0.05
 """Seconds that are worth a word: times are told with one decimal."""
@@ -14,6 +14,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
     "of": {"zh": "，共{length:.1f}秒", "en": " of {length:.1f} s"},
     "keys": {"zh": "，{after:.1f}秒后按 {keys}", "en": ", then {keys} after {after:.1f} s"},
     "silence": {"zh": "，之后{after:.1f}秒没有按键", "en": ", then no key for {after:.1f} s"},
+    "rang": {"zh": "（振铃{rang:.1f}秒）", "en": " (rang for {rang:.1f} s)"},
     "cached": {"zh": "，取自缓存", "en": ", from the cache"},
 }
 
@@ -33,5 +34,7 @@ def _chosen(event: Event) -> Iterator[tuple[str, str]]:
             yield "after", "" if key else behind
         case SourceAsked(cached=cached):
             yield "cached", "cached" if cached else ""
+        case Transferred(rang=rang):
+            yield "rang", "rang" if rang >= _LEAST else ""
         case _:
             pass

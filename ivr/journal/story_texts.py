@@ -26,6 +26,7 @@ TELLING_FIELD: Mapping[str, str] = {
     "choice_explained": "agent",
     "choice_kept": "value",
     "choice_offered": "outcome",
+    "conference_ended": "by",
     "consult_ended": "outcome",
     "dialplan_changed": "version",
     "dialplan_refused": "errors",
@@ -248,7 +249,7 @@ SENTENCES: Texts = {
     },
     "choice_explained": {"zh": "选中坐席 {agent}", "en": "{agent} was chosen"},
     "choice_explained.": {"zh": "没有坐席可以接听，等待", "en": "nobody could take the call: it waits"},
-    "agent_offered": {"zh": "坐席 {agent} 振铃", "en": "{agent}'s phone rings"},
+    "agent_offered": {"zh": "坐席 {agent} {phone} 振铃", "en": "{agent}'s phone {phone} rings"},
     "agent_picked_up": {
         "zh": "坐席 {agent} 摘机（振铃{rang:.1f}秒），先听来电情况",
         "en": "{agent} picked up after {rang:.1f} s and is told who waits",
@@ -361,6 +362,18 @@ SENTENCES: Texts = {
         "zh": "三方通话结束（{talked:.0f}秒）",
         "en": "the conference is over after {talked:.0f} s",
     },
+    "conference_ended.caller": {
+        "zh": "来电者离开三方通话（{talked:.0f}秒）",
+        "en": "the caller left the conference after {talked:.0f} s",
+    },
+    "conference_ended.agent": {
+        "zh": "坐席 {agent} 离开三方通话（{talked:.0f}秒），来电者与 {to} 继续",
+        "en": "{agent} left the conference after {talked:.0f} s; the caller stays with {to}",
+    },
+    "conference_ended.colleague": {
+        "zh": "{to} 离开三方通话（{talked:.0f}秒），来电者与坐席 {agent} 继续",
+        "en": "{to} left the conference after {talked:.0f} s; the caller stays with {agent}",
+    },
     "transfer_began": {"zh": "坐席 {agent} 转接至 {to}", "en": "{agent} sends the caller on to {to}"},
     "transfer_began.attended": {
         "zh": "坐席 {agent} 咨询后转接至 {to}",
@@ -374,10 +387,13 @@ SENTENCES: Texts = {
         "zh": "坐席 {agent} 转二线 {to}",
         "en": "{agent} sends the caller on to the second line, {to}",
     },
-    "transferred": {"zh": "转接 {to} 未成：{outcome}", "en": "transfer to {to} failed: {outcome}"},
+    "transferred": {
+        "zh": "转接 {to} 未成：{outcome}{rang}",
+        "en": "transfer to {to} failed: {outcome}{rang}",
+    },
     "transferred.answered": {
-        "zh": "转接 {to}，通话{talked:.0f}秒",
-        "en": "transferred to {to}, talked for {talked:.0f} s",
+        "zh": "转接 {to}{rang}，通话{talked:.0f}秒",
+        "en": "transferred to {to}{rang}, talked for {talked:.0f} s",
     },
     "supervisor_joined": {
         "zh": "班长 {supervisor} 介入坐席 {agent} 的通话：{mode}",

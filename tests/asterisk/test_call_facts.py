@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ivr.asterisk.ami import Ami
 from ivr.asterisk.call_info import call_info
-from ivr.asterisk.causes import cause
+from ivr.asterisk.causes import cause, q850
 from ivr.asterisk.phones import AsteriskPhones, UnknownPhone
 from ivr.asterisk.private import PrivateAsterisk
 from ivr.asterisk.stereo import StereoFile, recording_path
@@ -86,6 +86,10 @@ def test_texts_from_the_line_are_printable_and_short(text: str) -> None:
 )
 def test_a_cause_has_a_word(number: str, word: str) -> None:
     assert cause(number) == word
+
+
+def test_the_number_of_a_cause_is_kept_and_what_is_none_is_not() -> None:
+    assert [q850(number) for number in ("0", "17", "99", "", "²", "-1")] == [0, 17, 99, None, None, None]
 
 
 PHONES = AsteriskPhones(["1001", "1002"], Outbound(trunk="carrier", allow=("0571xxxxxxxx", "10*#x")))

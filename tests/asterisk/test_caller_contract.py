@@ -192,7 +192,7 @@ def test_the_end_of_a_call_is_told_by_asterisk(house: House) -> None:
     async def story() -> None:
         async with house.line() as line:
             pass
-        assert line.end.result() == CallEnd("flow", "normal")
+        assert line.end.result() == CallEnd("flow", "normal", 16)
         async with house.line() as line:
             held = asyncio.create_task(line.caller.hold())
             await line.leave()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
+import pytest
 from hypothesis import given
 
 from ivr.events import CallAnswered, Event, MenuAnswered, QueueEntered
-from ivr.journal.codec import KINDS, UnknownEvent, decode, encode
+from ivr.journal.codec import KINDS, UnknownEvent, data_of, decode, encode
 from tests.journal.any_events import any_events
 
 
@@ -46,3 +48,20 @@ def test_what_an_older_version_wrote_of_needs_is_understood() -> None:
     anybody = decode({"kind": "queue_entered", "at": 1.0, "call": "c", "data": {**data, "skills": {}}})
     assert isinstance(anybody, QueueEntered)
     assert anybody.needs == "anybody"
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("prompt_played", {"text": "您好", "language": "zh", "heard": 1.5, "key": ""}),
+        ("call_ended", {"by": "caller", "cause": "normal", "duration": 9.0}),
+        ("agent_offered", {"queue": "support", "agent": "li"}),
+        ("conference_ended", {"agent": "li", "to": "1003", "talked": 9.0}),
+        ("transferred", {"to": "1001", "outcome": "answered", "talked": 9.0}),
+    ],
+)
+def test_what_an_older_version_did_not_know_is_left_open(kind: str, data: dict[str, Any]) -> None:
+    event = decode({"call": "c", "kind": kind, "at": 1.0, "data": data})
+    assert {name: value for name, value in data_of(event).items() if name in data} == data
+    assert not any(value for name, value in data_of(event).items() if name not in data | {"kind": ""})
+    assert type(event) is KINDS[kind]

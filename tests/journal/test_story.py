@@ -91,6 +91,42 @@ def test_an_answer_from_the_cache_of_a_source_is_told() -> None:
     assert Teller("zh", SHANGHAI).sentence(event) == "在 crm 查到1条（0.0秒，取自缓存）"
 
 
+@pytest.mark.parametrize(
+    ("event", "zh", "en"),
+    [
+        (
+            "transferred to=1001 outcome=answered talked=30 rang=4.2",
+            "转接 1001（振铃4.2秒），通话30秒",
+            "transferred to 1001 (rang for 4.2 s), talked for 30 s",
+        ),
+        (
+            "transferred to=1001 outcome=busy talked=0",
+            "转接 1001 未成：占线",
+            "transfer to 1001 failed: busy",
+        ),
+        ("agent_offered queue=q agent=li phone=1003", "坐席 li 1003 振铃", "li's phone 1003 rings"),
+        (
+            "conference_ended agent=li to=1003 talked=9",
+            "三方通话结束（9秒）",
+            "the conference is over after 9 s",
+        ),
+        (
+            "conference_ended agent=li to=1003 talked=9 by=agent",
+            "坐席 li 离开三方通话（9秒），来电者与 1003 继续",
+            "li left the conference after 9 s; the caller stays with 1003",
+        ),
+        (
+            "conference_ended agent=li to=1003 talked=9 by=caller",
+            "来电者离开三方通话（9秒）",
+            "the caller left the conference after 9 s",
+        ),
+    ],
+)
+def test_the_legs_of_a_call_are_told(event: str, zh: str, en: str) -> None:
+    (told,) = journey(f"1 {event}")
+    assert [Teller(language, SHANGHAI).sentence(told) for language in ("zh", "en")] == [zh, en]
+
+
 def test_an_unknown_event_is_told_as_it_is() -> None:
     event = UnknownEvent(at=1.0, call="c", kind="call_teleported", data={"to": "mars"})
     assert Teller("en", SHANGHAI).sentence(event) == "call_teleported {'to': 'mars'}"

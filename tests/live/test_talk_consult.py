@@ -147,5 +147,9 @@ async def test_three_talk_together_and_one_leaves(
         await colleague.hang_up()
         await caller.hears("解决")
         await caller.hangs_up()
+    left = [
+        event for event in here.watch.events if isinstance(event, ConferenceEnded) and event.call == caller.id
+    ]
+    assert [event.by for event in left] == [leaves]
     assert (await caller.sees(ConsultBegan)).to == LI
     await until(lambda: agent(here, "li").state in ("available", "wrap_up"), "li is free")

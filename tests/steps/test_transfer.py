@@ -35,6 +35,14 @@ def test_a_talk_then_the_end() -> None:
     assert told.heard == ()
 
 
+@pytest.mark.parametrize("outcome", ["answered", "rang_out"])
+def test_how_long_it_rang_is_logged(outcome: str) -> None:
+    manner = Manner(outcome=outcome, rings=4.0)  # type: ignore[arg-type]
+    told = call(LINE, phones=PHONES, around=Surroundings(other=manner))
+    (fact,) = told.all(Transferred)
+    assert fact.rang == (4.0 if outcome == "answered" else 20.0)
+
+
 def test_after_the_talk_the_flow_may_go_on() -> None:
     told = call('main: [{transfer: {to: "1001", then: continue}}, {play: 谢谢。}]', phones=PHONES)
     assert told.heard == ("谢谢。",)

@@ -107,6 +107,7 @@ async def dial(session: Session, number: str, ring: float, way: Way = BY_THE_FLO
             answered_by=agent if way.agent and dialled.outcome == "answered" else "",
             queue=way.queue,
             by=talk.by,
+            rang=dialled.rang,
         )
 
     try:
