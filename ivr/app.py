@@ -308,7 +308,8 @@ class Engine:
         await self.work.begin()
         stack.push_async_callback(self.work.close)
         interface = Interface(
-            settings, Parts(self.acd, self.work, self.talks, self._feed, self.journal, self._clock)
+            settings,
+            Parts(self.acd, self.work, self.talks, self._feed, self.journal, self._clock, past_calls),
         )
         state = settings.path(engine.state)
         self.api = await stack.enter_async_context(serving(interface, engine.web, state))

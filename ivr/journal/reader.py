@@ -35,7 +35,8 @@ _ABSENT_ZH = f"请先运行一次“ivr run”，或{REMEDY_ZH}"
 class Filter:
     """Which calls: those that began in [`since`, `until`) and fit all that is not ''; at most `limit`.
 
-    `number` is the caller's and may begin or end with `*`.
+    `number` is the caller's; `*` in it stands for anything. `line` is the number that was dialled. `before`
+    is (`began`, `id`) of a call: only those that come after it in the order from the newest to the oldest.
     """
 
     since: float | None = None
@@ -45,6 +46,9 @@ class Filter:
     queue: str = ""
     outcome: str = ""
     limit: int = 20
+    disposition: str = ""
+    line: str = ""
+    before: tuple[float, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,11 @@ class JournalReader:
         if len(exact) > 1:
             raise AmbiguousCall(prefix, [record.id for record in exact])
         return await self._current(exact[0]) if exact else None
+
+    async def exactly(self, call: str) -> CallRecord | None:
+        """The call with this id."""
+        found = await self.rows(select(calls).where(calls.c.id == call))
+        return await self._current(record_of(found[0])) if found else None
 
     async def events_of(self, call: str) -> list[CallEvent]:
         """The journey of a call, in the order it was written."""
@@ -255,19 +264,27 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.agent:
         part = cast(calls.c.handles, Text).contains(f'"agent":"{wanted.agent}"', autoescape=True)
         found.append((calls.c.agent == wanted.agent) | part)
-    exact = {"queue": wanted.queue, "outcome": wanted.outcome}
+    if wanted.before is not None:
+        found.append(_older(*wanted.before))
+    exact = {
+        "queue": wanted.queue,
+        "outcome": wanted.outcome,
+        "disposition": wanted.disposition,
+        "dialled_number": wanted.line,
+    }
     return found + [calls.c[name] == value for name, value in exact.items() if value]
 
 
+def _older(began: float, call: str) -> ColumnElement[bool]:
+    # The first part is in the others; it lets the database find its place by the index.
+    return (calls.c.began <= began) & ((calls.c.began < began) | (calls.c.id < call))
+
+
 def _number_fits(number: str) -> ColumnElement[bool]:
-    bare = number.strip("*")
-    if number.startswith("*") and number.endswith("*"):
-        return calls.c.caller_number.contains(bare, autoescape=True)
-    if number.endswith("*"):
-        return calls.c.caller_number.startswith(bare, autoescape=True)
-    if number.startswith("*"):
-        return calls.c.caller_number.endswith(bare, autoescape=True)
-    return calls.c.caller_number == number
+    if "*" not in number:
+        return calls.c.caller_number == number
+    escaped = number.replace("/", "//").replace("%", "/%").replace("_", "/_")
+    return calls.c.caller_number.like(escaped.replace("*", "%"), escape="/")
 
 
 def record_of(row: Row[Any]) -> CallRecord:

@@ -16,16 +16,28 @@ SHORTEST_TOKEN = 20
 """Characters; shorter ones can be guessed."""
 
 
+Right = Literal["read", "agents", "work", "numbers"]
+"""What a token may be for."""
+
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+class Limit(Section):
+    """How often a token may ask: so many requests a second for long, and so many at once before."""
+
+    per_second: Annotated[float, Field(gt=0, le=10_000)] = 50.0
+    burst: Annotated[int, Field(ge=1, le=100_000)] = 200
 
 
 class Client(Section):
     """A program that may use the REST interface: what it `may` do, and how it is known, by a `token` or the
-    SHA-256 of one. A token is better given in the environment, as CALLWRIGHT_TOKEN_ and the name."""
+    SHA-256 of one. A token is better given in the environment, as CALLWRIGHT_TOKEN_ and the name. `limit` is
+    its own, where it has one."""
 
     token: Annotated[str, Field(repr=False)] = ""
     sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
-    may: Annotated[tuple[Literal["read", "agents", "work"], ...], Field(min_length=1)]
+    may: Annotated[tuple[Right, ...], Field(min_length=1)]
+    limit: Limit | None = None
 
     @field_validator("token")
     @classmethod
@@ -39,10 +51,12 @@ class Client(Section):
 
 
 class Web(Section):
-    """Where the REST interface listens, without TLS: that is for a reverse proxy. Port 0: any free one."""
+    """Where the REST interface listens, without TLS: that is for a reverse proxy. Port 0: any free one.
+    `limit` is for each token that has none of its own."""
 
     host: str = "127.0.0.1"
     port: Port = 8080
+    limit: Limit = Limit()
     tokens: Mapping[Name, Client] = {}
 
 

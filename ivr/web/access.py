@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import get_args
 
 from ivr.files.durable import private_folder, write
 from ivr.settings.web import Client as ClientSettings
+from ivr.settings.web import Limit, Right, Web
 
-Right = Literal["read", "agents", "work"]
-RIGHTS: frozenset[Right] = frozenset(("read", "agents", "work"))
+RIGHTS: frozenset[Right] = frozenset(get_args(Right))
 TOKEN_FILE, ADDRESS_FILE = "api.token", "api.url"
 ADMINISTRATOR = TOKEN_FILE
 """How the log calls whoever uses the token in that file; no client of the settings can have this name."""
@@ -26,6 +26,7 @@ class Client:
 
     name: str
     may: frozenset[Right]
+    limit: Limit
 
 
 class Keys:
@@ -43,10 +44,13 @@ class Keys:
         return found
 
 
-def keys(tokens: Mapping[str, ClientSettings], administrator: str) -> Keys:
+def keys(settings: Web, administrator: str) -> Keys:
     """Those of the settings, and the administrator's, who may do everything."""
-    configured = ((_of(client), Client(name, frozenset(client.may))) for name, client in tokens.items())
-    return Keys([*configured, (_digest(administrator), Client(ADMINISTRATOR, RIGHTS))])
+    configured = (
+        (_of(client), Client(name, frozenset(client.may), client.limit or settings.limit))
+        for name, client in settings.tokens.items()
+    )
+    return Keys([*configured, (_digest(administrator), Client(ADMINISTRATOR, RIGHTS, settings.limit))])
 
 
 def _of(client: ClientSettings) -> bytes:

@@ -13,7 +13,7 @@ from ivr.document.model import Fault
 from ivr.document.problems import nearest
 from ivr.ports import NoSuchCall
 from ivr.settings import Agents as AgentSettings
-from ivr.web.access import Right
+from ivr.settings.web import Right
 from ivr.web.answers import Conflict, Invalid, NotFound, Refused, plainly
 from ivr.web.routes import Asked, Fields, Handler, Nothing, Reply, Route
 from routing.agents import LATER, NEXT, State, Trigger

@@ -9,7 +9,7 @@ Refused
 ├── TooLarge       413
 ├── NotJson        415  said to be something else than JSON
 ├── Invalid        422  a field, or several, make no sense
-├── TooMany        429  more listeners than there is room for
+├── TooMany        429  more listeners, or requests, than there is room for
 └── Unavailable    503  the database is away
 """
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 
 import orjson
@@ -12,9 +14,12 @@ from aiohttp import web
 from aiohttp.typedefs import Middleware
 
 from ivr.events import Requested
+from ivr.journal.database import DatabaseUnusable
 from ivr.ports import Clock, Journal, MemoryFailed
 from ivr.web.access import Client, Keys
 from ivr.web.answers import (
+    Complaint,
+    Invalid,
     NotAllowed,
     NotFound,
     NotJson,
@@ -25,9 +30,13 @@ from ivr.web.answers import (
     Unreadable,
     answer,
     plainly,
+    printable,
     refusal,
+    said,
 )
 from ivr.web.complaints import filled
+from ivr.web.lasting import lasting
+from ivr.web.limits import Limits
 from ivr.web.routes import PREFIX, Asked, Route
 
 LARGEST = 64 * 1024
@@ -42,15 +51,23 @@ _log = structlog.get_logger("web")
 
 
 def application(
-    routes: Iterable[Route], streams: Mapping[str, Endpoint], keys: Keys, audit: Audit
+    routes: Iterable[Route], streams: Mapping[str, Endpoint], door: Door, audit: Audit
 ) -> web.Application:
     """`streams`: addresses below `/api/v1` whose answers go on and on."""
-    app = web.Application(client_max_size=LARGEST, middlewares=[_answered, _known(keys)])
+    app = web.Application(client_max_size=LARGEST, middlewares=[_answered, _let_in(door)])
     for route in routes:
         app.router.add_route(route.method, PREFIX + route.path, _endpoint(route, audit))
     for path, stream in streams.items():
         app.router.add_route("GET", PREFIX + path, stream)
     return app
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Who is let in, and how often."""
+
+    keys: Keys
+    limits: Limits
 
 
 class Audit:
@@ -75,15 +92,24 @@ def _endpoint(route: Route, audit: Audit) -> Endpoint:
                 f"此令牌无权这样做；需要以下权限之一：{'、'.join(sorted(route.rights))}",
             )
         async with asyncio.timeout(LIMIT):
-            values = await _body(request) if route.method == "POST" else dict(request.query)
+            values = await _body(request) if route.method == "POST" else _query(request)
             fields = filled(route.fields, values, route.context())
             asked = Asked(client, request.match_info.get("id", ""), fields)
             reply = await route.handler(asked)
         if route.method == "POST":
             audit.changed(route, asked)
-        return answer(reply.value, reply.status)
+        response = answer(reply.value, reply.status, reply.headers)
+        return lasting(request, response) if reply.lasting else response
 
     return take
+
+
+def _query(request: web.Request) -> Mapping[str, str]:
+    often = [name for name, times in Counter(name for name, _ in request.query.items()).items() if times > 1]
+    if often:
+        once = said("give it once", "只能出现一次")
+        raise Invalid(*(Complaint(printable(name[:60]), once) for name in often))
+    return dict(request.query)
 
 
 async def _body(request: web.Request) -> Mapping[str, object]:
@@ -105,18 +131,19 @@ async def _body(request: web.Request) -> Mapping[str, object]:
     return values
 
 
-def _known(keys: Keys) -> Middleware:
+def _let_in(door: Door) -> Middleware:
     @web.middleware
-    async def known(request: web.Request, handler: Endpoint) -> web.StreamResponse:
+    async def let_in(request: web.Request, handler: Endpoint) -> web.StreamResponse:
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
-        client = keys.owner(token.strip()) if kind.lower() == "bearer" else None
+        client = door.keys.owner(token.strip()) if kind.lower() == "bearer" else None
         if client is None:
             _log.warning("unknown_token", address=request.remote, path=request.path[:200])
             raise _unknown()
         request[CLIENT] = client
+        door.limits.take(client)
         return await handler(request)
 
-    return known
+    return let_in
 
 
 def _unknown() -> Refused:
@@ -136,9 +163,9 @@ async def _answered(request: web.Request, handler: Endpoint) -> web.StreamRespon
     except web.HTTPException as error:
         return _as_json(error)
     except MemoryFailed as fault:
-        later = plainly(Unavailable, f"try again in a few seconds: {fault}", f"请过几秒再试：{fault}")
-        later.headers["Retry-After"] = "5"
-        return refusal(later)
+        return _later(str(fault), str(fault))
+    except DatabaseUnusable as fault:
+        return _later(str(fault), fault.zh)
     except TimeoutError:
         return _status(HTTPStatus.REQUEST_TIMEOUT, "that took too long", "超时")
     except Exception:
@@ -146,6 +173,12 @@ async def _answered(request: web.Request, handler: Endpoint) -> web.StreamRespon
         return _status(
             HTTPStatus.INTERNAL_SERVER_ERROR, "a fault of the engine; its log says more", "引擎出错，详见日志"
         )
+
+
+def _later(en: str, zh: str) -> web.StreamResponse:
+    later = plainly(Unavailable, f"try again in a few seconds: {en}", f"请过几秒再试：{zh}")
+    later.headers["Retry-After"] = "5"
+    return refusal(later)
 
 
 def _as_json(no: web.HTTPException) -> web.StreamResponse:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from ivr.acd import Acd
+from ivr.journal.reader import JournalReader
 from ivr.ports import Clock, Journal, Talks
 from ivr.settings import Settings
 from ivr.web.access import Keys
 from ivr.web.agents import AgentsRoom
-from ivr.web.application import Audit, application
+from ivr.web.application import Audit, Door, application
+from ivr.web.calls import CallsRoom
 from ivr.web.feed import Feed
+from ivr.web.limits import Limits
 from ivr.web.openapi import openapi
 from ivr.web.queues import QueuesRoom
 from ivr.web.routes import Asked, Reply, Route
@@ -26,7 +29,7 @@ STREAMS = {"/events": "What happens, as it happens: agents, queues, work"}
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What it stands on. `feed` has to hear of every event."""
+    """What it stands on. `feed` has to hear of every event; `log` is the journal as it is on disk."""
 
     acd: Acd
     work: WorkDesk
@@ -34,6 +37,7 @@ class Parts:
     feed: Feed
     journal: Journal
     clock: Clock
+    log: JournalReader
 
 
 class Interface:
@@ -42,9 +46,11 @@ class Interface:
     def __init__(self, settings: Settings, parts: Parts) -> None:
         self._feed = parts.feed
         self._audit = Audit(parts.journal, parts.clock)
+        self._limits = Limits(parts.clock.monotonic)
         self.routes = (
             *AgentsRoom(parts.acd, settings.agents).routes(),
             *QueuesRoom(parts.acd).routes(),
+            *CallsRoom(parts.log, settings).routes(),
             *TalksRoom(parts.talks).routes(),
             *WorkRoom(parts.work, settings, parts.clock).routes(),
             Route("GET", "/openapi.json", "openapi", "This document", self._openapi, dict[str, object]),
@@ -52,7 +58,9 @@ class Interface:
 
     def application(self, keys: Keys) -> web.Application:
         """For a server."""
-        return application(self.routes, {"/events": Stream(self._feed).send}, keys, self._audit)
+        return application(
+            self.routes, {"/events": Stream(self._feed).send}, Door(keys, self._limits), self._audit
+        )
 
     def close(self) -> None:
         """Let those go who listen."""

@@ -40,7 +40,12 @@ _ERRORS: JSON = {
     },
     "required": ["errors"],
 }
-_ALWAYS = {401: "no token, or nobody's", 403: "the token is not for that", 422: "a field makes no sense"}
+_ALWAYS = {
+    401: "no token, or nobody's",
+    403: "the token is not for that",
+    422: "a field makes no sense",
+    429: "the token asks too often",
+}
 _OF_BODIES = {400: "not JSON", 413: "too large", 415: "said not to be JSON"}
 
 
@@ -50,7 +55,9 @@ def openapi(routes: Iterable[Route], streams: Mapping[str, str]) -> JSON:
     schemas, definitions = _schemas(routes)
     paths: dict[str, dict[str, Any]] = {}
     for route in routes:
-        paths.setdefault(PREFIX + route.path, {})[route.method.lower()] = _operation(route, schemas)
+        paths.setdefault(PREFIX + route.path, {})[route.method.lower()] = _operation(
+            route, schemas, definitions
+        )
     for path, summary in streams.items():
         paths[PREFIX + path] = {"get": _streaming(summary)}
     return {
@@ -78,13 +85,14 @@ def _schemas(routes: Iterable[Route]) -> tuple[Schemas, JSON]:
     return {key: found[key] for key in found}, shared.get("$defs", {})
 
 
-def _operation(route: Route, schemas: Schemas) -> JSON:
+def _operation(route: Route, schemas: Schemas, definitions: JSON) -> JSON:
     takes = schemas[route.name, "validation"]
+    query = _in_query(_resolved(takes, definitions)) if route.method == "GET" else ()
     operation: dict[str, Any] = {
         "operationId": route.name,
         "summary": route.summary,
         "description": f"Needs one of the rights {', '.join(sorted(route.rights))}.",
-        "parameters": [*_in_path(route), *(_in_query(takes) if route.method == "GET" else ())],
+        "parameters": [*_in_path(route), *query],
         "responses": _responses(route, schemas[route.name, "serialization"]),
     }
     if route.method == "POST" and route.fields is not Nothing:
@@ -97,6 +105,11 @@ def _in_path(route: Route) -> list[JSON]:
     return [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}] if there else []
 
 
+def _resolved(schema: JSON, definitions: JSON) -> JSON:
+    name = str(schema.get("$ref", "")).rpartition("/")[2]
+    return dict(definitions[name]) if name else schema
+
+
 def _in_query(schema: JSON) -> list[JSON]:
     needed = schema.get("required", ())
     return [
@@ -107,7 +120,11 @@ def _in_query(schema: JSON) -> list[JSON]:
 
 def _responses(route: Route, schema: JSON) -> JSON:
     refuses = {**_ALWAYS, **(_OF_BODIES if route.method == "POST" else {}), **route.refuses}
-    good = {str(route.status): {"description": "done", "content": {"application/json": {"schema": schema}}}}
+    good: dict[str, JSON] = {
+        str(route.status): {"description": "done", "content": {"application/json": {"schema": schema}}}
+    }
+    if route.lasting:
+        good["304"] = {"description": "as it was: its ETag is in If-None-Match"}
     return good | {str(status): _refusal(why) for status, why in sorted(refuses.items())}
 
 
@@ -129,6 +146,6 @@ def _streaming(summary: str) -> JSON:
         "responses": {
             "200": {"description": "server-sent events", "content": {"text/event-stream": texts}},
             **{str(status): _refusal(why) for status, why in _ALWAYS.items()},
-            "429": _refusal("as many listen as may"),
+            "429": _refusal("as many listen as may, or the token asks too often"),
         },
     }

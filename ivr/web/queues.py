@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ivr.acd import Acd, WaitingNow
 from ivr.acd.snapshots import QueueNow
-from ivr.web.access import Right
+from ivr.settings.web import Right
 from ivr.web.routes import Asked, Reply, Route
 
 READ: frozenset[Right] = frozenset(("read",))

@@ -9,7 +9,8 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from ivr.web.access import RIGHTS, Client, Right
+from ivr.settings.web import Right
+from ivr.web.access import RIGHTS, Client
 
 PREFIX = "/api/v1"
 
@@ -42,11 +43,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is answered, as JSON."""
+    """What is answered, as JSON. `lasting`: who has it need not have it again while it is the same."""
 
     value: object
     status: int = HTTPStatus.OK
-    context: Callable[[], object] = lambda: None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    lasting: bool = False
 
 
 Handler = Callable[[Asked], Awaitable[Reply]]
@@ -57,7 +59,7 @@ class Route:
     """`path` stands behind `/api/v1`. One of `rights` is enough. `fields` come from the body of a POST and
     from the query of a GET; `gives` is the type of the answer. What changes something is a POST, and its
     `name` is how the log calls it. `refuses` says when it is answered with other numbers; `context` gives
-    what the fields are checked against."""
+    what the fields are checked against; `lasting` says that there are replies which are."""
 
     method: Literal["GET", "POST"]
     path: str
@@ -70,3 +72,4 @@ class Route:
     status: int = HTTPStatus.OK
     context: Callable[[], object] = lambda: None
     refuses: Mapping[int, str] = field(default_factory=dict)
+    lasting: bool = False

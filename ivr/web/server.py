@@ -34,7 +34,7 @@ async def serving(interface: Interface, settings: Web, state: Path) -> AsyncIter
 
     Raises Taken, and OSError where the token cannot be written.
     """
-    app = interface.application(keys(settings.tokens, new_token(state)))
+    app = interface.application(keys(settings, new_token(state)))
     runner = web.AppRunner(
         app, handle_signals=False, access_log=None, shutdown_timeout=_GOODBYE, keepalive_timeout=_IDLE
     )

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ivr.ports import Mode, NoSuchTalk, NotThere, Talks
-from ivr.web.access import Right
+from ivr.settings.web import Right
 from ivr.web.answers import Conflict, NotFound, plainly
 from ivr.web.routes import Asked, Fields, Handler, Reply, Route
 

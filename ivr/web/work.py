@@ -16,7 +16,7 @@ from ivr.document.model import Fault
 from ivr.document.problems import nearest
 from ivr.ports import Clock
 from ivr.settings import Settings
-from ivr.web.access import Right
+from ivr.settings.web import Right
 from ivr.web.answers import Conflict, NotFound, TooMany, plainly
 from ivr.web.bringing import Bring, Known
 from ivr.web.routes import Asked, Fields, Handler, Nothing, Reply, Route

@@ -40,6 +40,7 @@ def test_how_a_call_came_out_is_what_it_was(journey: list[CallEvent]) -> None:
         ({"caller_number": ABROAD}, {"caller_number": "+99900000000002"}),
         ({"caller_name": "王芳"}, {"caller_name": ""}),
         ({"save": "order", "digits": "20061001"}, {"save": "order", "digits": BLANK}),
+        ({"language": "zh", "keys": "20061001"}, {"language": "zh", "keys": BLANK}),
         ({"url": f"http://u:p@crm:80/of/{NUMBER}?a=1"}, {"url": "http://crm:80/*"}),
         ({"url": "[nonsense"}, {"url": BLANK}),
         ({"to": "1002"}, {"to": "1002"}),

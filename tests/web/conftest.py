@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,13 +16,14 @@ from ivr.app import Broadcast, SystemClock
 from ivr.events import Event
 from ivr.flow.simulated import MemoryJournal
 from ivr.journal.database import migrate
+from ivr.journal.reader import JournalReader
 from ivr.journal.writer import JournalWriter
 from ivr.memory.access import Access
 from ivr.memory.work import WorkStore
 from ivr.ports import Mode, NoSuchTalk, NotThere, QueueRequest
 from ivr.settings import Agent, Agents, Engine, Outcome, Queue, QueueFile, Settings
 from ivr.settings.channels import Channel
-from ivr.settings.web import Client, Web
+from ivr.settings.web import Client, Limit, Web
 from ivr.web.access import TOKEN_FILE
 from ivr.web.feed import Feed
 from ivr.web.interface import Interface, Parts
@@ -31,6 +32,8 @@ from ivr.work import WorkDesk
 
 CRM, DESKTOP, LOOKER = "crm-" + "c" * 20, "desktop-" + "d" * 20, "looker-" + "l" * 20
 """Tokens: of who may bring work, of who may act for agents, of who may only look."""
+SELDOM = "seldom-" + "s" * 20
+"""The token of who may look three times, and then no more for hours."""
 
 AGENTS = Agents(
     agents={
@@ -53,6 +56,7 @@ WEB = Web(
         "crm": Client(token=CRM, may=("work",)),
         "desktop": Client(token=DESKTOP, may=("agents", "work")),
         "looker": Client(token=LOOKER, may=("read",)),
+        "seldom": Client(token=SELDOM, may=("read",), limit=Limit(per_second=0.0001, burst=3)),
     },
 )
 
@@ -128,6 +132,7 @@ class Site:
     database: str
     session: aiohttp.ClientSession
     talks: OneTalk
+    writer: JournalWriter
 
     @property
     def token(self) -> str:
@@ -145,8 +150,14 @@ class Site:
             body = await (response.json() if is_json else response.text())
             return Answer(response.status, body, response.headers)
 
-    async def get(self, path: str, token: str | None = None) -> Answer:
-        return await self.ask("GET", path, token)
+    async def get(self, path: str, token: str | None = None, **more: Any) -> Answer:
+        return await self.ask("GET", path, token, **more)
+
+    async def log(self, events: Iterable[Event]) -> None:
+        """Have these in the log, on disk."""
+        for event in events:
+            self.writer.append(event)
+        await self.writer.flush()
 
     async def post(self, path: str, token: str | None = None, **body: Any) -> Answer:
         return await self.ask("POST", path, token, json=body)
@@ -169,13 +180,15 @@ async def site(tmp_path: Path, settings: Settings) -> AsyncIterator[Site]:
     desk = WorkDesk(store, acd, told, clock, writer.flush)
     await desk.begin()
     talks = OneTalk()
-    interface = Interface(settings, Parts(acd, desk, talks, feed, told, clock))
+    reader = JournalReader(url)
+    interface = Interface(settings, Parts(acd, desk, talks, feed, told, clock, reader))
     state = tmp_path / "state"
     async with (
+        reader,
         serving(interface, settings.engine.web, state) as address,
         aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20)) as session,
     ):
-        yield Site(address, state, acd, journal, feed, interface, store, url, session, talks)
+        yield Site(address, state, acd, journal, feed, interface, store, url, session, talks, writer)
     await desk.close()
     acd.close()
     await writer.close()

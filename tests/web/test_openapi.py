@@ -7,7 +7,9 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tests.web.conftest import Site
+from tests.journal.paths import CALL, journey
+from tests.web.conftest import LOOKER, Site
+from tests.web.test_calls import A_TALK
 
 
 async def described(site: Site) -> dict[str, Any]:
@@ -32,18 +34,43 @@ async def test_every_schema_is_one(site: Site) -> None:
     for path, methods in document["paths"].items():
         for operation in methods.values():
             for answer in operation["responses"].values():
-                for content in answer["content"].values():
+                for content in answer.get("content", {}).values():
                     schema = resolved(document, content["schema"])
                     jsonschema.Draft202012Validator.check_schema(schema)
             assert ("{id}" in path) == any(p["in"] == "path" for p in operation["parameters"])
 
 
-@pytest.mark.parametrize("path", ["/agents", "/agents/{id}", "/queues", "/waiting"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/agents",
+        "/agents/{id}",
+        "/queues",
+        "/waiting",
+        "/calls",
+        "/calls/{call}",
+        "/calls/{call}/journey",
+        "/calls/{call}/why",
+    ],
+)
 async def test_what_is_answered_is_as_described(site: Site, path: str) -> None:
+    await site.log(journey(A_TALK))
     document = await described(site)
-    schema = document["paths"][f"/api/v1{path}"]["get"]["responses"]["200"]["content"]["application/json"]
-    answer = await site.get(path.format(id="li"))
-    jsonschema.validate(answer.body, resolved(document, schema["schema"]))
+    described_at = path.replace("{call}", "{id}")
+    get = document["paths"][f"/api/v1{described_at}"]["get"]
+    schema = resolved(document, get["responses"]["200"]["content"]["application/json"]["schema"])
+    for token in (site.token, LOOKER):
+        answer = await site.get(path.format(id="li", call=CALL), token)
+        assert answer.status == 200
+        jsonschema.validate(answer.body, schema)
+
+
+async def test_the_parameters_of_a_list_are_described(site: Site) -> None:
+    get = (await described(site))["paths"]["/api/v1/calls"]["get"]
+    found = {each["name"]: each["schema"] for each in get["parameters"]}
+    assert {"from", "to", "number", "agent", "queue", "outcome", "disposition", "line"} <= set(found)
+    assert (found["limit"]["type"], found["limit"]["maximum"]) == ("integer", 200)
+    assert "abandoned" in found["outcome"]["enum"]
 
 
 async def test_a_refusal_is_as_described(site: Site) -> None:
