@@ -20,6 +20,7 @@ from ivr.archive.index import Index, Wanted
 from ivr.archive.retention import REQUEST, remove
 from ivr.journal.database import DatabaseUnusable, writing_engine
 from ivr.journal.tables import callbacks, calls, cases, counted, events, recordings, remembered, work
+from ivr.journal.unusable import unusable
 
 _PORTION = 500
 _OVER = ("finished", "cancelled")
@@ -70,7 +71,7 @@ class Eraser:
             with self._engine.connect() as connection:
                 return self._plan(connection, number)
         except SQLAlchemyError as fault:
-            raise _unusable(fault) from fault
+            raise self._unusable(fault) from fault
 
     def erase(
         self, number: str, plan: Plan, now: float, show: Callable[[int], None] = lambda done: None
@@ -89,7 +90,10 @@ class Eraser:
                 if connection.dialect.name == "sqlite":
                     connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         except SQLAlchemyError as fault:
-            raise _unusable(fault) from fault
+            raise self._unusable(fault) from fault
+
+    def _unusable(self, fault: SQLAlchemyError) -> DatabaseUnusable:
+        return unusable(fault, self._engine.url, ("the call log", "通话记录"))
 
     def _plan(self, connection: Connection, number: str) -> Plan:
         numbers = callers.spellings(connection, number, self._country)
@@ -194,7 +198,3 @@ def _leaving_no_trace(connection: Connection) -> None:
     """SQLite otherwise leaves what was overwritten in the free parts of its file."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA secure_delete = ON")
-
-
-def _unusable(fault: SQLAlchemyError) -> DatabaseUnusable:
-    return DatabaseUnusable(f"nothing was erased in the call log: {getattr(fault, 'orig', None) or fault}")

@@ -10,6 +10,7 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, Connection, Select, exists, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from ivr.archive.callers import spellings
 from ivr.archive.entry import Entry
 from ivr.events import CallEvent, VoicemailHeard, kind
 from ivr.journal.address import parse
@@ -17,6 +18,7 @@ from ivr.journal.codec import decode
 from ivr.journal.database import insert_new, writing_engine
 from ivr.journal.tables import IN_WAV, OF_MAILBOXES, OF_RECORDINGS, audit, calls, events, recordings
 from ivr.journal.unusable import DatabaseUnusable, unusable
+from ivr.numbers import normal
 
 _PORTION = 500
 _COLUMNS = [column for column in recordings.columns if column.name != "peaks"]
@@ -25,8 +27,8 @@ _COLUMNS = [column for column in recordings.columns if column.name != "peaks"]
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which recordings: those that began in [`since`, `until`) and fit all that is not ''; at most `limit`,
-    the newest first. `number` is the caller's. `held`: only those under a legal hold; `left`: only those
-    whose sound is left, not erased."""
+    the newest first. `numbers`: spellings of the caller's. `held`: only those under a legal hold; `left`:
+    only those whose sound is left, not erased."""
 
     since: float | None = None
     until: float | None = None
@@ -35,7 +37,7 @@ class Wanted:
     queue: str = ""
     agent: str = ""
     call: str = ""
-    number: str = ""
+    numbers: tuple[str, ...] = ()
     held: bool = False
     left: bool = False
     limit: int | None = None
@@ -116,6 +118,17 @@ class Index:
         query = query.where(*_conditions(wanted)).limit(wanted.limit)
         return [Entry(**row._mapping) for row in self._rows(query)]
 
+    def spellings(self, number: str, country: str) -> tuple[str, ...]:
+        """How this number is spelled in the log; itself alone where it is none."""
+        theirs = normal(number, country)
+        if not theirs:
+            return (number,)
+        try:
+            with self._engine.connect() as connection:
+                return tuple(spellings(connection, theirs, country))
+        except SQLAlchemyError as fault:
+            raise self._unusable(fault) from fault
+
     def get(self, number: int) -> tuple[Entry, bytes] | None:
         """The recording with this id, and its peaks."""
         rows = self._rows(select(*_COLUMNS, recordings.c.peaks).where(recordings.c.id == number))
@@ -175,8 +188,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(row.began >= wanted.since)
     if wanted.until is not None:
         found.append(row.began < wanted.until)
-    if wanted.number:
-        found.append(row.call.in_(select(calls.c.id).where(calls.c.caller_number == wanted.number)))
+    if wanted.numbers:
+        found.append(row.call.in_(select(calls.c.id).where(calls.c.caller_number.in_(wanted.numbers))))
     if wanted.left:
         found.append(row.erased.is_(None))
     if wanted.held:

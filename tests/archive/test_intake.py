@@ -38,6 +38,18 @@ def test_a_recording_is_listed_with_what_its_file_says(
     assert len(found[1]) == 2 * WIDTH
 
 
+def test_the_recordings_of_a_caller_are_found_by_each_spelling_of_the_number(
+    intake: Intake, index: Index, happens: Happens
+) -> None:
+    happens(TALK)
+    happens(TALK.replace("13800138000", "+8613800138000"), "c-2")
+    happens(TALK.replace("13800138000", "13900139000"), "c-3")
+    intake.take_in(LATER)
+    for number in ("13800138000", "+86 138-0013-8000"):
+        found = index.find(Wanted(numbers=index.spellings(number, "CN")))
+        assert {entry.call for entry in found} == {"c-1", "c-2"}
+
+
 def test_it_is_taken_in_once(intake: Intake, index: Index, folder: Path, happens: Happens) -> None:
     write_wav(folder / CONVERSATION)
     happens(TALK)

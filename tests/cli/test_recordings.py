@@ -184,8 +184,9 @@ class TestKeeping:
         lines("recordings prune --yes")
         assert not (archive / CONVERSATION).exists()
 
-    def test_all_of_a_caller_are_held(self) -> None:
-        assert lines("recordings hold --number 13800000001")[-1] == "Held: 2 recordings."
+    @pytest.mark.parametrize("number", ["13800000001", "'+86 138 0000 0001'", "0086-13800000001"])
+    def test_all_of_a_caller_are_held_however_the_number_is_spelled(self, number: str) -> None:
+        assert lines(f"recordings hold --number {number}")[-1] == "Held: 2 recordings."
 
     def test_a_dry_run_holds_and_releases_nothing(self) -> None:
         assert lines("recordings hold --number 13800000001 --dry-run")[-1] == "2 recordings would be held."

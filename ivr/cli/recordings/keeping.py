@@ -18,7 +18,6 @@ from ivr.cli.progress import prompt_bar
 from ivr.cli.recordings.listing import as_json, table
 from ivr.cli.recordings.shared import Archive, opened
 from ivr.cli.recordings.words import word
-from ivr.numbers import normal
 
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="Only list what would be done. 只列出，不执行。")
@@ -142,8 +141,7 @@ def _meant(
     if call:
         found += archive.index.find(Wanted(call=call))
     if number:
-        country = archive.settings.engine.country
-        found += archive.index.find(Wanted(number=normal(number, country) or number))
+        found += archive.index.find(Wanted(numbers=archive.spellings(number)))
     if not found:
         stop_with(word("none", language))
     return list({entry.id: entry for entry in found}.values())

@@ -61,7 +61,8 @@ def list_recordings(
     """
     with opened(config) as archive:
         begin, end = since_and_until(archive.settings, since, until)
-        wanted = Wanted(begin, end, kind, line, queue, agent, call, number, held, limit=limit)
+        theirs = archive.spellings(number)
+        wanted = Wanted(begin, end, kind, line, queue, agent, call, theirs, held, limit=limit)
         found = archive.index.find(wanted)
         if as_lines:
             for entry in found:

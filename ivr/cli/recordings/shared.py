@@ -48,6 +48,10 @@ class Archive:
             stop_with(word("no_such", language, id=number))
         return found
 
+    def spellings(self, number: str) -> tuple[str, ...]:
+        """How a caller's number is spelled in the log; none for ''."""
+        return self.index.spellings(number, self.settings.engine.country) if number else ()
+
     def did(self, what: str, about: str) -> None:
         """Write it into the trail, with the account that gave the command."""
         self.index.trace(time.time(), who(), what, about)
