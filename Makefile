@@ -9,7 +9,7 @@ MEASURED := $(VENV)/.ready-to-measure
 # Most tests on the real Asterisk wait: more of them than there are cores can run side by side.
 WORKERS ?= 4
 
-.PHONY: run demo test suite check bench nightly simulations corpus clean help
+.PHONY: run demo test suite check bench nightly storm simulations corpus clean help
 
 help: ## show the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -37,6 +37,9 @@ bench: $(MEASURED) ## speed, as ratios; results are kept in bench/results
 
 nightly: $(TESTED) ## the rules of the router through two million generated events: about five minutes
 	@EVENTS=2000000 $(BIN)/python -m pytest tests/routing/test_any_order.py
+
+storm: $(TESTED) ## a thousand real calls, engines killed and the database away in between: about ten minutes
+	@CALLS=1000 $(BIN)/python -m pytest -s tests/live/test_verify_many.py
 
 simulations: $(TESTED) ## the router beside known figures of queueing theory, in full: about two hours on two cores
 	@$(BIN)/python -m tests.simulations

@@ -47,7 +47,6 @@ from ivr.http_client import HttpClient
 from ivr.journal.database import absolute_url, migrate
 from ivr.journal.listening import JournalMailboxes
 from ivr.journal.reader import JournalReader
-from ivr.journal.recovery import close_open_calls
 from ivr.journal.writer import JournalWriter
 from ivr.lookups.lookups import Lookups
 from ivr.memory.access import Access
@@ -66,6 +65,9 @@ from ivr.speech.speakers import speakers
 from ivr.speech.voice import VoiceMissing
 from ivr.steps import CATALOGUE
 from ivr.steps.shared import classifying, joining
+from ivr.verify.files import AsteriskFiles
+from ivr.verify.logged import Phones
+from ivr.verify.reconciler import Reconciler, Sources
 from ivr.versions.judge import Rules, Verdict
 from ivr.versions.keeper import Around, Versions
 from ivr.versions.requests import handlers
@@ -135,6 +137,19 @@ def instance_of(settings: Settings) -> Instance:
         fallback_music=engine.fallback.music,
         fallback_queue=int(engine.fallback.queue),
     )
+
+
+def asterisk_files(settings: Settings) -> AsteriskFiles:
+    """What Asterisk itself writes down of its calls."""
+    engine = settings.engine
+    private = settings.path(engine.state) / "asterisk" / "log"
+    return AsteriskFiles(settings.path(engine.asterisk_log) if engine.asterisk == "existing" else private)
+
+
+def phones_of(settings: Settings) -> Phones:
+    """Whose phone is whose."""
+    of_agent = {name: agent.phone for name, agent in settings.agents.agents.items()}
+    return Phones(of_agent, settings.engine.outbound.trunk)
 
 
 def _phrases(settings: Settings, plans: Sequence[Dialplan]) -> tuple[Phrase, ...]:
@@ -241,7 +256,6 @@ class Engine:
         stack.enter_context(sole(settings.path(engine.state)))
         url = absolute_url(engine.database, settings.root)
         await asyncio.to_thread(migrate, url)
-        await asyncio.to_thread(close_open_calls, url)
         self._writer = JournalWriter(url)
         stack.push_async_callback(self._writer.close)
         self.journal = Broadcast(self._writer, self._listeners)
@@ -262,6 +276,11 @@ class Engine:
         stack.callback(self.acd.close)
         await phones.watch(self._ami, self.acd.phone_changed, self.acd.phone_corrected)
         await stack.enter_async_context(_meanwhile(phones.keep_comparing(self._ami)))
+        reconciler = Reconciler(
+            Sources(url, asterisk_files(settings), phones_of(settings)), self._ami, self.journal
+        )
+        await reconciler.begin()
+        stack.callback(reconciler.close)
         recordings = settings.path(engine.recordings)
         cases = CaseStore(url)
         stack.push_async_callback(cases.close)

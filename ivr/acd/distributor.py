@@ -46,6 +46,9 @@ _log = structlog.get_logger("acd")
 _KEPT = 0
 """The number that stands for an offer from before a restart."""
 
+_STOPPED = "stopped"
+"""The engine leaves while two talk: Asterisk lets them talk on, and its records tell how long."""
+
 
 class Acd(AgentDesk):
     """Implements `ivr.ports.Queues` and `ivr.ports.Desk`. Lives on one event loop; nothing here waits.
@@ -132,6 +135,9 @@ class Acd(AgentDesk):
             self._join(stay)
             yield stay
             by = "agent"
+        except asyncio.CancelledError:
+            by = _STOPPED
+            raise
         except BaseException as error:
             by = "caller" if _hung_up(error) else by
             raise
@@ -224,7 +230,8 @@ class Acd(AgentDesk):
             return
         talked = self._clock.monotonic() - stay.talk_began
         stay.talk = stay.offer = None
-        self._scribe.talk_ended(stay.request, offer, by, talked)
+        if by != _STOPPED:
+            self._scribe.talk_ended(stay.request, offer, by, talked)
         kept = offer.id == _KEPT
         self._apply(told.CallerLeft(stay.request.call) if kept else told.TalkEnded(offer.id))
 

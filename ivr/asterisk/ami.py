@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -54,11 +55,13 @@ class Ami:
     def __init__(self, account: Account, pace: Pace | None = None) -> None:
         self.version = ""
         """Asterisk's own version, such as 22.10.1; '' before `start`."""
+        self.lost_at = 0.0
+        """When the connection was last lost, in seconds since 1970; 0 if it never was."""
         self._account = account
         self._pace = pace or Pace()
         self._log = structlog.get_logger("ami")
         self._handlers: defaultdict[bytes, list[EventHandler]] = defaultdict(list)
-        self._by_channel: defaultdict[bytes, dict[str, EventHandler]] = defaultdict(dict)
+        self._by_channel: defaultdict[bytes, dict[str, list[EventHandler]]] = defaultdict(dict)
         self._on_connect: list[Callable[[], None]] = []
         self._up = asyncio.Event()
         self._refused: AmiLoginRefused | None = None
@@ -133,20 +136,20 @@ class Ami:
         return response
 
     def on(self, event: str, handler: EventHandler, channel: str = "") -> Callable[[], None]:
-        """Call `handler` for each event of that name, or only for the channel with that uniqueid (one
-        handler for each event and channel). Events nobody asked for are not even parsed. Returns what ends
-        it."""
+        """Call `handler` for each event of that name, or only for the channel with that uniqueid. Events
+        nobody asked for are not even parsed. Returns what ends it."""
         name = event.encode()
         if channel:
-            self._by_channel[name][channel] = handler
+            self._by_channel[name].setdefault(channel, []).append(handler)
         else:
             self._handlers[name].append(handler)
 
         def end() -> None:
-            if channel:
+            of = self._by_channel[name].get(channel, []) if channel else self._handlers[name]
+            if handler in of:
+                of.remove(handler)
+            if channel and not of:
                 self._by_channel[name].pop(channel, None)
-            elif handler in self._handlers[name]:
-                self._handlers[name].remove(handler)
 
         return end
 
@@ -160,11 +163,11 @@ class Ami:
         """An event came in."""
         handlers = self._handlers.get(name)
         channels = self._by_channel.get(name)
-        single = channels.get(ami.field(message, b"Uniqueid")) if channels else None
-        if not handlers and single is None:
+        of_channel = channels.get(ami.field(message, b"Uniqueid")) if channels else None
+        if not handlers and not of_channel:
             return
         event = Event(message)
-        for handler in [*(handlers or ()), *((single,) if single else ())]:
+        for handler in [*(handlers or ()), *(of_channel or ())]:
             try:
                 handler(event)
             except Exception:
@@ -192,6 +195,7 @@ class Ami:
     def lost(self, fault: str, pause: float) -> None:
         """The connection is gone or could not be made; the next attempt comes after `pause` seconds."""
         if self.connected:
+            self.lost_at = time.time()
             self._log.warning("connection_lost", fault=fault, next_attempt=pause)
         self._up.clear()
         self._attempted.set()

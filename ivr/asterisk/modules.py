@@ -27,7 +27,6 @@ MODULES = (
     "app_playback",
     "app_queue",
     "app_read",
-    "app_read",
     "app_senddtmf",
     "app_stack",
     "app_userevent",
@@ -51,8 +50,10 @@ MODULES = (
     "res_agi",
     "res_manager_devicestate",
     # records
-    "cdr_csv",
+    "res_cdrel_custom",
+    "cdr_custom",
     "cdr_manager",
+    "cel_custom",
     # SIP
     "chan_pjsip",
     "res_crypto",

@@ -51,7 +51,7 @@ class PrivateAsterisk:
     @property
     def call_records(self) -> Path:
         """The file with Asterisk's own call records (CDR), one line a call leg."""
-        return self._paths.log / "cdr-csv/Master.csv"
+        return self._paths.log / "cdr-custom/callwright.csv"
 
     @property
     def pid(self) -> int | None:
@@ -188,7 +188,13 @@ def _paths(program: Unpacked, directory: Path) -> Paths:
 
 def _make_folders(paths: Paths, program: Unpacked, sounds: Path | None) -> None:
     own = [paths.etc, paths.library / "sounds", paths.library / "agi-bin", paths.library / "keys"]
-    for folder in [*own, paths.spool / "cache", paths.run, paths.log / "cdr-csv"]:
+    for folder in [
+        *own,
+        paths.spool / "cache",
+        paths.run,
+        paths.log / "cdr-custom",
+        paths.log / "cel-custom",
+    ]:
         folder.mkdir(parents=True, exist_ok=True)
     shipped = program.root / "usr/share/asterisk"
     _link(paths.library / "sounds/en", shipped / "sounds/en_US_f_Allison")

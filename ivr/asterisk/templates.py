@@ -17,6 +17,9 @@ SNIPPETS = (
     "queues-callwright.conf",
     "features-callwright.conf",
     "confbridge-callwright.conf",
+    "cel-callwright.conf",
+    "cel_custom-callwright.conf",
+    "cdr_custom-callwright.conf",
 )
 
 

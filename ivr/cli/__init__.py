@@ -32,6 +32,7 @@ from ivr.cli.run import run
 from ivr.cli.schema import schema
 from ivr.cli.simulate import simulate
 from ivr.cli.test import stories
+from ivr.cli.verify import verify
 from ivr.cli.versions import versions
 from ivr.cli.voicemail import voicemail
 from ivr.cli.waits import waits
@@ -83,6 +84,7 @@ app.command()(report)
 app.command()(voicemail)
 app.command()(callbacks)
 app.command()(waits)
+app.command()(verify)
 app.add_typer(calls, name="calls")
 app.add_typer(work, name="work")
 app.add_typer(recordings, name="recordings")

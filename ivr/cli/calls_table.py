@@ -27,6 +27,7 @@ _COLUMNS = {
     "outcome": {"zh": "结果", "en": "Outcome"},
     "id": {"zh": "编号", "en": "Id"},
 }
+_RECOVERED = {"zh": "(补记)", "en": "(recovered)"}
 _WHOLE = ("when", "caller", "id")
 _FACTS = {
     "caller": {"zh": "主叫", "en": "caller"},
@@ -57,7 +58,8 @@ class View:
         return f"{datetime.fromtimestamp(at, self.zone):%Y-%m-%d %H:%M:%S}"
 
     def outcome(self, record: CallRecord) -> str:
-        return OUTCOMES.get(record.outcome, {}).get(self.language) or clean(record.outcome)
+        said = OUTCOMES.get(record.outcome, {}).get(self.language) or clean(record.outcome)
+        return f"{said} {_RECOVERED[self.language]}" if record.recovered else said
 
 
 def table(records: Sequence[CallRecord], view: View) -> Table:

@@ -9,7 +9,8 @@ from ivr.events.event import CallEvent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallBegan(CallEvent):
-    """Asterisk handed us a caller. `dialplan` is '' when no dialplan answers the dialled number."""
+    """Asterisk handed us a caller. `dialplan` is '' when no dialplan answers the dialled number. `recovered`,
+    here and in other events: the engine did not see it, Asterisk's own records told it afterwards."""
 
     channel: str
     caller_number: str
@@ -17,11 +18,14 @@ class CallBegan(CallEvent):
     dialled_number: str
     dialplan: str
     version: str
+    recovered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallAnswered(CallEvent):
     """The engine picked up."""
+
+    recovered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +37,4 @@ class CallEnded(CallEvent):
     cause: str
     duration: float
     q850: int | None = None
+    recovered: bool = False

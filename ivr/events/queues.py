@@ -21,6 +21,7 @@ class QueueEntered(CallEvent):
     relax: list[dict[str, Any]] = field(default_factory=list)
     agent: str = ""
     patience: float = 0.0
+    recovered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,7 @@ class OfferEnded(CallEvent):
     agent: str
     outcome: str
     rang: float
+    recovered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +105,7 @@ class TalkEnded(CallEvent):
     agent: str
     by: str
     talked: float
+    recovered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +125,7 @@ class QueueLeft(CallEvent):
     queue: str
     outcome: str
     waited: float
+    recovered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,3 +144,4 @@ class Transferred(CallEvent):
     queue: str = ""
     by: str = ""
     rang: float = 0.0
+    recovered: bool = False

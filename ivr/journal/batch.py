@@ -124,7 +124,13 @@ def _records(connection: Connection, journeys: Journeys) -> Rows:
 
 
 def _row_of(record: CallRecord) -> tuple[object, ...]:
-    return tuple(to_json(value) if isinstance(value, tuple) else value for value in _values(record))
+    return tuple(_plain(value) for value in _values(record))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return to_json(value)
+    return int(value) if isinstance(value, bool) else value
 
 
 def _state_of(event: AgentStateChanged) -> tuple[object, ...]:

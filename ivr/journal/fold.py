@@ -92,6 +92,7 @@ def fold(events: Sequence[CallEvent]) -> CallRecord:
         recordings=tuple(event.file for event in facts.of(RecordingStored)),
         reference=case.reference if case else "",
         disposition=disposed.code if disposed else "",
+        recovered=any(getattr(event, "recovered", False) for event in facts.all),
     )
 
 
@@ -145,7 +146,7 @@ def _abandoned(facts: Facts) -> bool:
 def _not_in_service(facts: Facts) -> bool:
     """No dialplan answers the dialled number."""
     began = facts.last(CallBegan)
-    return began is not None and not began.dialplan
+    return began is not None and not began.dialplan and not began.recovered
 
 
 def _failed(facts: Facts) -> bool:

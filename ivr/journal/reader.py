@@ -291,4 +291,5 @@ def record_of(row: Row[Any]) -> CallRecord:
     """The call of a row of the table `calls`, as it was when the row was written."""
     lists = {name: tuple(row._mapping[name]) for name in ("flows", "keys", "recordings")}
     handles = tuple(Handle(**handle) for handle in row._mapping["handles"])
-    return CallRecord(**{**row._mapping, **lists, "handles": handles})
+    recovered = bool(row._mapping["recovered"])
+    return CallRecord(**{**row._mapping, **lists, "handles": handles, "recovered": recovered})

@@ -48,7 +48,8 @@ class CallRecord:
     `waited` sums all stays in queues, each from entry to answer or leave; `talked` sums the conversations
     with agents and with phones the call was transferred to. `queue` and `agent` are the last that took part;
     an agent only counts if there was a conversation. `keys` are those pressed at menus, in order;
-    `disposition` is how the agent classified the call. `handles` are the agents' parts, in order.
+    `disposition` is how the agent classified the call. `handles` are the agents' parts, in order;
+    `recovered`: the engine was away for a part of it, which Asterisk's own records told afterwards.
     """
 
     id: str
@@ -74,6 +75,7 @@ class CallRecord:
     reference: str
     disposition: str = ""
     handles: tuple[Handle, ...] = ()
+    recovered: bool = False
 
     @property
     def duration(self) -> float | None:

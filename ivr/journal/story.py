@@ -14,7 +14,7 @@ from typing import Any
 from ivr.events import CallEvent, Event, kind
 from ivr.journal.codec import UnknownEvent
 from ivr.journal.story_asides import asides
-from ivr.journal.story_texts import SENTENCES, TELLING_FIELD, WORDS
+from ivr.journal.story_texts import RECOVERED, SENTENCES, TELLING_FIELD, WORDS
 
 _LONGEST = 300
 _AS_THEY_ARE = {"at", "call", "work"}
@@ -34,8 +34,9 @@ class Teller:
         return [self.line(event, events[0].at) for event in events]
 
     def line(self, event: Event, began: float) -> str:
-        """Clock time, seconds since `began`, and what happened."""
-        return f"{self.clock(event.at)}  {event.at - began:+7.1f}s  {self.sentence(event)}"
+        """Clock time, seconds since `began`, and what happened, with a mark at what was recovered."""
+        mark = RECOVERED[self.language] if getattr(event, "recovered", False) else ""
+        return f"{self.clock(event.at)}  {event.at - began:+7.1f}s  {self.sentence(event)}{mark}"
 
     def clock(self, at: float) -> str:
         """The local time of day."""

@@ -586,6 +586,9 @@ SENTENCES: Texts = {
     },
 }
 
+RECOVERED = {"zh": " [据Asterisk记录补记]", "en": " [recovered from Asterisk's records]"}
+"""Stands behind what the engine did not see itself."""
+
 WORDS: Texts = {
     "anybody": {"zh": "任何坐席", "en": "any agent"},
     "answered": {"zh": "接听", "en": "answered"},
@@ -602,6 +605,7 @@ WORDS: Texts = {
     "timeout": {"zh": "超时", "en": "no answer in time"},
     "unreachable": {"zh": "无法接通", "en": "unreachable"},
     "normal": {"zh": "正常", "en": "normal"},
+    "asterisk_ended": {"zh": "Asterisk已停止", "en": "Asterisk had stopped"},
     "unknown": {"zh": "原因不明", "en": "cause unknown"},
     "no_reply": {"zh": "无响应", "en": "no reply"},
     "no_answer": {"zh": "无人接听", "en": "no answer"},

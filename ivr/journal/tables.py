@@ -5,7 +5,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, Double, Index, Integer, LargeBinary, MetaData, Table, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Double,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    text,
+)
 
 from ivr.journal.text import AnyText
 
@@ -60,6 +71,7 @@ calls = Table(
     Column("reference", AnyText, nullable=False),
     Column("disposition", AnyText, nullable=False, server_default=""),
     Column("handles", JSON, nullable=False, server_default="[]"),
+    Column("recovered", Integer, nullable=False, server_default="0"),
 )
 
 agent_states = Table(

@@ -167,6 +167,7 @@ class Engine(Section):
     archive: Archive = Archive()
     prompts: Path = Path("var/prompts")
     state: Path = Path("var/state")
+    asterisk_log: Path = Path("/var/log/asterisk")
     timezone: TimeZone = "Asia/Shanghai"
     country: Country = "CN"
     voice: Mapping[Literal["zh", "en"], Speaker] = {}

@@ -142,6 +142,17 @@ async def test_an_event_of_one_channel_goes_to_who_waits_for_that_channel() -> N
         assert heard == ["16"]
 
 
+async def test_two_who_wait_for_the_same_channel_are_both_told() -> None:
+    async with connected() as (server, ami):
+        heard: list[str] = []
+        end = ami.on("Hangup", lambda event: heard.append("first"), channel="7.1")
+        ami.on("Hangup", lambda event: heard.append("second"), channel="7.1")
+        await say_and_wait(server, ami, b"Event: Hangup\r\nUniqueid: 7.1\r\nCause: 16")
+        end()
+        await say_and_wait(server, ami, b"Event: Hangup\r\nUniqueid: 7.1\r\nCause: 16")
+        assert heard == ["first", "second", "second"]
+
+
 async def test_a_handler_that_fails_does_not_keep_the_event_from_others() -> None:
     heard: list[str] = []
 

@@ -48,6 +48,9 @@ def test_an_asterisk_of_the_user_s_own_gets_the_lines_to_add() -> None:
         "queues.conf",
         "features.conf",
         "confbridge.conf",
+        "cel.conf",
+        "cel_custom.conf",
+        "cdr_custom.conf",
     }
     assert "AGI(agi://127.0.0.1:4573/call)" in lines["extensions.conf"]
     assert "eventfilter(action(include),name(Hangup)) =" in lines["manager.conf"]

@@ -147,4 +147,4 @@ def test_clean_keeps_short_texts_and_cuts_long_ones_visibly() -> None:
 
 def _began(**fields: str) -> CallEvent:
     values = {"channel": "", "caller_number": "", "dialled_number": "", "dialplan": "", "version": ""}
-    return CallBegan(at=1.0, call="c", **{**values, **fields})
+    return CallBegan(at=1.0, call="c", **{**values, **fields})  # type: ignore[arg-type]

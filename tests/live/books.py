@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from ivr.app import asterisk_files, phones_of
 from ivr.demo.stage import Stage
 from ivr.events import (
     CallBegan,
@@ -21,6 +23,7 @@ from ivr.events import (
 )
 from ivr.journal.reader import Filter, JournalReader
 from ivr.journal.record import CallRecord
+from ivr.verify.verifying import Period, verify
 from tests.live.observer import Cdr, Observer
 
 E = TypeVar("E", bound=CallEvent)
@@ -59,19 +62,28 @@ class Books:
     async def balance(self) -> None:
         """Wait for the end of all calls, then compare. Raises AssertionError with all differences."""
         await self._calls_are_over()
-        await self._no_channel_is_left()
+        await self.no_channel_is_left()
         logged = [record for record in await records(self.here) if record.id not in self._compared]
         await self.observer.has(record.id for record in logged)
         differences = list(self.differences(logged))
         self._compared |= {record.id for record in logged} | self.observer.calls()
         assert not differences, "the call log and Asterisk's CDRs differ:\n" + "\n".join(differences)
 
+    async def verify(self) -> None:
+        """As `ivr verify` does, over all calls so far. Raises AssertionError with all differences."""
+        await self.here.engine.flush()
+        settings, over = self.here.settings, Period(0.0, time.time())
+        async with JournalReader(self.here.database) as reader:
+            verdict = await verify(reader, asterisk_files(settings), phones_of(settings), over, settled=0.0)
+        assert verdict.damaged == 0
+        assert not verdict.found, "ivr verify tells differences:\n" + "\n".join(map(str, verdict.found))
+
     async def _calls_are_over(self) -> None:
         for began in [event for event in self.here.watch.events if isinstance(event, CallBegan)]:
             if began.call not in self.broken:
                 await self.here.watch.until(CallEnded, call=began.call, limit=LIMIT)
 
-    async def _no_channel_is_left(self) -> None:
+    async def no_channel_is_left(self) -> None:
         """The engine's last word on a call may come shortly before Asterisk has put its channel away."""
         shown = ""
         try:

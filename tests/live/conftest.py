@@ -89,6 +89,7 @@ async def scene(
 async def _scene(tmp_path_factory: pytest.TempPathFactory, prompts: Path) -> AsyncIterator[Scene]:
     async with scene(tmp_path_factory.mktemp("live"), prompts) as made:
         yield made
+        await made[1].verify()
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from ivr.demo.person import Person
 from ivr.demo.phones import Phone
 from ivr.demo.stage import Stage
 from ivr.events import CallAnswered
-from tests.live.books import Books, record_of, records
+from tests.live.books import Books, record_of
 from tests.live.conftest import Desk
 from tests.live.listening import sound
 from tests.live.talking import LI, with_agent
@@ -53,13 +53,14 @@ async def test_without_the_engine_music_then_the_agents_phone_and_afterwards_cal
         await sound(talk, seconds=0.3)
         await talk.hang_up()
         await stranded.ended()
-    books.strangers.add(await books.observer.call_of("13800138009"))
+    stranger = await record_of(here, await books.observer.call_of("13800138009"))
+    assert (stranger.recovered, stranger.agent, stranger.outcome) == (True, "wang", "answered")
+    books.broken.add(stranger.id)
     caller = await Person.calls(here.watch, line, "7101", number="13800138001")
     await caller.hears("请选择")
     await caller.presses("2")
     await caller.is_over()
     assert (await record_of(here, caller.id)).outcome == "self_service"
-    assert not books.strangers & {record.id for record in await records(here)}
 
 
 async def test_a_caller_whose_engine_goes_away_in_a_menu_is_taken_over(
@@ -77,7 +78,8 @@ async def test_a_caller_whose_engine_goes_away_in_a_menu_is_taken_over(
         await talk.hang_up()
         await caller.phone.ended()
     record = await record_of(here, caller.id)
-    assert (record.ended_by, record.agent) == ("engine", "")
+    assert (record.ended_by, record.agent, record.queue) == ("agent", "wang", "callwright-fallback")
+    assert record.recovered
 
 
 async def test_a_caller_on_hold_is_taken_over_and_the_two_agents_talk_on(

@@ -110,14 +110,21 @@ async def test_a_talk_outlives_the_kill_of_the_engines_process(
         assert (last.caller_number, last.queue, last.ended) == ("13800138000", "support", None)
         books.broken.add(last.id)
     record = await record_of(here, last.id)
-    assert (record.ended_by, record.cause) == ("engine", "unknown")
+    assert (record.ended_by, record.cause, record.agent, record.recovered) == (
+        "agent",
+        "normal",
+        "wang",
+        True,
+    )
+    assert record.talked > 1.0
 
 
 @asynccontextmanager
 async def engine_process(settings: Settings, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
     """`ivr run` with these settings in a process of its own, once it takes calls."""
     written = settings.engine.model_dump(mode="json", exclude={"fallback"}, exclude_defaults=True) | {
-        "asterisk": "existing"
+        "asterisk": "existing",
+        "asterisk_log": str(settings.path(settings.engine.state) / "asterisk" / "log"),
     }
     (folder / "ivr.yaml").write_text(yaml.safe_dump(written, allow_unicode=True))
     for name in ("agents.yaml", "queues.yaml"):

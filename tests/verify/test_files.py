@@ -1,0 +1,51 @@
+"""Files of Asterisk's records: rotated, packed, large, or not there."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from ivr.verify.files import AsteriskFiles, RecordsMissing
+from tests.verify.writing import BEGAN, event, write
+
+
+def test_rotated_files_are_read_from_the_oldest_on(tmp_path: Path) -> None:
+    write(tmp_path, [event(20, "HANGUP", "c")])
+    write(tmp_path, [event(10, "ANSWER", "c")], name="callwright.csv.1")
+    packed = tmp_path / "cel-custom" / "callwright.csv.2.gz"
+    packed.write_bytes(gzip.compress(event(0, "CHAN_START", "c")))
+    (tmp_path / "cel-custom" / "other.csv").write_bytes(event(5, "CHAN_START", "x"))
+    files = AsteriskFiles(tmp_path)
+    assert [each.kind for each in files.cel()] == ["CHAN_START", "ANSWER", "HANGUP"]
+    assert files.began() == BEGAN
+    assert [each.kind for each in files.cel(BEGAN + 15)] == ["HANGUP"]
+
+
+def test_a_large_file_is_read_from_the_time_asked_for_only(tmp_path: Path) -> None:
+    write(tmp_path, [event(after, "ANSWER", f"c{after}") for after in range(5_000)])
+    seen: list[tuple[int, int]] = []
+    found = list(AsteriskFiles(tmp_path).cel(BEGAN + 4_990, lambda done, total: seen.append((done, total))))
+    assert [each.channel for each in found] == [f"c{after}" for after in range(4_990, 5_000)]
+    assert seen[0][0] > seen[0][1] * 0.8
+    assert seen[-1][0] == seen[-1][1]
+
+
+def test_damaged_records_are_counted(tmp_path: Path) -> None:
+    write(tmp_path, [event(1, "ANSWER", "c"), b'"1763776802.000000","ANSW\n', event(3, "HANGUP", "c")])
+    files = AsteriskFiles(tmp_path)
+    assert len(list(files.cel())) == 2
+    assert files.damaged == 1
+
+
+@pytest.mark.parametrize("make", ["nothing", "folder", "empty"])
+def test_without_records_the_remedy_is_told_in_both_languages(tmp_path: Path, make: str) -> None:
+    if make != "nothing":
+        (tmp_path / "cel-custom").mkdir()
+    if make == "empty":
+        (tmp_path / "cel-custom" / "callwright.csv").touch()
+    with pytest.raises(RecordsMissing, match="ivr asterisk config") as caught:
+        list(AsteriskFiles(tmp_path).cel())
+    assert "asterisk_log" in caught.value.zh
+    assert list(AsteriskFiles(tmp_path).cdr()) == []
