@@ -98,8 +98,8 @@ class OfferEnded(CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TalkEnded(CallEvent):
-    """`by`: caller, agent, transfer when the agent sent the caller on, or engine when the flow was stopped
-    in the middle of the talk."""
+    """`by`: caller, agent, transfer when the agent sent the caller on, or engine when a fault stopped
+    the flow in the middle of the talk. An engine that leaves says nothing: the two talk on."""
 
     queue: str
     agent: str

@@ -1,4 +1,7 @@
-"""Calls whose end or part of whose journey comes from Asterisk's own records."""
+"""Calls whose end or part of whose journey comes from Asterisk's own records.
+
+After 0011.
+"""
 
 from __future__ import annotations
 
