@@ -74,6 +74,7 @@ def test_every_text_of_every_event_is_known_to_hold_a_person_or_not() -> None:
             "name",
             "needs",
             "outcome",
+            "phone",
             "place",
             "queue",
             "question",
