@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
-import orjson
 import typer
 from rich.text import Text
 
@@ -31,6 +30,7 @@ from ivr.cli.options import (
 from ivr.document.problems import nearest
 from ivr.events import CallBegan, CallEnded, CallEvent, ChoiceExplained, Event
 from ivr.journal.codec import data_of, kind_of
+from ivr.journal.json import to_json
 from ivr.journal.reader import AmbiguousCall, Filter, JournalReader
 from ivr.journal.record import OUTCOMES, CallRecord
 from ivr.journal.story import Teller, clean
@@ -227,4 +227,4 @@ def event_json(event: Event, settings: Settings) -> dict[str, Any]:
 def print_lines(rows: Iterable[dict[str, Any]]) -> None:
     """One JSON object a line."""
     for row in rows:
-        print(orjson.dumps(row).decode(), flush=True)
+        print(to_json(row), flush=True)

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
-import orjson
-
 from ivr import events
 from ivr.events import CallEvent, Event, WorkEvent
 from ivr.journal.codec import data_of
+from ivr.journal.json import to_json
 
 READERS = 50
 BUFFER = 256
@@ -183,5 +182,5 @@ def _text(number: str, event: Event) -> bytes:
         values["call"] = event.call
     if isinstance(event, WorkEvent):
         values["work"] = event.work
-    data = orjson.dumps(values | dict(data_of(event)), default=str)
-    return b"id: %s\nevent: %s\ndata: %s\n\n" % (number.encode(), events.kind(event).encode(), data)
+    data = to_json(values | dict(data_of(event)))
+    return f"id: {number}\nevent: {events.kind(event)}\ndata: {data}\n\n".encode()

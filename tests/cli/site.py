@@ -36,10 +36,23 @@ async def make_site(root: Path) -> Path:
     return config
 
 
-async def add_hostile_call(root: Path) -> None:
-    """A caller whose name would clear the screen, and does harm in rich's markup."""
+HOSTILE = {
+    "controls": "\x1b[2J[red]\r\n\0\x07\x9b31m",
+    "4 kB": "A" * 4096,
+    "bidi": "\u202eevil\u2066 \u200f",
+    "line separators": "a\u2028b\u2029c\x85d",
+    "markup": "[red]x[/] {0.__class__} %s",
+    "quotes": """O'Neil "the" `boss` \\ <b>&amp;""",
+    "emoji": "☎️ 王芳 👩‍💻🎉",
+    "a formula": "=cmd|' /C calc'!A0",
+}
+"""Texts that a phone line, or another program, may bring."""
+
+
+async def add_hostile_call(root: Path, name: str = HOSTILE["controls"]) -> None:
+    """A caller with this name, and a number that does harm in rich's markup."""
     journal = JournalWriter(f"sqlite:///{root}/var/callwright.db")
     (began,) = journey("600 call_began", "1763776900.99")
     assert isinstance(began, CallBegan)
-    journal.append(replace(began, caller_name="\x1b[2J[red]\r\n" + "A" * 4096, caller_number="[/]\x1b[31m"))
+    journal.append(replace(began, caller_name=name, caller_number="[/]\x1b[31m"))
     await journal.close()

@@ -19,7 +19,7 @@ from ivr.cli import app
 from ivr.events import DispositionSet
 from ivr.journal.writer import JournalWriter
 from tests.cli.engine import desk_of
-from tests.cli.site import add_hostile_call
+from tests.cli.site import HOSTILE, add_hostile_call
 from tests.journal.paths import journey
 from tests.journal.test_fold import BUYER
 
@@ -162,6 +162,27 @@ def test_a_hostile_caller_neither_clears_the_screen_nor_breaks_the_table(site: P
         shown = "\n".join(lines(ivr(command)))
         assert "\x1b" not in shown
         assert "[/]" in shown
+
+
+@pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.parametrize("command", ["calls", "calls show last", "calls show last --lang zh"])
+def test_a_hostile_name_takes_up_no_more_than_its_place(site: Path, name: str, command: str) -> None:
+    count = len(lines(ivr(command)))
+    asyncio.run(add_hostile_call(site, name))
+    shown = ivr(command).stdout.rstrip("\n").split("\n")
+    assert all(line.isprintable() for line in shown)
+    assert sum("[/] [31m" in line for line in shown) == (1 if command == "calls" else 2)
+    assert len(shown) == count + 1 if command == "calls" else len(shown) < 10
+    assert max(map(len, shown)) < 500
+
+
+@pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE.keys())
+def test_programs_are_given_a_hostile_name_whole_and_on_one_line(site: Path, name: str) -> None:
+    asyncio.run(add_hostile_call(site, name))
+    for command in ("calls --json --limit 1", "calls show last --json"):
+        result = ivr(command)
+        (line,) = result.stdout.rstrip("\n").split("\n")
+        assert json.loads(line)["caller_name"] == name
 
 
 def test_following_tells_a_call_as_it_happens(site: Path) -> None:

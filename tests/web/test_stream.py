@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 
 import aiohttp
 import orjson
@@ -12,6 +14,7 @@ import pytest
 
 from ivr.events import AgentStateChanged
 from ivr.web.feed import BUFFER, KEPT, READERS, Feed, Message, Wanted
+from tests.cli.site import HOSTILE
 from tests.web.conftest import Site
 
 
@@ -108,6 +111,17 @@ async def test_who_does_not_read_is_cut_off(site: Site, monkeypatch: pytest.Monk
                 site.feed(state(agent="x" * 1000, number=number))
             await asyncio.sleep(0.01)
     writer.close()
+
+
+@pytest.mark.parametrize("text", [*HOSTILE.values(), "a\ud800b"], ids=[*HOSTILE, "broken Unicode"])
+async def test_a_hostile_text_stays_in_its_message(text: str) -> None:
+    feed = Feed()
+    with feed.reading(Wanted()) as reader:
+        feed(replace(state(), reason=f"{text}\n\ndata: evil\n\n"))
+        message = (await reader.next(patience=1)).decode()
+    identity, event, data, *rest = message.split("\n")
+    assert (identity[:4], event, rest) == ("id: ", "event: agent_state_changed", ["", ""])
+    assert json.loads(data.removeprefix("data: "))["reason"] == f"{text}\n\ndata: evil\n\n"
 
 
 async def test_a_feed_keeps_a_bounded_number_of_messages() -> None:
