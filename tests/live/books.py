@@ -32,6 +32,7 @@ NOT_REACHED = ("rang_out", "busy", "unreachable")
 CDR_SECONDS = 2.0
 """CDRs know whole seconds only, cut off at both ends."""
 TALK_SECONDS = 1.0
+WRITTEN_TRIES = 12
 LIMIT = 15.0
 """Seconds until all calls of a test must be over, once its phones have hung up."""
 
@@ -70,12 +71,17 @@ class Books:
         assert not differences, "the call log and Asterisk's CDRs differ:\n" + "\n".join(differences)
 
     async def verify(self) -> None:
-        """As `ivr verify` does, over all calls so far. Raises AssertionError with all differences."""
+        """As `ivr verify` does, over all calls so far, once Asterisk has written down their end. Raises
+        AssertionError with all differences."""
         await self.here.engine.flush()
-        settings, over = self.here.settings, Period(0.0, time.time())
+        files, phones = asterisk_files(self.here.settings), phones_of(self.here.settings)
         async with JournalReader(self.here.database) as reader:
-            verdict = await verify(reader, asterisk_files(settings), phones_of(settings), over, settled=0.0)
-        assert verdict.damaged == 0
+            for _ in range(WRITTEN_TRIES):
+                verdict = await verify(reader, files, phones, Period(0.0, time.time()), settled=0.0)
+                if not verdict.found:
+                    break
+                await asyncio.sleep(0.25)
+        assert files.damaged == 0
         assert not verdict.found, "ivr verify tells differences:\n" + "\n".join(map(str, verdict.found))
 
     async def _calls_are_over(self) -> None:
