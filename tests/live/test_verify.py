@@ -103,6 +103,8 @@ async def test_a_call_through_a_local_channel_is_one_call(here: Stage, books: Bo
         await ami.action("Hangup", Channel=f"{began.channel[:-1]}1")
         await here.watch.until(CallEnded, call=began.call)
     await books.verify()
+    local = {cdr.call for cdr in books.observer.cdrs() if cdr.channel.startswith("Local/")}
+    books.leave_out({began.call} | local)
 
 
 async def test_a_call_that_is_missing_in_the_log_is_told_with_its_id(
