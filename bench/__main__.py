@@ -8,6 +8,7 @@ import uvloop
 from rich.console import Console
 
 from bench import (
+    call_log,
     check_speed,
     expressions,
     menu_cpu,
@@ -21,6 +22,7 @@ from bench import (
 from bench.results import Result, keep, show
 
 ALL = {
+    "call_log": call_log.measure,
     "check_speed": check_speed.measure,
     "expressions": expressions.measure,
     "menu_cpu": menu_cpu.measure,

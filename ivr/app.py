@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -45,8 +45,10 @@ from ivr.flow.texts import texts
 from ivr.hotline.cases import CaseStore
 from ivr.http_client import HttpClient
 from ivr.journal.database import absolute_url, migrate
+from ivr.journal.draining import write_what_waits
 from ivr.journal.listening import JournalMailboxes
 from ivr.journal.reader import JournalReader
+from ivr.journal.spool import FOLDER
 from ivr.journal.writer import JournalWriter
 from ivr.lookups.lookups import Lookups
 from ivr.memory.access import Access
@@ -256,7 +258,9 @@ class Engine:
         stack.enter_context(sole(settings.path(engine.state)))
         url = absolute_url(engine.database, settings.root)
         await asyncio.to_thread(migrate, url)
-        self._writer = JournalWriter(url)
+        spool = settings.path(engine.state) / FOLDER
+        await asyncio.to_thread(write_what_waits, url, spool)
+        self._writer = JournalWriter(url, spool=spool, told=self._from_elsewhere())
         stack.push_async_callback(self._writer.close)
         self.journal = Broadcast(self._writer, self._listeners)
         self.sounds = sounds_of(settings)
@@ -401,6 +405,16 @@ class Engine:
         else:
             _log.warning("alarm_over", what=alarm.what)
             self._log(AlarmCleared, what=alarm.what)
+
+    def _from_elsewhere(self) -> Listener:
+        """Logs events that come from another thread, while there is a loop."""
+        loop = asyncio.get_running_loop()
+
+        def told(event: Event) -> None:
+            with suppress(RuntimeError):  # the loop is closed
+                loop.call_soon_threadsafe(lambda: self.journal.append(event))
+
+        return told
 
     def _log(self, event: type[Event], **fields: Any) -> None:
         self.journal.append(event(at=self._clock.now().timestamp(), **fields))

@@ -16,6 +16,7 @@ import uvloop
 from ivr.app import Engine, private_asterisk
 from ivr.asterisk.ami import AmiLoginRefused
 from ivr.asterisk.private import AsteriskFailed
+from ivr.cli.journal import warn_of_waiting
 from ivr.cli.language import chosen
 from ivr.cli.options import (
     DEFAULT_CONFIG,
@@ -71,6 +72,8 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     except DatabaseUnusable as fault:
         stop_with(fault.said(chosen(None)))
     except FAULTS as fault:
+        if isinstance(fault, DatabaseUnusable):
+            warn_of_waiting(settings, {})
         stop_with(str(fault))
 
 

@@ -66,6 +66,12 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "the state folder {folder} is in use by the engine with process {process}; end it, or give"
         " another one by `state` in config/ivr.yaml or by CALLWRIGHT_STATE",
     },
+    "log_waits": {
+        "zh": "注意：{since} 起有{events}个事件暂存于 {folder}，尚未写入通话记录；"
+        "数据库恢复后由引擎按顺序写入，引擎未运行时在下次 ivr run 启动时写入",
+        "en": "warning: events since {since} wait in {folder} ({events} so far), not in the call log yet;"
+        " the engine writes them in order once it can use the database, or 'ivr run' as it starts",
+    },
     "no_dialplans": {
         "zh": "这里没有拨号方案；拨号方案是以 .yaml 结尾的文件",
         "en": "no dialplans here; a dialplan is a file that ends in .yaml",

@@ -51,6 +51,21 @@ class EngineStarted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LogFellBehind(Event):
+    """The call log's database fails, for this `reason`; from now on events wait on disk."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogCaughtUp(Event):
+    """So many events that had waited are in the call log, so many seconds after it fell behind."""
+
+    events: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BroadcastSwitched(Event):
     """An announcement was switched on or off, for one `line` (the name of a dialplan) or ('') for all.
 

@@ -46,6 +46,12 @@ def create(path: Path, data: bytes) -> None:
     _sync(path.parent)
 
 
+def remove(path: Path) -> None:
+    """The file is gone, and stays so, when this returns. Raises OSError."""
+    path.unlink()
+    _sync(path.parent)
+
+
 def private_folder(path: Path) -> Path:
     """The folder, made where it is missing; what is made here only its owner may enter. Raises OSError."""
     missing = [path, *path.parents]

@@ -30,7 +30,7 @@ from ivr.journal.live import Journeys, LiveCalls
 from ivr.journal.record import CallRecord
 from ivr.journal.servers import Transactions
 from ivr.journal.statements import Rows, Statement, changing, inserting, refusals
-from ivr.journal.tables import agent_states, calls, events, work
+from ivr.journal.tables import agent_states, calls, events, positions, work
 
 _log = structlog.get_logger(__name__)
 
@@ -46,17 +46,23 @@ class Batch:
     overdue: Rows
 
 
+def encoded(event: Event) -> Row | None:
+    """The row of an event; None, and a line in the engine's log, where it cannot have one."""
+    try:
+        return encode(event)
+    except (TypeError, ValueError) as fault:
+        _log.error("journal.event_refused", item=repr(event)[:500], error=str(fault))
+        return None
+
+
 def prepare(batch: Sequence[Event], live: LiveCalls) -> Batch:
     """Encode the events and find out which records and agents they change; what has no row is logged."""
-    rows, kept = [], []
-    for event in batch:
-        try:
-            row = encode(event)
-        except (TypeError, ValueError) as fault:
-            _log.error("journal.event_refused", item=repr(event)[:500], error=str(fault))
-        else:
-            rows.append(row)
-            kept.append(event)
+    rows = [(row, event) for event in batch if (row := encoded(event))]
+    return batch_of([row for row, _ in rows], [event for _, event in rows], live)
+
+
+def batch_of(rows: list[Row], kept: Sequence[Event], live: LiveCalls) -> Batch:
+    """As `prepare`, for events whose rows are known."""
     states = {event.agent: _state_of(event) for event in kept if isinstance(event, AgentStateChanged)}
     work = [moved for event in kept if (moved := _work_of(event))]
     overdue = [(event.work,) for event in kept if isinstance(event, WorkOverdue)]
@@ -79,13 +85,22 @@ class Writing:
         self._state = inserting(agent_states, agent_states.columns.keys(), dialect, over=True)
         self._work = changing(_WORK_MOVES, dialect)
         self._overdue = changing(_WORK_OVERDUE, dialect)
+        self._position = inserting(positions, positions.columns.keys(), dialect, over=True)
         self._transactions = Transactions() if dialect.name == "postgresql" else None
         self.refusals = refusals(dialect)
         """Faults that lie in what is written, not in the database being locked, full, broken or away."""
 
-    def write(self, connection: Connection, batch: Batch, *, one_by_one: bool = False) -> None:
+    def write(
+        self,
+        connection: Connection,
+        batch: Batch,
+        *,
+        position: tuple[str, int] | None = None,
+        one_by_one: bool = False,
+    ) -> None:
         """Insert the events, bring the derived tables up to date, and commit.
 
+        `position`: the writer, and the number of the last event, remembered in the same transaction.
         `one_by_one` leaves out, and logs, the rows that the database refuses. What is written again, because
         a server was gone before it had said that it was done, is not doubled.
         """
@@ -98,6 +113,7 @@ class Writing:
             insert(connection, self._state, batch.states)
             insert(connection, self._work, batch.work)
             insert(connection, self._overdue, batch.overdue)
+            insert(connection, self._position, [position] if position else [])
 
     def _insert_one_by_one(self, connection: Connection, statement: Statement, rows: Rows) -> None:
         for row in rows:

@@ -19,7 +19,7 @@ from ivr.journal.database import async_engine
 from ivr.journal.fold import fold
 from ivr.journal.mailboxes import messages
 from ivr.journal.record import CallRecord, Handle
-from ivr.journal.tables import OF_MAILBOXES, agent_states, calls, events
+from ivr.journal.tables import OF_MAILBOXES, agent_states, calls, events, positions
 from ivr.journal.unusable import REMEDY, REMEDY_ZH, DatabaseUnusable, is_fault, reason
 from ivr.ports import Message
 
@@ -198,6 +198,10 @@ class JournalReader:
                 yield after, decode(row._mapping)
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), _POLL_SECONDS)
+
+    async def positions(self) -> dict[str, int]:
+        """The number of the last event that each writer has in the log, by the id of its spool."""
+        return {row.writer: row.position for row in await self.rows(select(positions))}
 
     async def agent_states(self) -> dict[str, AgentState]:
         """The last state of each agent that ever had one, by the agent's name in `config/agents.yaml`."""

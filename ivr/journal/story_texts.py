@@ -540,6 +540,14 @@ SENTENCES: Texts = {
         "zh": "系统启动，版本 {version}，Asterisk {asterisk}",
         "en": "engine {version} started, Asterisk {asterisk}",
     },
+    "log_fell_behind": {
+        "zh": "通话记录数据库无法写入（{reason}），事件暂存磁盘",
+        "en": "the call log's database fails ({reason}); events wait on disk",
+    },
+    "log_caught_up": {
+        "zh": "通话记录已补齐：{events}个事件，中断{seconds:.0f}秒",
+        "en": "the call log has caught up: {events} events, {seconds:.0f} s after it fell behind",
+    },
     "dialplan_changed": {
         "zh": "拨号方案 {dialplan} 启用版本 {version}（{by}） {comment}",
         "en": "dialplan {dialplan} is now version {version}, by {by} {comment}",

@@ -83,6 +83,13 @@ agent_states = Table(
     Column("since", Double, nullable=False),
 )
 
+positions = Table(
+    "positions",
+    metadata,
+    Column("writer", AnyText, primary_key=True),  # the id of its spool
+    Column("position", BigInteger, nullable=False),  # the number of its last event in here
+)
+
 cases = Table(
     "cases",
     metadata,

@@ -44,6 +44,7 @@ SUBJECTS: dict[str, frozenset[type[Event]]] = {
             events.WorkOverdue,
         )
     ),
+    "log": frozenset((events.LogFellBehind, events.LogCaughtUp)),
 }
 """What can be listened to, and the facts that each tells."""
 

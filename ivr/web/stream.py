@@ -22,7 +22,7 @@ PATIENCE = 10.0
 
 
 class Listening(Fields):
-    """`about`: some of agents, queues, work, with commas between; all if left out. `agent`: only what is
+    """`about`: some of agents, queues, work, log, with commas between; all if left out. `agent`: only what is
     about this one."""
 
     about: str = ""

@@ -16,12 +16,16 @@ from typer.testing import CliRunner, Result
 
 from ivr.acd import Acd
 from ivr.cli import app
+from ivr.cli.journal import warn_of_waiting
 from ivr.events import DispositionSet
+from ivr.journal.spool import FOLDER
 from ivr.journal.writer import JournalWriter
+from ivr.settings import load
 from tests.cli.engine import desk_of
 from tests.cli.site import HOSTILE, add_hostile_call
 from tests.journal.paths import journey
 from tests.journal.test_fold import BUYER
+from tests.journal.test_spool import entries, spooled
 
 MANUAL = Path(__file__).parents[2] / "docs" / "call-log.md"
 EXAMPLES = [
@@ -343,3 +347,25 @@ async def _logged(url: str) -> None:
     for event in journey(BUYER, "there.1"):
         journal.append(event)
     await journal.close()
+
+
+@pytest.mark.usefixtures("site")
+class TestEventsThatWait:
+    def test_who_lists_calls_is_told_how_many_events_are_missing_and_since_when(self, site: Path) -> None:
+        settings = load(site / "config")
+        told = entries(journey("0 call_began\n1 call_answered", "1763777000.1"))
+        spooled(settings.path(settings.engine.state) / FOLDER, told)
+        result = ivr("calls --json")
+        assert result.stderr.startswith("warning: events since 2025-11-22 10:00:00 wait in")
+        assert all(json.loads(line)["id"] for line in lines(result))
+
+    def test_what_the_log_has_already_is_not_missing(
+        self, site: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        settings = load(site / "config")
+        told = entries(journey("0 call_began\n1 call_answered", "1763777000.1"))
+        file = spooled(settings.path(settings.engine.state) / FOLDER, told)
+        warn_of_waiting(settings, {file.stem: 2})
+        assert capsys.readouterr().err == ""
+        warn_of_waiting(settings, {file.stem: 1})
+        assert "(1 so far)" in capsys.readouterr().err
