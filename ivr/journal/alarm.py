@@ -5,8 +5,11 @@ from __future__ import annotations
 import ctypes
 import os
 import time
+from functools import cache
+from struct import Struct
 
 _libc = ctypes.PyDLL(None, use_errno=True)
+_settime = _libc.timerfd_settime
 _NANO = 1_000_000_000
 
 
@@ -20,12 +23,11 @@ class Alarm:
 
     def set(self, seconds: float) -> None:
         """Ring in so many seconds, whatever was set before; 0 is at once."""
-        nanoseconds = max(1, int(seconds * _NANO))
-        self._set((0, 0, nanoseconds // _NANO, nanoseconds % _NANO))
+        _settime(self._timer, 0, _when(seconds), None)
 
     def clear(self) -> None:
         """Do not ring."""
-        self._set((0, 0, 0, 0))
+        _settime(self._timer, 0, _NEVER, None)
 
     def wait(self) -> None:
         """Wait until it rings. To be closed by the thread that waits."""
@@ -36,5 +38,12 @@ class Alarm:
         timer, self._timer = self._timer, -1
         os.close(timer)
 
-    def _set(self, when: tuple[int, int, int, int]) -> None:
-        _libc.timerfd_settime(self._timer, 0, (ctypes.c_long * 4)(*when), None)
+
+@cache
+def _when(seconds: float) -> bytes:
+    nanoseconds = max(1, int(seconds * _NANO))
+    return _ITIMERSPEC.pack(0, 0, nanoseconds // _NANO, nanoseconds % _NANO)
+
+
+_ITIMERSPEC = Struct("4l")
+_NEVER = bytes(_ITIMERSPEC.size)
