@@ -84,7 +84,7 @@ async def test_an_engine_killed_without_its_database_has_the_calls_in_the_log_at
     assert last is not None
     books.broken.add(last.id)
     assert (last.caller_number, last.queue, last.agent) == ("13800138000", "support", "wang")
-    assert (last.ended_by, last.cause) == ("engine", "unknown")
+    assert (last.ended_by, last.cause) == ("agent", "normal")  # by Asterisk's own record
     kinds = [kind_of(event) for event in await journey_of(here, last.id)]
     assert kinds[0] == "call_began"
     assert [kind for kind in kinds if kind in STORY] == list(STORY)
