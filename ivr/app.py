@@ -332,7 +332,7 @@ class Engine:
         stack.push_async_callback(self.work.close)
         interface = Interface(
             settings,
-            Parts(self.acd, self.work, self.talks, self._feed, self.journal, self._clock, past_calls),
+            Parts(self.acd, self.work, self.talks, self._feed, self.journal, self._clock, past_calls, url),
         )
         state = settings.path(engine.state)
         self.api = await stack.enter_async_context(serving(interface, engine.web, state))

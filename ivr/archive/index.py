@@ -28,7 +28,8 @@ _COLUMNS = [column for column in recordings.columns if column.name != "peaks"]
 class Wanted:
     """Which recordings: those that began in [`since`, `until`) and fit all that is not ''; at most `limit`,
     the newest first. `numbers`: spellings of the caller's. `held`: only those under a legal hold; `left`:
-    only those whose sound is left, not erased."""
+    only those whose sound is left, not erased. `before` is (`began`, `id`) of one: only those that come
+    after it in this order."""
 
     since: float | None = None
     until: float | None = None
@@ -41,6 +42,7 @@ class Wanted:
     held: bool = False
     left: bool = False
     limit: int | None = None
+    before: tuple[float, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,10 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(row.began < wanted.until)
     if wanted.numbers:
         found.append(row.call.in_(select(calls.c.id).where(calls.c.caller_number.in_(wanted.numbers))))
+    if wanted.before is not None:
+        began, number = wanted.before
+        # The first part is in the others; it lets the database find its place by the index.
+        found.append((row.began <= began) & ((row.began < began) | (row.id < number)))
     if wanted.left:
         found.append(row.erased.is_(None))
     if wanted.held:

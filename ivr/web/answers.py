@@ -15,8 +15,9 @@ Refused
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, ClassVar
 
 import orjson
@@ -115,9 +116,22 @@ def plainly(error: type[Refused], en: str, zh: str, field: str = "") -> Refused:
 
 def answer(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> web.Response:
     """JSON, which nobody on the way keeps or takes for a page."""
-    response = web.Response(body=orjson.dumps(value), status=status, content_type="application/json")
+    response = web.Response(body=_json(value), status=status, content_type="application/json")
     response.headers.update(_ALWAYS | dict(headers or {}))
     return response
+
+
+def _json(value: object) -> bytes:
+    try:
+        return orjson.dumps(value)
+    except TypeError:  # the log keeps also what is broken Unicode
+        return json.dumps(value, default=_plain).encode()
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    return str(value)
 
 
 def refusal(error: Refused) -> web.Response:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from pathlib import Path
 
 import orjson
 import structlog
@@ -98,6 +99,8 @@ def _endpoint(route: Route, audit: Audit) -> Endpoint:
             reply = await route.handler(asked)
         if route.method == "POST":
             audit.changed(route, asked)
+        if isinstance(reply.value, Path):
+            return web.FileResponse(reply.value, headers=reply.headers)
         response = answer(reply.value, reply.status, reply.headers)
         return lasting(request, response) if reply.lasting else response
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,7 +28,8 @@ from ivr.web.calls_shown import (
     story,
     without_the_person,
 )
-from ivr.web.calls_wanted import CallsWanted, cursor_of
+from ivr.web.calls_wanted import CallsWanted
+from ivr.web.paging import cursor_of, next_page
 from ivr.web.routes import PREFIX, Asked, Handler, Reply, Route
 
 READ: frozenset[Right] = frozenset(("read",))
@@ -94,14 +95,13 @@ class CallsRoom:
                 f"此令牌无权按号码查找；需要以下权限：{NUMBERS}",
                 "number",
             )
-        one_more = replace(wanted.fitting(self._zone), limit=wanted.limit + 1)
-        found = await self._log.calls(one_more)
+        found = await self._log.calls(wanted.fitting(self._zone))
         if not found:
             self._check_names(wanted)
         calls = found[: wanted.limit]
-        cursor = cursor_of(calls[-1]) if len(found) > len(calls) else None
-        link = {"Link": f'<{PREFIX}/calls?{wanted.going_on(cursor)}>; rel="next"'} if cursor else {}
-        return Reply(CallPage(tuple(self._shown(each, asked.client) for each in calls), cursor), headers=link)
+        cursor = cursor_of(calls[-1].began, calls[-1].id) if len(found) > len(calls) else None
+        shown_calls = tuple(self._shown(each, asked.client) for each in calls)
+        return Reply(CallPage(shown_calls, cursor), headers=next_page("/calls", wanted, cursor))
 
     def _check_names(self, wanted: CallsWanted) -> None:
         """Raises Invalid for what no call has, and the settings have not either."""

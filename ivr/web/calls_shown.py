@@ -19,7 +19,8 @@ from ivr.numbers import normal
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallShown:
     """A call. Times are ISO 8601, null until they happen; durations are in seconds. `caller_number` and
-    `caller_name` are null for a token without the right `numbers`, '' where they are withheld."""
+    `caller_name` are null for a token without the right `numbers`, '' where they are withheld. `recovered`:
+    the engine was away for a part of it, which Asterisk's own records told afterwards."""
 
     id: str
     began: str
@@ -45,6 +46,7 @@ class CallShown:
     reference: str
     disposition: str
     handles: tuple[Handle, ...]
+    recovered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ class WhyShown:
 
 def shown(record: CallRecord, zone: ZoneInfo, *, numbers: bool) -> CallShown:
     """The record for programs."""
-    values = {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}
+    names = {field.name for field in dataclasses.fields(CallShown)}
+    values = {name: getattr(record, name) for name in names & CallRecord.__dataclass_fields__.keys()}
     times = {
         "began": iso(record.began, zone),
         "answered": iso(record.answered, zone),

@@ -18,6 +18,7 @@ from ivr.web.feed import Feed
 from ivr.web.limits import Limits
 from ivr.web.openapi import openapi
 from ivr.web.queues import QueuesRoom
+from ivr.web.recordings import RecordingsRoom
 from ivr.web.routes import Asked, Reply, Route
 from ivr.web.stream import Stream
 from ivr.web.talks import TalksRoom
@@ -29,7 +30,8 @@ STREAMS = {"/events": "What happens, as it happens: agents, queues, work"}
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What it stands on. `feed` has to hear of every event; `log` is the journal as it is on disk."""
+    """What it stands on. `feed` has to hear of every event; `log` is the journal as it is on disk, in
+    the database at this address."""
 
     acd: Acd
     work: WorkDesk
@@ -38,6 +40,7 @@ class Parts:
     journal: Journal
     clock: Clock
     log: JournalReader
+    database: str
 
 
 class Interface:
@@ -51,6 +54,7 @@ class Interface:
             *AgentsRoom(parts.acd, settings.agents).routes(),
             *QueuesRoom(parts.acd).routes(),
             *CallsRoom(parts.log, settings).routes(),
+            *RecordingsRoom(parts.database, settings).routes(),
             *TalksRoom(parts.talks).routes(),
             *WorkRoom(parts.work, settings, parts.clock).routes(),
             Route("GET", "/openapi.json", "openapi", "This document", self._openapi, dict[str, object]),

@@ -46,6 +46,9 @@ _ALWAYS = {
     422: "a field makes no sense",
     429: "the token asks too often",
 }
+_RANGE: tuple[JSON, ...] = (
+    {"name": "Range", "in": "header", "required": False, "schema": {"type": "string"}},
+)
 _OF_BODIES = {400: "not JSON", 413: "too large", 415: "said not to be JSON"}
 
 
@@ -92,7 +95,7 @@ def _operation(route: Route, schemas: Schemas, definitions: JSON) -> JSON:
         "operationId": route.name,
         "summary": route.summary,
         "description": f"Needs one of the rights {', '.join(sorted(route.rights))}.",
-        "parameters": [*_in_path(route), *query],
+        "parameters": [*_in_path(route), *query, *(_RANGE if route.media else ())],
         "responses": _responses(route, schemas[route.name, "serialization"]),
     }
     if route.method == "POST" and route.fields is not Nothing:
@@ -120,10 +123,14 @@ def _in_query(schema: JSON) -> list[JSON]:
 
 def _responses(route: Route, schema: JSON) -> JSON:
     refuses = {**_ALWAYS, **(_OF_BODIES if route.method == "POST" else {}), **route.refuses}
-    good: dict[str, JSON] = {
-        str(route.status): {"description": "done", "content": {"application/json": {"schema": schema}}}
-    }
-    if route.lasting:
+    content: JSON = {"application/json": {"schema": schema}}
+    if route.media:
+        content = {media: {"schema": {"type": "string", "format": "binary"}} for media in route.media}
+    good: dict[str, JSON] = {str(route.status): {"description": "done", "content": content}}
+    if route.media:
+        good["206"] = {"description": "the range that was asked for", "content": content}
+        good["416"] = {"description": "no such range"}
+    if route.lasting or route.media:
         good["304"] = {"description": "as it was: its ETag is in If-None-Match"}
     return good | {str(status): _refusal(why) for status, why in sorted(refuses.items())}
 

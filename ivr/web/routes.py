@@ -59,7 +59,8 @@ class Route:
     """`path` stands behind `/api/v1`. One of `rights` is enough. `fields` come from the body of a POST and
     from the query of a GET; `gives` is the type of the answer. What changes something is a POST, and its
     `name` is how the log calls it. `refuses` says when it is answered with other numbers; `context` gives
-    what the fields are checked against; `lasting` says that there are replies which are."""
+    what the fields are checked against; `lasting` says that there are replies which are; `media` are
+    the content types of one that is answered with a file: the value of its reply is the path."""
 
     method: Literal["GET", "POST"]
     path: str
@@ -73,3 +74,4 @@ class Route:
     context: Callable[[], object] = lambda: None
     refuses: Mapping[int, str] = field(default_factory=dict)
     lasting: bool = False
+    media: tuple[str, ...] = ()

@@ -32,8 +32,8 @@ from ivr.work import WorkDesk
 
 CRM, DESKTOP, LOOKER = "crm-" + "c" * 20, "desktop-" + "d" * 20, "looker-" + "l" * 20
 """Tokens: of who may bring work, of who may act for agents, of who may only look."""
-SELDOM = "seldom-" + "s" * 20
-"""The token of who may look three times, and then no more for hours."""
+HEARER, SELDOM = "hearer-" + "h" * 20, "seldom-" + "s" * 20
+"""The tokens of who may hear recordings, and of who may look three times, and then no more for hours."""
 
 AGENTS = Agents(
     agents={
@@ -56,6 +56,7 @@ WEB = Web(
         "crm": Client(token=CRM, may=("work",)),
         "desktop": Client(token=DESKTOP, may=("agents", "work")),
         "looker": Client(token=LOOKER, may=("read",)),
+        "hearer": Client(token=HEARER, may=("recordings",)),
         "seldom": Client(token=SELDOM, may=("read",), limit=Limit(per_second=0.0001, burst=3)),
     },
 )
@@ -181,7 +182,7 @@ async def site(tmp_path: Path, settings: Settings) -> AsyncIterator[Site]:
     await desk.begin()
     talks = OneTalk()
     reader = JournalReader(url)
-    interface = Interface(settings, Parts(acd, desk, talks, feed, told, clock, reader))
+    interface = Interface(settings, Parts(acd, desk, talks, feed, told, clock, reader, url))
     state = tmp_path / "state"
     async with (
         reader,

@@ -12,6 +12,7 @@ from ivr.settings import Settings, load
 from tests.journal.paths import journey
 from tests.web.conftest import WEB, Site, had_a_call
 from tests.web.test_calls import A_TALK
+from tests.web.test_recordings import recorded
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
@@ -57,6 +58,7 @@ async def run(script: str, site: Site, folder: Path) -> tuple[int, str]:
 async def test_every_command_of_the_page_runs(site: Site, tmp_path: Path) -> None:
     await had_a_call(site, "li")
     await site.log(journey(A_TALK))
+    recorded(site, tmp_path)
     lines = [line for block in BLOCKS for line in block.splitlines()]
     endless = [line for line in lines if "--max-time 60" in line]
     code, printed = await run("\n".join(line for line in lines if line not in endless), site, tmp_path)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 
-from ivr.events import CallEvent, ChoiceExplained
+from ivr.events import CallEvent, ChoiceExplained, VariableSet
+from ivr.journal.record import CallRecord
+from ivr.web.calls_shown import CallShown
 from tests.journal.paths import BEGAN, CALL, journey
 from tests.web.conftest import CRM, DESKTOP, LOOKER, Answer, Site
 
@@ -177,6 +179,18 @@ async def test_a_journey_is_told_to_programs_and_to_people(site: Site) -> None:
     assert body["events"][3]["at"] == "2025-11-22T10:00:03.500+08:00"
     assert len(body["story"]["zh"]) == len(body["story"]["en"]) == len(body["events"])
     assert "李娜" in "".join(body["story"]["zh"])
+
+
+def test_all_that_a_record_says_is_shown() -> None:
+    assert {field.name for field in fields(CallRecord)} <= {field.name for field in fields(CallShown)}
+
+
+async def test_broken_unicode_in_the_log_breaks_no_answer(site: Site) -> None:
+    broken = VariableSet(at=BEGAN + 1, call=CALL, name="x", value="a\ud800b")
+    await site.log([*journey("0 call_began"), broken])
+    body = (await site.get(f"/calls/{CALL}/journey")).body
+    assert body["events"][1]["data"]["value"] == "a\ud800b"
+    assert "".join(body["story"]["zh"] + body["story"]["en"]).isprintable()
 
 
 async def test_why_a_call_got_its_agent_is_told(site: Site) -> None:

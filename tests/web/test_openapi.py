@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -10,6 +11,7 @@ import pytest
 from tests.journal.paths import CALL, journey
 from tests.web.conftest import LOOKER, Site
 from tests.web.test_calls import A_TALK
+from tests.web.test_recordings import recorded
 
 
 async def described(site: Site) -> dict[str, Any]:
@@ -51,16 +53,20 @@ async def test_every_schema_is_one(site: Site) -> None:
         "/calls/{call}",
         "/calls/{call}/journey",
         "/calls/{call}/why",
+        "/recordings",
+        "/recordings/{recording}",
     ],
 )
-async def test_what_is_answered_is_as_described(site: Site, path: str) -> None:
+async def test_what_is_answered_is_as_described(site: Site, tmp_path: Path, path: str) -> None:
     await site.log(journey(A_TALK))
+    recording = recorded(site, tmp_path).id
     document = await described(site)
-    described_at = path.replace("{call}", "{id}")
+    described_at = path.replace("{call}", "{id}").replace("{recording}", "{id}")
     get = document["paths"][f"/api/v1{described_at}"]["get"]
     schema = resolved(document, get["responses"]["200"]["content"]["application/json"]["schema"])
-    for token in (site.token, LOOKER):
-        answer = await site.get(path.format(id="li", call=CALL), token)
+    tokens = (site.token,) if path.startswith("/recordings") else (site.token, LOOKER)
+    for token in tokens:
+        answer = await site.get(path.format(id="li", call=CALL, recording=recording), token)
         assert answer.status == 200
         jsonschema.validate(answer.body, schema)
 
@@ -77,3 +83,10 @@ async def test_a_refusal_is_as_described(site: Site) -> None:
     document = await described(site)
     answer = await site.post("/agents/li/resume")
     jsonschema.validate(answer.body, resolved(document, {"$ref": "#/components/schemas/Errors"}))
+
+
+async def test_sound_is_described_as_files_of_three_kinds_whole_or_in_part(site: Site) -> None:
+    get = (await described(site))["paths"]["/api/v1/recordings/{id}/audio"]["get"]
+    assert set(get["responses"]["200"]["content"]) == {"audio/wav", "audio/flac", "audio/ogg"}
+    assert get["responses"]["206"]["content"] == get["responses"]["200"]["content"]
+    assert "Range" in [each["name"] for each in get["parameters"]]
