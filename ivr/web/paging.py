@@ -58,7 +58,11 @@ def _is_ours(cursor: str) -> str:
 
 Cursor = Annotated[
     str,
-    Field(max_length=1000, description="`next` of an answer: what comes behind it."),
+    Field(
+        max_length=1000,
+        description="`next` of an answer: what comes behind it.",
+        json_schema_extra={"pattern": "^[A-Za-z0-9_-]*$"},
+    ),
     AfterValidator(_is_ours),
 ]
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
+from ivr.web.paging import cursor_of
 from tests.journal.paths import CALL, journey
 from tests.web.conftest import LOOKER, Site
 from tests.web.test_calls import A_TALK
@@ -77,6 +79,7 @@ async def test_the_parameters_of_a_list_are_described(site: Site) -> None:
     assert {"from", "to", "number", "agent", "queue", "outcome", "disposition", "line"} <= set(found)
     assert (found["limit"]["type"], found["limit"]["maximum"]) == ("integer", 200)
     assert "abandoned" in found["outcome"]["enum"]
+    assert re.fullmatch(found["cursor"]["pattern"], cursor_of(1763776800.25, "~?>王.12"))
 
 
 async def test_a_refusal_is_as_described(site: Site) -> None:
