@@ -32,8 +32,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "{count} of Asterisk's records are damaged and were left out.",
     },
     "verify_reading": {"zh": "读取Asterisk的记录", "en": "Asterisk's records"},
-    "verify_asterisk": {"zh": "Asterisk的通话(CEL)", "en": "calls in Asterisk (CEL)"},
-    "verify_cdr": {"zh": "其中有话单(CDR)", "en": "with a CDR"},
+    "verify_asterisk": {"zh": "Asterisk的通话（CEL）", "en": "calls in Asterisk (CEL)"},
+    "verify_cdr": {"zh": "其中有话单（CDR）", "en": "with a CDR"},
     "verify_log": {"zh": "通话记录中的通话", "en": "calls in the log"},
     "verify_recovered": {"zh": "其中补记", "en": "of them recovered"},
     "verify_running": {"zh": "进行中，未核对", "en": "still running, not compared"},
@@ -44,7 +44,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "verify_theirs": {"zh": "Asterisk", "en": "Asterisk"},
     "verify_not_in_log": {"zh": "通话记录中没有", "en": "not in the log"},
     "verify_not_in_asterisk": {"zh": "Asterisk中没有", "en": "not in Asterisk"},
-    "verify_no_cdr": {"zh": "没有话单(CDR)", "en": "no CDR"},
+    "verify_no_cdr": {"zh": "没有话单（CDR）", "en": "no CDR"},
     "verify_began": {"zh": "开始时间", "en": "began"},
     "verify_answered": {"zh": "接听时间", "en": "answered"},
     "verify_ended": {"zh": "结束时间", "en": "ended"},
@@ -293,7 +293,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     },
     "add_to_confbridge.conf": {"zh": "添加到 confbridge.conf。", "en": "Add to confbridge.conf."},
     "add_to_cel.conf": {
-        "zh": "添加到 cel.conf 的 [general] 之下，并加载模块 cel_custom:供 ivr verify 核对。",
+        "zh": "添加到 cel.conf 的 [general] 之下，并加载模块 cel_custom，供 ivr verify 核对。",
         "en": "Add to cel.conf, below [general], and load the module cel_custom: for ivr verify.",
     },
     "add_to_cel_custom.conf": {

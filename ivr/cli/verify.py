@@ -36,7 +36,7 @@ _COUNTS = ("asterisk", "cdr", "log", "recovered", "running")
 
 def verify(
     since: Annotated[str, typer.Option("--from", help="Since: today, 2026-11-22, 2h (ago). 起始时间。")] = "",
-    until: Annotated[str, typer.Option("--to", help="Until, the day included. 截止时间(含当天)。")] = "",
+    until: Annotated[str, typer.Option("--to", help="Until, the day included. 截止时间（含当天）。")] = "",
     as_lines: JsonOption = False,
     language: LanguageOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
