@@ -15,6 +15,8 @@ from ivr.demo.person import Person
 from ivr.demo.rtp import RtpStream
 
 LOOK_EVERY = 0.05
+TONE = 0.8
+"""The share of its energy from which on a sound is a tone."""
 
 
 async def silence(caller: Person | Call, *, lasting: float = 0.3, limit: float = 10.0) -> None:
@@ -48,6 +50,22 @@ def strongest_tone(channel: NDArray[numpy.float64], rate: int = 8000) -> float:
     return float(numpy.fft.rfftfreq(len(channel), 1 / rate)[int(spectrum.argmax())])
 
 
+def tone_share(channel: NDArray[numpy.float64], tone: int, rate: int = 8000) -> float:
+    """The share of a sound's energy within 15 Hz of `tone`: nearly 1 for a tone, below a half for speech."""
+    energy = numpy.abs(numpy.fft.rfft(channel)) ** 2
+    near = numpy.abs(numpy.fft.rfftfreq(len(channel), 1 / rate) - tone) <= 15
+    return float(energy[near].sum() / max(energy.sum(), 1e-9))
+
+
+def before_tone(channel: NDArray[numpy.float64], tone: int, rate: int = 8000) -> NDArray[numpy.float64]:
+    """What is heard before `tone` begins, in whole tenths of a second; everything where it never does."""
+    tenth = rate // 10
+    for begin in range(0, len(channel) - tenth + 1, tenth):
+        if tone_share(channel[begin : begin + tenth], tone, rate) > TONE:
+            return channel[:begin]
+    return channel
+
+
 def samples(file: Path) -> NDArray[numpy.float64]:
     """The samples of a file, one column for each channel."""
     read, rate = soundfile.read(file, always_2d=True)
@@ -57,9 +75,18 @@ def samples(file: Path) -> NDArray[numpy.float64]:
 
 async def listened(caller: Person | Call, *, seconds: float) -> NDArray[numpy.float64]:
     """The samples of so much sound that is heard from now on."""
-    stream = _stream(caller)
-    before = len(stream.heard)
+    before = heard_so_far(caller)
     await sound(caller, seconds=seconds)
-    raw = io.BytesIO(bytes(stream.heard[before:]))
+    return heard_since(caller, before)
+
+
+def heard_so_far(caller: Person | Call) -> int:
+    """How many samples have been heard."""
+    return len(_stream(caller).heard)
+
+
+def heard_since(caller: Person | Call, before: int) -> NDArray[numpy.float64]:
+    """The samples heard after the first `before`."""
+    raw = io.BytesIO(bytes(_stream(caller).heard[before:]))
     read, _ = soundfile.read(raw, format="RAW", subtype="ULAW", samplerate=8000, channels=1)
     return numpy.asarray(read, dtype=numpy.float64)
