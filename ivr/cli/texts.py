@@ -143,28 +143,11 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "{given}：从文件名的结尾看不出格式；{nearest}（或用 --format 指定）",
         "en": "{given}: the ending of the name tells no form; {nearest} (or give --format)",
     },
-    "report_range": {
-        "zh": "时间范围颠倒：从 {begin} 到 {end}；请对调 --from 与 --to",
-        "en": "the range ends before it begins: {begin} to {end}; exchange --from and --to",
-    },
     "report_moment": {
         "zh": "“{given}”不是时间；请写 today、yesterday、2026-11-22、'2026-11-22 10:30'，"
         "或 90m、2h、7d（之前）",
         "en": "'{given}' is no time; write today, yesterday, 2026-11-22, '2026-11-22 10:30',"
         " or 90m, 2h, 7d for so long ago",
-    },
-    "report_one_day": {
-        "zh": "异常报表只看一天；请写 --from {day} --to {day}",
-        "en": "this report looks at one day: give --from {day} --to {day}",
-    },
-    "report_interval": {
-        "zh": "“{given}”不是时段长度；可用：{known}，或 15m 等分钟数（1 至 1440）",
-        "en": "'{given}' is no length of an interval; allowed: {known}, or minutes like 15m (1 to 1440)",
-    },
-    "report_rows": {
-        "zh": "此范围共 {rows} 个时段，最多 {most} 个；请用 --interval {fit}，或缩短时间范围",
-        "en": "this range has {rows} intervals, at most {most} are possible: give --interval {fit},"
-        " or a shorter range",
     },
     "report_too_many": {
         "zh": "此范围有 {calls} 个通话，这份报表最多 {most} 个；请缩短时间范围",

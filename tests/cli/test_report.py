@@ -217,7 +217,7 @@ def test_more_calls_than_a_report_takes_are_told(monkeypatch: pytest.MonkeyPatch
         ("queue --to 9999-12-31", "'9999-12-31' is no time"),
         ("queue --from soon", "'soon' is no time; write today, yesterday, 2026-11-22"),
         ("queue --from '2025-02-30'", "'2025-02-30' is no time"),
-        ("anomaly --from 2025-11-01 --to 2025-11-22", "this report looks at one day: give --from 2025-11-01"),
+        ("anomaly --from 2025-11-01 --to 2025-11-22", "this report looks at one day: give 2025-11-01"),
         ("anomaly --by hour", "there is no 'hour'"),
         ("hotline --by queue", "there is no 'queue'"),
         ("queue --interval fortnight", "'fortnight' is no length of an interval"),
