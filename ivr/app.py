@@ -280,11 +280,10 @@ class Engine:
         stack.callback(self.acd.close)
         await phones.watch(self._ami, self.acd.phone_changed, self.acd.phone_corrected)
         await stack.enter_async_context(_meanwhile(phones.keep_comparing(self._ami)))
-        reconciler = Reconciler(
-            Sources(url, asterisk_files(settings), phones_of(settings)), self._ami, self.journal
-        )
-        await reconciler.begin()
-        stack.callback(reconciler.close)
+        sources = Sources(url, asterisk_files(settings), phones_of(settings))
+        self._reconciler = Reconciler(sources, self._ami, self.journal, self._writer.flush)
+        await self._reconciler.begin()
+        stack.push_async_callback(self._reconciler.close)
         recordings = settings.path(engine.recordings)
         cases = CaseStore(url)
         stack.push_async_callback(cases.close)
@@ -382,11 +381,14 @@ class Engine:
     async def _take_call(self, dialogue: Dialogue) -> None:
         began = self._clock.monotonic()
         caller = FastAgiCaller(dialogue, self._around)
-        with self.acd.calling(caller.call.endpoint), self.talks.going_on(caller.call.id):
+        if caller.call.came is not None:
+            began -= max(0.0, self._clock.now().timestamp() - caller.call.came)
+        call = caller.call.id
+        with self._reconciler.at(call), self.acd.calling(caller.call.endpoint), self.talks.going_on(call):
             ending = await self._answer(caller)
             end = await caller.end(ending.by)
         took = self._clock.monotonic() - began
-        self._log(CallEnded, call=caller.call.id, by=end.by, cause=end.cause, duration=took, q850=end.number)
+        self._log(CallEnded, call=call, by=end.by, cause=end.cause, duration=took, q850=end.number)
         return None
 
     def _plan(self, name: str) -> Dialplan | None:

@@ -4,12 +4,16 @@ nowhere."""
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping
 
 from ivr.ports import CallInfo
 
 _CHANNEL = re.compile(r"[A-Za-z0-9]+/(.+)-[0-9a-f]{8}(?:;[12])?")
 _LIMIT = 128
+_SECONDS = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?")
+_LONGEST_WAIT = 600.0
+"""Seconds; a time before that is none of a caller who waits for us."""
 
 
 def call_info(header: Mapping[str, str]) -> CallInfo:
@@ -27,7 +31,13 @@ def call_info(header: Mapping[str, str]) -> CallInfo:
         name=_known(header, "agi_calleridname"),
         dialled=_known(header, "agi_extension") or _known(header, "agi_dnid"),
         endpoint=account[1] if account else "",
+        came=_came(header.get("agi_arg_1", "")),
     )
+
+
+def _came(told: str) -> float | None:
+    at = float(told) if _SECONDS.fullmatch(told) else None
+    return at if at is not None and 0.0 <= time.time() - at <= _LONGEST_WAIT else None
 
 
 def cleaned(text: str) -> str:

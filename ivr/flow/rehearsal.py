@@ -91,7 +91,7 @@ def rehearse(
     *acts: Act,
     world: World | None = None,
     around: Surroundings | None = None,
-    **call: str,
+    **call: Any,
 ) -> Told:
     """Play one call in virtual time; the caller performs the acts in order, then stays silently on the line.
 

@@ -92,7 +92,10 @@ class Session:
     def log(self, event: type[CallEvent], **fields: Any) -> None:
         """Append a fact of this call to the journal; `at` and `call` are filled in, and in a `secure` block
         `key`, `keys` and `digits` are masked."""
-        at = self.world.clock.now().timestamp()
+        self.log_at(self.world.clock.now().timestamp(), event, **fields)
+
+    def log_at(self, at: float, event: type[CallEvent], **fields: Any) -> None:
+        """As `log`, of what happened at `at`, in seconds since 1970."""
         shown = masked(fields) if self.secure else fields
         self.world.journal.append(event(at=at, call=self.caller.call.id, **shown))
 
@@ -249,7 +252,8 @@ async def run_call(caller: Caller, dialplans: Library | Dialplan | None, world: 
 
 def _log_beginning(session: Session) -> None:
     call, plan = session.caller.call, session.dialplan
-    session.log(
+    session.log_at(
+        session.world.clock.now().timestamp() if call.came is None else call.came,
         CallBegan,
         channel=call.channel,
         caller_number=call.number,

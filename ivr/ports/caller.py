@@ -31,7 +31,9 @@ class CallInfo:
     """Who calls whom. All texts are cleaned: printable, no line ends, at most 128 characters.
 
     `id` is Asterisk's linkedid, `endpoint` the SIP account the call came in on ('1001' for an agent's phone;
-    the name of the line else): it is known from the channel, not claimed by the caller.
+    the name of the line else): it is known from the channel, not claimed by the caller. `came` is when the
+    call came to us, in seconds since 1970: that is earlier than we took it up when we were busy; None where
+    nobody tells.
     """
 
     id: str
@@ -40,6 +42,7 @@ class CallInfo:
     name: str
     dialled: str
     endpoint: str = ""
+    came: float | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -13,8 +13,6 @@ from ivr.verify.records import Cdr
 
 TOLERANCE = 1.0
 """Seconds that the two may lie apart: the engine notes a time when it is told, Asterisk when it happens."""
-TAKEN_UP = 5.0
-"""Seconds that a caller may have waited for an engine that was just starting, before the log has the call."""
 LOST = "asterisk_ended"
 """The cause of calls that Asterisk took with it: it wrote no end."""
 CALLBACK = "callback-"
@@ -62,7 +60,7 @@ def _all(
     ours: Logged, theirs: AsteriskCall, legs: list[Cdr] | None
 ) -> Iterator[tuple[Kind, float | str | None, float | str | None]]:
     record = ours.record
-    if not record.id.startswith(CALLBACK) and not -TOLERANCE <= record.began - theirs.entered <= TAKEN_UP:
+    if not record.id.startswith(CALLBACK) and _apart(record.began, theirs.entered):
         yield "began", record.began, theirs.entered
     answered = None if theirs.answered is None else max(theirs.answered, theirs.entered)
     if _apart(record.answered, answered) and not record.id.startswith(CALLBACK):

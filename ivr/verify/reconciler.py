@@ -1,12 +1,16 @@
-"""Brings the log up to what Asterisk saw while the engine was away: at its start, and after a gap in AMI."""
+"""Brings the log up to what Asterisk saw and the engine did not: while it was away, at its start; in a gap of
+AMI; and of single calls that Asterisk kept from it, as when it was too slow to take them."""
 
 from __future__ import annotations
 
 import asyncio
+import math
+import re
 import time
-from collections.abc import Callable, Coroutine, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Protocol
 
 import structlog
 from sqlalchemy import func, select
@@ -18,15 +22,27 @@ from ivr.journal.database import DatabaseUnusable
 from ivr.journal.reader import JournalReader
 from ivr.journal.tables import calls, events
 from ivr.verify.calls import AsteriskCall, Channels
+from ivr.verify.compare import CALLBACK
 from ivr.verify.files import AsteriskFiles, RecordsMissing
 from ivr.verify.logged import Phones
-from ivr.verify.recover import ended_unseen, missing
+from ivr.verify.recover import FALLBACK, ended_unseen, missing
 
 EARLIER = 30.0
 """Seconds before the last thing known from which Asterisk's records are read."""
 WRITTEN = 0.5
 """Seconds within which Asterisk has written down what it told by AMI."""
+UNCLAIMED = 1.0
+"""Seconds after its end in which the engine may still take up a call, or tell its end."""
+AGAIN = 5.0
+"""Seconds after which a reconciliation that could not be done is tried again."""
+LONG_AGO = 3600.0
+"""Seconds before the start of the engine at which a call may have begun that does not tell when."""
+CONTEXTS = "callwright"
+"""How the contexts of Asterisk's dialplan begin that are ours."""
 
+_BEGAN = re.compile(r"(?:.*-)?([0-9]{9,12})\.[0-9]+")
+
+_FAULTS = (DatabaseUnusable, AmiError, OSError)
 _log = structlog.get_logger("recovery")
 
 
@@ -45,75 +61,155 @@ class Sources:
     phones: Phones
 
 
-class Reconciler:
-    """Run `begin` before the first call is taken, and `close` at the end."""
+@dataclass(slots=True)
+class _Due:
+    """What is to be looked at: all that Asterisk wrote since a time, and single calls that are over."""
 
-    def __init__(self, sources: Sources, ami: Ami, journal: Journal) -> None:
+    since: float = math.inf
+    calls: set[str] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return self.since < math.inf or bool(self.calls)
+
+    def add(self, other: _Due) -> None:
+        self.since = min(self.since, other.since)
+        self.calls |= other.calls
+
+
+class Reconciler:
+    """Run `begin` before the first call is taken, and `close` at the end. `flushed` waits until what was
+    appended can be read from the log, and tells whether it can."""
+
+    def __init__(
+        self, sources: Sources, ami: Ami, journal: Journal, flushed: Callable[[], Awaitable[bool]]
+    ) -> None:
         self._sources = sources
         self._ami = ami
         self._journal = journal
+        self._flushed = flushed
         self._started = time.time()
-        self._waiting: dict[str, Callable[[], None]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._ours: set[str] = set()
+        self._completed: set[str] = set()
+        self._touched: set[str] = set()
+        """Those that the engine had since the records were last read: they may be ahead of what was read."""
+        self._waiting: set[str] = set()
+        """Those of an engine before this one whose callers are still on the line."""
+        self._due = _Due()
+        self._one_at_a_time = asyncio.Lock()
+        self._at_work: asyncio.Task[None] | None = None
+        self._hung_up_no_more: Callable[[], None] = lambda: None
 
     async def begin(self) -> None:
         """Complete the calls that the engine before this one left open, and those that only Asterisk saw."""
-        await self._guarded(self._since_the_last_event())
         self._ami.on_connect(self._connected)
+        self._hung_up_no_more = self._ami.on("Hangup", self._hung_up)
+        since = self._started
+        try:
+            since = await self._last_event()
+            await self._complete(_Due(since - EARLIER))
+        except _FAULTS as fault:
+            _log.error("not_reconciled", error=str(fault))
+            self._look_at(_Due(since - EARLIER))
 
-    def close(self) -> None:
-        """Wait for no call any more."""
-        for end in self._waiting.values():
-            end()
-        for task in self._tasks:
-            task.cancel()
+    async def close(self) -> None:
+        """Look at no call any more."""
+        self._hung_up_no_more()
+        if self._at_work:
+            self._at_work.cancel()
+            await asyncio.wait([self._at_work])
+
+    @contextmanager
+    def at(self, call: str) -> Iterator[None]:
+        """While the context lasts the engine has that call, and tells of its end itself afterwards."""
+        self._ours.add(call)
+        self._touched.add(call)
+        self._waiting.discard(call)
+        try:
+            yield
+        finally:
+            self._ours.discard(call)
 
     def _connected(self) -> None:
-        self._spawn(self._complete(self._ami.lost_at - EARLIER))
+        self._look_at(_Due(self._ami.lost_at - EARLIER))
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(self._guarded(work))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    def _hung_up(self, event: Event) -> None:
+        """It may be a call that was Asterisk's own at its end, or that the engine never had."""
+        call, context = event["Uniqueid"], event["Context"]
+        unknown = call not in self._ours and call == event["Linkedid"] and context.startswith(CONTEXTS)
+        if unknown or context == FALLBACK or call in self._waiting:
+            self._waiting.discard(call)
+            self._look_at(_Due(calls={call}))
 
-    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
-        """Nothing that goes wrong here keeps calls from being answered."""
-        try:
-            await work
-        except (DatabaseUnusable, AmiError, OSError) as fault:
-            _log.error("not_reconciled", error=str(fault))
+    def _look_at(self, due: _Due) -> None:
+        self._due.add(due)
+        if self._at_work is None or self._at_work.done():
+            self._at_work = asyncio.get_running_loop().create_task(self._work())
 
-    async def _since_the_last_event(self) -> None:
+    async def _work(self) -> None:
+        """Nothing that goes wrong here keeps calls from being answered; what was not done is done later."""
+        while self._due:
+            await asyncio.sleep(UNCLAIMED)
+            due, self._due = self._due, _Due()
+            try:
+                await self._complete(due)
+            except _FAULTS as fault:
+                _log.error("not_reconciled", error=str(fault), next_attempt=AGAIN)
+                self._due.add(due)
+                await asyncio.sleep(AGAIN)
+
+    async def _last_event(self) -> float:
         async with JournalReader(self._sources.url) as reader:
             last = (await reader.rows(select(func.max(events.c.at)).where(events.c.call.is_not(None))))[0][0]
-        await self._complete((self._started if last is None else last) - EARLIER)
+        return self._started if last is None else float(last)
 
-    async def _complete(self, since: float) -> None:
+    async def _complete(self, due: _Due) -> None:
+        async with self._one_at_a_time:
+            await self._compare(due)
+
+    async def _compare(self, due: _Due) -> None:
+        self._touched = set(self._ours)
+        if not await self._flushed():
+            raise DatabaseUnusable("the call log is behind what happened")
         async with JournalReader(self._sources.url) as reader:
-            ours = await self._left_open(reader)
+            ours = await self._left_open(reader) if due.since < math.inf else {}
             alive = await self._alive()
-            since = min([since, *(began - 1.0 for began in ours.values())])
-            theirs = await self._seen(since, ours.keys() - alive)
-            known = await self._journeys(reader, {*ours, *theirs})
-        for call in sorted({*ours, *theirs}):
+            over = {**ours, **{call: self._came(call) for call in due.calls}}
+            theirs = await self._seen(
+                min([due.since, *(at - 1.0 for at in over.values())]), over.keys() - alive
+            )
+            if due.since == math.inf:
+                theirs = {call: seen for call, seen in theirs.items() if call in due.calls}
+            known = await self._journeys(reader, {*over, *theirs})
+        for call in sorted(known):
             self._take(call, known[call], theirs.get(call), call in alive)
 
     def _take(self, call: str, journey: Sequence[CallEvent], seen: AsteriskCall | None, alive: bool) -> None:
-        if self._is_ours(journey) and not any(isinstance(event, CallEnded) for event in journey):
-            return  # the engine is at it
-        if alive:
-            self._wait_for(call)
+        if call in self._touched:
+            if seen is not None and seen.ended is not None:
+                self._due.calls.add(call)  # the engine is just ending it
+        elif call in self._completed or self._is_being_placed(call, journey):
+            return
+        elif alive:
+            self._waiting.add(call)
         elif seen is not None:
             self._append(missing(seen, journey, self._sources.phones))
-        elif journey and not any(isinstance(event, CallEnded) for event in journey):
+        elif journey and not _is_over(journey):
             self._append([ended_unseen(journey)])
 
-    def _is_ours(self, journey: Sequence[CallEvent]) -> bool:
-        return bool(journey) and journey[0].at >= self._started
+    def _is_being_placed(self, call: str, journey: Sequence[CallEvent]) -> bool:
+        """Whether it is a call back of this engine to somebody who has not answered."""
+        ours = bool(journey) and call.startswith(CALLBACK) and journey[0].at >= self._started
+        return ours and not _is_over(journey)
+
+    def _came(self, call: str) -> float:
+        """When its channel began: the number in Asterisk's uniqueid."""
+        found = _BEGAN.fullmatch(call)
+        return float(found[1]) if found else self._started - LONG_AGO
 
     def _append(self, found: Iterable[CallEvent]) -> None:
         for event in found:
             self._journal.append(event)
+            self._completed.add(event.call)
             if isinstance(event, CallEnded):
                 _log.info("recovered", call=event.call, by=event.by, cause=event.cause)
 
@@ -144,22 +240,9 @@ class Reconciler:
     async def _journeys(self, reader: JournalReader, ids: Iterable[str]) -> dict[str, list[CallEvent]]:
         return {call: await reader.events_of(call) for call in ids}
 
-    def _wait_for(self, call: str) -> None:
-        """Its caller is still on the line, in a talk or in Asterisk's own queue."""
-        if call not in self._waiting:
-            self._waiting[call] = self._ami.on("Hangup", self._over, channel=call)
 
-    def _over(self, event: Event) -> None:
-        self._spawn(self._complete_later(event["Uniqueid"]))
-
-    async def _complete_later(self, call: str) -> None:
-        self._waiting.pop(call, lambda: None)()
-        await asyncio.sleep(WRITTEN)
-        async with JournalReader(self._sources.url) as reader:
-            journey = await reader.events_of(call)
-        began = journey[0].at if journey else self._started - 3600.0
-        seen = (await self._seen(began - 1.0, {call})).get(call)
-        self._take(call, journey, seen, alive=False)
+def _is_over(journey: Iterable[CallEvent]) -> bool:
+    return any(isinstance(event, CallEnded) for event in journey)
 
 
 def seen_since(files: AsteriskFiles, since: float) -> dict[str, AsteriskCall]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ivr.events import (
     AgentOffered,
@@ -57,8 +58,11 @@ def ended_unseen(journey: Sequence[CallEvent]) -> CallEnded:
 
 def _better_end(call: AsteriskCall, end: CallEnded) -> list[CallEvent]:
     """An end that the engine saw, but not its cause."""
-    if end.cause != "unknown" or call.ended is None or end.recovered:
+    if end.cause != "unknown" or end.recovered:
         return []
+    if call.ended is None:
+        by = "engine" if end.by == "caller" else end.by
+        return [replace(end, by=by, cause=LOST, recovered=True)]
     cause = "normal" if call.by == "caller" and call.cause == _CANCELLED else call.cause
     by = end.by if call.by != "caller" else "caller"
     if (by, cause) == (end.by, end.cause):

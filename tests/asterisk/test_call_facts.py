@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import struct
+import time
 import wave
 from pathlib import Path
 
@@ -50,6 +51,13 @@ def test_what_asterisk_does_not_know_is_empty() -> None:
     call = call_info(HEADER | {"agi_callerid": "unknown", "agi_calleridname": "unknown", "agi_extension": ""})
     assert (call.number, call.name, call.dialled) == ("", "", "100")
     assert call_info({}) == CallInfo("", "", "", "", "")
+
+
+def test_a_call_came_when_the_dialplan_says_so_unless_no_caller_would_have_waited_since() -> None:
+    now = time.time()
+    assert call_info(HEADER | {"agi_arg_1": f"{now - 1.5:.3f}"}).came == pytest.approx(now - 1.5, abs=0.001)
+    for text in (f"{now - 4000:.3f}", f"{now + 60:.3f}", "", "nan", "1e9", "-1", "1\n"):
+        assert call_info(HEADER | {"agi_arg_1": text}).came is None
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_an_asterisk_of_the_user_s_own_gets_the_lines_to_add() -> None:
         "cel_custom.conf",
         "cdr_custom.conf",
     }
-    assert "AGI(agi://127.0.0.1:4573/call)" in lines["extensions.conf"]
+    assert "AGI(agi://127.0.0.1:4573/call,${STRFTIME(,,%s.%3q)})" in lines["extensions.conf"]
     assert "eventfilter(action(include),name(Hangup)) =" in lines["manager.conf"]
     assert "[1001](agent-phone)" in lines["pjsip.conf"]
     assert "member => PJSIP/1001" in lines["queues.conf"]

@@ -193,6 +193,12 @@ def test_elapsed_counts_from_the_beginning() -> None:
     assert virtual.run(main()) == 2
 
 
+def test_a_call_begins_when_it_came_even_if_it_was_taken_up_later() -> None:
+    told = rehearse(plan("main: [stop]"), came=1_000_000_000.25)
+    assert [event.at for event in told.all(CallBegan)] == [1_000_000_000.25]
+    assert all(event.at > 1_000_000_000.25 for event in told.all(FlowEntered))
+
+
 # What goes wrong
 
 

@@ -163,7 +163,10 @@ async def found(here: Stage, number: str) -> CallRecord:
     return next(record for record in reversed(await records(here)) if record.caller_number == number)
 
 
-async def until_over(here: Stage, number: str) -> None:
+async def until_over(here: Stage, number: str) -> CallRecord:
+    """The call of this number, once it is in the log and over."""
     async with asyncio.timeout(10.0):
-        while (await found(here, number)).ended is None:  # noqa: ASYNC110 - it is read from the database
+        while True:
+            if over := [each for each in await records(here) if each.caller_number == number and each.ended]:
+                return over[-1]
             await asyncio.sleep(0.1)
