@@ -21,9 +21,9 @@ import structlog
 
 from ivr.acd import Acd
 from ivr.acd import requests as agent_requests
+from ivr.archive import worker as archive_worker
 from ivr.archive.alarms import Alarm
-from ivr.archive.keeper import looked_after
-from ivr.archive.worker import Plan
+from ivr.archive.keeper import Beside, kept_running
 from ivr.asterisk.ami import Ami
 from ivr.asterisk.caller import FastAgiCaller, Surroundings
 from ivr.asterisk.fastagi import Dialogue, FastAgiServer
@@ -77,6 +77,8 @@ from ivr.versions.store import VersionStore
 from ivr.web.feed import Feed
 from ivr.web.interface import Interface, Parts
 from ivr.web.server import serving
+from ivr.webhooks import worker as webhook_worker
+from ivr.webhooks.outbox import register
 from ivr.work import WorkDesk
 
 Listener = Callable[[Event], None]
@@ -152,6 +154,17 @@ def phones_of(settings: Settings) -> Phones:
     """Whose phone is whose."""
     of_agent = {name: agent.phone for name, agent in settings.agents.agents.items()}
     return Phones(of_agent, settings.engine.outbound.trunk)
+
+
+def _processes(settings: Settings, url: str) -> list[Beside]:
+    """What works beside the engine in processes of its own."""
+    engine = settings.engine
+    keeping = archive_worker.Plan.of(url, settings.path(engine.recordings), engine.archive)
+    found = [Beside(archive_worker.MODULE, keeping.written(), archive_worker.STOPPED)]
+    if engine.webhooks:
+        telling = webhook_worker.Plan.of(url, settings.path(engine.state), engine.country, engine.webhooks)
+        found.append(Beside(webhook_worker.MODULE, telling.written(), webhook_worker.STOPPED))
+    return found
 
 
 def _phrases(settings: Settings, plans: Sequence[Dialplan]) -> tuple[Phrase, ...]:
@@ -258,6 +271,7 @@ class Engine:
         stack.enter_context(sole(settings.path(engine.state)))
         url = absolute_url(engine.database, settings.root)
         await asyncio.to_thread(migrate, url)
+        await asyncio.to_thread(register, url, engine.webhooks)
         spool = settings.path(engine.state) / FOLDER
         await asyncio.to_thread(write_what_waits, url, spool)
         self._writer = JournalWriter(url, spool=spool, told=self._from_elsewhere())
@@ -335,8 +349,8 @@ class Engine:
         )
         state = settings.path(engine.state)
         self.api = await stack.enter_async_context(serving(interface, engine.web, state))
-        plan = Plan.of(url, recordings, engine.archive)
-        await stack.enter_async_context(looked_after(plan, self._alarm))
+        for beside in _processes(settings, url):
+            await stack.enter_async_context(kept_running(beside, self._alarm))
         self._log(EngineStarted, version=version("callwright"), asterisk=self._ami.version)
 
     async def reload(self) -> Verdict:

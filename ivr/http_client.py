@@ -1,12 +1,15 @@
-"""Look-ups over HTTP for flows: JSON only, limited in time and size, from the host that was named.
+"""Look-ups over HTTP for flows, and webhooks: limited in time and size, from the host that was named.
 
 async with HttpClient() as http:
     status, order = await http.fetch(HttpRequest("GET", "http://127.0.0.1:8080/orders/42", timeout=2))
+    answer = await http.post("http://127.0.0.1:8080/hook", b"{}", {"webhook-id": "msg_1"}, limit=15)
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -19,6 +22,15 @@ from ivr.ports import HttpRequest, LookupFailed
 
 LARGEST = 1024 * 1024  # bytes of a reply, after decompression
 REDIRECTS = 3
+_LEAVE_UNREAD = 64 * 1024  # bytes of an answer that nobody reads; beyond that the connection is closed
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What became of a POST: the status, whatever it is, and what Retry-After said, '' for nothing."""
+
+    status: int
+    retry_after: str = ""
 
 
 class HttpClient:
@@ -35,15 +47,26 @@ class HttpClient:
         """Status (200 to 299) and the JSON of the reply; None for an empty 204. Raises `LookupFailed`."""
         url = _address(request.url)
         body = _body(request)
-        try:
-            async with asyncio.timeout(request.timeout):
-                return await self._follow(request, url, body)
-        except TimeoutError:
-            raise LookupFailed("timeout", f"{_shown(url)}: no reply in {request.timeout:g} s") from None
-        except (aiohttp.ClientPayloadError, aiohttp.ClientResponseError) as error:
-            raise LookupFailed("nonsense", f"{_shown(url)}: not proper HTTP ({_reason(error)})") from error
-        except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise LookupFailed("unreachable", f"{_shown(url)}: {_reason(error)}") from error
+        async with _told(url, request.timeout):
+            return await self._follow(request, url, body)
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str], limit: float) -> Answered:
+        """Send the bytes as JSON; a redirect is not followed, and what the answer says is not kept. Raises
+        `LookupFailed` where there is none within `limit` seconds."""
+        address = _address(url)
+        kind = {"Content-Type": "application/json"}
+        async with _told(address, limit):
+            self._session = self._session or _session()
+            async with self._session.post(
+                address, data=body, headers={**kind, **headers}, allow_redirects=False
+            ) as reply:
+                try:
+                    await reply.content.readexactly(_LEAVE_UNREAD)
+                except asyncio.IncompleteReadError:
+                    pass  # all of it: the connection can be used again
+                else:
+                    reply.close()
+                return Answered(reply.status, reply.headers.get("Retry-After", ""))
 
     async def close(self) -> None:
         if self._session:
@@ -90,6 +113,20 @@ class _Moved:
 
     status: int
     to: URL | None
+
+
+@asynccontextmanager
+async def _told(url: URL, limit: float) -> AsyncIterator[None]:
+    """Within the time limit. Raises `LookupFailed` for what goes wrong."""
+    try:
+        async with asyncio.timeout(limit):
+            yield
+    except TimeoutError:
+        raise LookupFailed("timeout", f"{_shown(url)}: no reply in {limit:g} s") from None
+    except (aiohttp.ClientPayloadError, aiohttp.ClientResponseError) as error:
+        raise LookupFailed("nonsense", f"{_shown(url)}: not proper HTTP ({_reason(error)})") from error
+    except (aiohttp.ClientError, OSError, ValueError) as error:
+        raise LookupFailed("unreachable", f"{_shown(url)}: {_reason(error)}") from error
 
 
 def _session() -> aiohttp.ClientSession:
@@ -149,6 +186,11 @@ def _json(url: URL, status: int, body: bytes) -> Any:
 def _shown(url: URL) -> str:
     """For logs: without password and query, which may hold secrets or callers' data."""
     return str(url.with_user(None).with_query(None).with_fragment(None))[:200] if url.host else str(url)[:80]
+
+
+def shown(url: str) -> str:
+    """An address for people: without password and query."""
+    return _shown(URL(url))
 
 
 def _reason(error: BaseException) -> str:

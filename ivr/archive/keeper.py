@@ -1,4 +1,6 @@
-"""The engine's side of the process that looks after the recordings: it is started, and again when it dies.
+"""The engine's side of a process that works beside it: it is started, and again when it dies.
+
+One looks after the recordings, one sends webhooks.
 
 A process and not a thread: one of low priority that holds Python's lock would keep the calls waiting.
 """
@@ -10,12 +12,12 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
 
 import orjson
 import structlog
 
 from ivr.archive.alarms import Alarm, Watch
-from ivr.archive.worker import Plan
 
 _log = structlog.get_logger(__name__)
 
@@ -28,13 +30,22 @@ QUIET = 600.0
 """Seconds without a sign of life after which it counts as stopped: one long recording takes minutes."""
 
 Told = Callable[[Alarm], None]
-STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A process: the `module` it runs, the line that it is given as its `plan`, and the alarm that tells that
+    it is not there."""
+
+    module: str
+    plan: bytes = field(repr=False)
+    stopped: str
 
 
 @asynccontextmanager
-async def looked_after(plan: Plan, told: Told) -> AsyncIterator[None]:
-    """Have the recordings looked after while the context lasts; `told` of alarms that begin or are over."""
-    task = asyncio.create_task(_keep(plan, told))
+async def kept_running(beside: Beside, told: Told) -> AsyncIterator[None]:
+    """Have the process while the context lasts; `told` of alarms that begin or are over."""
+    task = asyncio.create_task(_keep(beside, told))
     try:
         yield
     finally:
@@ -42,27 +53,27 @@ async def looked_after(plan: Plan, told: Told) -> AsyncIterator[None]:
         await asyncio.wait([task])
 
 
-async def _keep(plan: Plan, told: Told) -> None:
+async def _keep(beside: Beside, told: Told) -> None:
     watch = Watch()
     while True:
         try:
-            process = await _start(plan)
+            process = await _start(beside)
         except OSError as fault:
             died = str(fault)
         else:
             died = await _until_it_ends(process, watch, told)
-        _log.error("recordings.process_died", error=died)
-        for alarm in watch.now([Alarm(STOPPED, died)]):
+        _log.error("process_died", module=beside.module, error=died)
+        for alarm in watch.now([Alarm(beside.stopped, died)]):
             told(alarm)
         await asyncio.sleep(AGAIN)
 
 
-async def _start(plan: Plan) -> Process:
+async def _start(beside: Beside) -> Process:
     # A session of its own: Ctrl-C is for the engine; this one ends with its input.
-    command = (sys.executable, "-P", "-m", "ivr.archive.worker")
+    command = (sys.executable, "-P", "-m", beside.module)
     process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, start_new_session=True)
     assert process.stdin
-    process.stdin.write(plan.written())
+    process.stdin.write(beside.plan)
     return process
 
 

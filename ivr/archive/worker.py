@@ -31,6 +31,8 @@ from recordings.place import Form
 
 _log = structlog.get_logger("recordings")
 
+MODULE, STOPPED = "ivr.archive.worker", "stopped"
+"""What runs it, and the alarm that tells that it does not run."""
 PAUSE = 5.0
 """Seconds between two rounds."""
 PROBE_EVERY = 30.0

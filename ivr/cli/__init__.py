@@ -36,6 +36,7 @@ from ivr.cli.verify import verify
 from ivr.cli.versions import versions
 from ivr.cli.voicemail import voicemail
 from ivr.cli.waits import waits
+from ivr.cli.webhooks import webhooks
 from ivr.cli.why import why
 from ivr.cli.work import work
 
@@ -88,6 +89,7 @@ app.command()(verify)
 app.add_typer(calls, name="calls")
 app.add_typer(work, name="work")
 app.add_typer(recordings, name="recordings")
+app.add_typer(webhooks, name="webhooks")
 app.add_typer(canary, name="canary")
 app.add_typer(lists, name="list")
 app.add_typer(broadcast, name="broadcast")

@@ -136,7 +136,8 @@ class Requested(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmRaised(Event):
     """Somebody has to look at something. `what`: disk_full, disk_low, read_only, no_permission, slow,
-    disk_fails, database, or stopped (nobody looks after the recordings); `detail` in words."""
+    disk_fails, database, or stopped (nobody looks after the recordings); webhook_fails and webhook_gone with
+    the name of the webhook behind them, or webhooks_stopped; `detail` in words."""
 
     what: str
     detail: str

@@ -99,4 +99,28 @@ ALARMS: Mapping[str, Mapping[str, str]] = {
         "zh": "告警解除：录音整理进程没有响应",
         "en": "alarm over: nobody looks after the recordings",
     },
+    "alarm_raised.webhook_gone": {
+        "zh": "告警：接收方不再接收事件，已停止发送（{what}：{detail}）",
+        "en": "alarm: a receiver wants no more events, nothing is sent to it ({what}: {detail})",
+    },
+    "alarm_cleared.webhook_gone": {
+        "zh": "告警解除：接收方不再接收事件（{what}）",
+        "en": "alarm over: a receiver wants no more events ({what})",
+    },
+    "alarm_raised.webhook_fails": {
+        "zh": "告警：事件一直发送失败（{what}：{detail}）",
+        "en": "alarm: a receiver accepts no events ({what}: {detail})",
+    },
+    "alarm_cleared.webhook_fails": {
+        "zh": "告警解除：事件一直发送失败（{what}）",
+        "en": "alarm over: a receiver accepts no events ({what})",
+    },
+    "alarm_raised.webhooks_stopped": {
+        "zh": "告警：事件发送进程没有响应（{detail}）",
+        "en": "alarm: nobody sends events to webhooks ({detail})",
+    },
+    "alarm_cleared.webhooks_stopped": {
+        "zh": "告警解除：事件发送进程没有响应",
+        "en": "alarm over: nobody sends events to webhooks",
+    },
 }

@@ -48,7 +48,8 @@ class Teller:
             return clean(f"{event.kind} {dict(event.data)}")
         name, fields = kind(event), self._fields(event)
         value = getattr(event, TELLING_FIELD.get(name, ""), None)
-        texts = SENTENCES.get(f"{name}.{value}") or SENTENCES[name]
+        word = str(value).partition(" ")[0]  # an alarm may name what it is about behind it
+        texts = SENTENCES.get(f"{name}.{word}") or SENTENCES[name]
         try:
             fields |= asides(event, fields, self.language)
             return " ".join(texts[self.language].format(**fields).split())

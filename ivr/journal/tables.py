@@ -231,3 +231,29 @@ audit = Table(
     Column("what", AnyText, nullable=False),
     Column("about", AnyText, nullable=False),
 )
+
+webhooks = Table(
+    "webhooks",
+    metadata,
+    Column("name", AnyText, primary_key=True),
+    Column("position", BigInteger, nullable=False),  # the number of the last event that is done with, or kept
+    Column("accepted", Double),  # when the receiver accepted something last
+    Column("failing", Double),  # since when it does not
+    Column("error", AnyText, nullable=False),
+    Column("gone", Double),  # since when it wants nothing any more
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("webhook", AnyText, primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),  # the number of its event
+    Column("call", AnyText, nullable=False),
+    Column("state", AnyText, nullable=False),  # waiting, dead, refused
+    Column("at", Double, nullable=False),  # when it happened
+    Column("attempts", Integer, nullable=False),
+    Column("due", Double, nullable=False),
+    Column("error", AnyText, nullable=False),
+    Index("ix_deliveries_webhook_call", "webhook", "call"),
+    Index("ix_deliveries_webhook_state_due", "webhook", "state", "due"),
+)

@@ -18,6 +18,7 @@ from ivr.document.model import fill
 from ivr.document.nodes import Document
 from ivr.document.problems import InvalidFiles, Problem
 from ivr.document.reader import read, unreadable
+from ivr.settings import webhooks as of_webhooks
 from ivr.settings.agents import Agent as Agent
 from ivr.settings.agents import Agents as Agents
 from ivr.settings.channels import misfits_of_agents
@@ -101,9 +102,12 @@ def find(config: Path, instead: Mapping[str, Path] = MappingProxyType({})) -> Fo
         problems += queue_without_agents.check(queues.queues, agents.agents, queue_document, date.today())
         limits = {name: agent.at_once for name, agent in agents.agents.items()}
         problems += misfits_of_agents(limits, queues.channels, document)
-    final = engine and overridden(engine, os.environ)
-    problems += in_doubt(final.web, described) if final else ()
-    return Found(config.resolve().parent, final, agents, queues, tuple(sorted(problems)))
+    root = config.resolve().parent
+    final = engine and overridden(engine, os.environ, root)
+    if final:
+        problems += in_doubt(final.web, described)
+        problems += of_webhooks.in_doubt(final.webhooks, queues.queues if queues else None, described)
+    return Found(root, final, agents, queues, tuple(sorted(problems)))
 
 
 def _load(path: Path, model: type[S], problems: list[Problem]) -> tuple[S | None, Document]:

@@ -13,6 +13,7 @@ from ivr.document.model import Fault
 from ivr.settings.archive import Archive
 from ivr.settings.types import Country, Duration, Name, Port, Section, TimeZone
 from ivr.settings.web import Web, with_tokens
+from ivr.settings.webhooks import Webhook, with_secrets
 
 # Environment variables that win over ivr.yaml, so that secrets need not stand in a file.
 OVERRIDES: Mapping[str, tuple[str, ...]] = {
@@ -174,10 +175,11 @@ class Engine(Section):
     environment: Mapping[str, str] = {}
     sources: Mapping[Name, Source] = {}
     web: Web = Web()
+    webhooks: Mapping[Name, Webhook] = {}
 
 
-def overridden(engine: Engine, environment: Mapping[str, str]) -> Engine:
-    """With what these environment variables say instead."""
+def overridden(engine: Engine, environment: Mapping[str, str], root: Path) -> Engine:
+    """With what these environment variables say instead, and the secrets in files below `root`."""
     for variable, (section, *rest) in OVERRIDES.items():
         value: object = environment.get(variable)
         if value:
@@ -187,7 +189,8 @@ def overridden(engine: Engine, environment: Mapping[str, str]) -> Engine:
             engine = engine.model_copy(update={section: value})
     sources = {name: _overridden_source(name, each, environment) for name, each in engine.sources.items()}
     web = with_tokens(engine.web, environment)
-    return engine.model_copy(update={"sources": sources, "web": web})
+    webhooks = with_secrets(engine.webhooks, environment, root)
+    return engine.model_copy(update={"sources": sources, "web": web, "webhooks": webhooks})
 
 
 def _overridden_source(name: str, source: Source, environment: Mapping[str, str]) -> Source:

@@ -11,7 +11,7 @@ import structlog
 from ivr.archive import keeper, worker
 from ivr.archive.alarms import Alarm
 from ivr.archive.index import Index, Wanted
-from ivr.archive.keeper import looked_after
+from ivr.archive.keeper import Beside, kept_running
 from ivr.archive.worker import Plan, Rounds
 from recordings import place
 from tests.archive.conftest import BEGAN, CONVERSATION, TALK, Happens
@@ -21,6 +21,10 @@ from tests.recordings.wav import write_wav
 @pytest.fixture
 def plan(url: str, folder: Path) -> Plan:
     return Plan(url, str(folder), "flac", 0.0)
+
+
+def beside(plan: Plan) -> Beside:
+    return Beside(worker.MODULE, plan.written(), worker.STOPPED)
 
 
 def test_a_plan_is_read_as_it_was_written(plan: Plan) -> None:
@@ -59,7 +63,7 @@ def test_the_process_does_it_and_ends_with_the_engine(plan: Plan, folder: Path, 
     happens(TALK)
 
     async def engine() -> None:
-        async with looked_after(plan, lambda alarm: None), asyncio.timeout(60):
+        async with kept_running(beside(plan), lambda alarm: None), asyncio.timeout(60):
             while place.found(folder, CONVERSATION) == folder / CONVERSATION:  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
 
@@ -86,14 +90,14 @@ def test_a_process_that_dies_is_replaced(plan: Plan, monkeypatch: pytest.MonkeyP
     async def engine() -> None:
         again, start = asyncio.Event(), keeper._start
 
-        async def watched(plan: Plan) -> asyncio.subprocess.Process:
-            process = await start(plan)
+        async def watched(beside: Beside) -> asyncio.subprocess.Process:
+            process = await start(beside)
             started.append(process)
             again.set()
             return process
 
         monkeypatch.setattr(keeper, "_start", watched)
-        async with looked_after(plan, alarms.append), asyncio.timeout(60):
+        async with kept_running(beside(plan), alarms.append), asyncio.timeout(60):
             await again.wait()
             again.clear()
             started[-1].kill()
@@ -104,4 +108,4 @@ def test_a_process_that_dies_is_replaced(plan: Plan, monkeypatch: pytest.MonkeyP
     with structlog.testing.capture_logs() as told:
         asyncio.run(engine())
     assert alarms == [Alarm("stopped", "exit code -9"), Alarm("stopped")]
-    assert told[0]["event"] == "recordings.process_died"
+    assert told[0]["event"] == "process_died"
