@@ -16,7 +16,7 @@ SHORTEST_TOKEN = 20
 """Characters; shorter ones can be guessed."""
 
 
-Right = Literal["read", "agents", "work", "numbers", "recordings"]
+Right = Literal["read", "agents", "work", "numbers", "recordings", "reports"]
 """What a token may be for."""
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")

@@ -36,9 +36,9 @@ from ivr.web.answers import (
     said,
 )
 from ivr.web.complaints import filled
-from ivr.web.lasting import lasting
+from ivr.web.lasting import known, lasting, tagged
 from ivr.web.limits import Limits
-from ivr.web.routes import PREFIX, Asked, Route
+from ivr.web.routes import PREFIX, Asked, Reply, Route
 
 LARGEST = 64 * 1024
 """Bytes of a request's body."""
@@ -95,16 +95,27 @@ def _endpoint(route: Route, audit: Audit) -> Endpoint:
         async with asyncio.timeout(LIMIT):
             values = await _body(request) if route.method == "POST" else _query(request)
             fields = filled(route.fields, values, route.context())
-            asked = Asked(client, request.match_info.get("id", ""), fields)
+            asked = Asked(client, request.match_info.get("id", ""), fields, request.headers)
             reply = await route.handler(asked)
         if route.method == "POST":
             audit.changed(route, asked)
-        if isinstance(reply.value, Path):
-            return web.FileResponse(reply.value, headers=reply.headers)
-        response = answer(reply.value, reply.status, reply.headers)
-        return lasting(request, response) if reply.lasting else response
+        return _sent(request, reply)
 
     return take
+
+
+def _sent(request: web.Request, reply: Reply) -> web.StreamResponse:
+    if reply.tag and known(request, reply.tag):
+        return tagged(web.Response(status=304), reply.tag, weak=True)
+    if isinstance(reply.value, Path) and not reply.tag:
+        return web.FileResponse(reply.value, headers=reply.headers)
+    if isinstance(reply.value, Path):
+        response = web.Response(body=reply.value.open("rb"), headers=reply.headers)
+    else:
+        response = answer(reply.value, reply.status, reply.headers)
+    if reply.tag:
+        return tagged(response, reply.tag, weak=True)
+    return lasting(request, response) if reply.lasting else response
 
 
 def _query(request: web.Request) -> Mapping[str, str]:

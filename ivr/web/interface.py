@@ -19,6 +19,8 @@ from ivr.web.limits import Limits
 from ivr.web.openapi import openapi
 from ivr.web.queues import QueuesRoom
 from ivr.web.recordings import RecordingsRoom
+from ivr.web.report_jobs import Jobs
+from ivr.web.reports import ReportsRoom
 from ivr.web.routes import Asked, Reply, Route
 from ivr.web.stream import Stream
 from ivr.web.talks import TalksRoom
@@ -50,11 +52,14 @@ class Interface:
         self._feed = parts.feed
         self._audit = Audit(parts.journal, parts.clock)
         self._limits = Limits(parts.clock.monotonic)
+        folder = settings.path(settings.engine.state) / "reports"
+        self._reports = Jobs(parts.database, folder, parts.clock.monotonic)
         self.routes = (
             *AgentsRoom(parts.acd, settings.agents).routes(),
             *QueuesRoom(parts.acd).routes(),
             *CallsRoom(parts.log, settings).routes(),
             *RecordingsRoom(parts.database, settings).routes(),
+            *ReportsRoom(self._reports, settings, lambda: parts.clock.now().timestamp()).routes(),
             *TalksRoom(parts.talks).routes(),
             *WorkRoom(parts.work, settings, parts.clock).routes(),
             Route("GET", "/openapi.json", "openapi", "This document", self._openapi, dict[str, object]),
@@ -66,9 +71,10 @@ class Interface:
             self.routes, {"/events": Stream(self._feed).send}, Door(keys, self._limits), self._audit
         )
 
-    def close(self) -> None:
-        """Let those go who listen."""
+    async def close(self) -> None:
+        """Let those go who listen, and make no more reports."""
         self._feed.close()
+        await self._reports.close()
 
     async def _openapi(self, asked: Asked) -> Reply:
         return Reply(openapi(self.routes, STREAMS))

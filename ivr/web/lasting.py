@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from aiohttp import web
+from aiohttp import ETag, web
 
 
 def lasting(request: web.Request, response: web.Response) -> web.Response:
     """The answer with its ETag, or 304 without a body where If-None-Match has that."""
     tag = sha256(response.body if isinstance(response.body, bytes) else b"").hexdigest()[:32]
-    known = request.if_none_match or ()
-    if any(each.value in ("*", tag) for each in known):
-        response = web.Response(status=304)
-    response.etag = tag
+    return tagged(web.Response(status=304) if known(request, tag) else response, tag)
+
+
+def known(request: web.Request, tag: str) -> bool:
+    """Whether If-None-Match has it."""
+    return any(each.value in ("*", tag) for each in request.if_none_match or ())
+
+
+def tagged(response: web.Response, tag: str, *, weak: bool = False) -> web.Response:
+    """With this ETag; a weak one stands for what means the same."""
+    response.etag = ETag(tag, weak)
     response.headers.update({"Cache-Control": "private, no-cache", "Vary": "Authorization"})
     return response

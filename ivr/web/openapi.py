@@ -46,9 +46,6 @@ _ALWAYS = {
     422: "a field makes no sense",
     429: "the token asks too often",
 }
-_RANGE: tuple[JSON, ...] = (
-    {"name": "Range", "in": "header", "required": False, "schema": {"type": "string"}},
-)
 _OF_BODIES = {400: "not JSON", 413: "too large", 415: "said not to be JSON"}
 
 
@@ -82,6 +79,8 @@ Schemas = Mapping[Key, JSON]
 def _schemas(routes: Iterable[Route]) -> tuple[Schemas, JSON]:
     wanted: list[tuple[str, JsonSchemaMode, TypeAdapter[Any]]] = []
     for route in routes:
+        if route.later is not None:
+            wanted.append((_later(route), "serialization", TypeAdapter(route.later)))
         wanted.append((route.name, "validation", TypeAdapter(route.fields)))
         wanted.append((route.name, "serialization", TypeAdapter(route.gives)))
     found, shared = TypeAdapter.json_schemas(wanted, ref_template="#/components/schemas/{model}")
@@ -95,8 +94,8 @@ def _operation(route: Route, schemas: Schemas, definitions: JSON) -> JSON:
         "operationId": route.name,
         "summary": route.summary,
         "description": f"Needs one of the rights {', '.join(sorted(route.rights))}.",
-        "parameters": [*_in_path(route), *query, *(_RANGE if route.media else ())],
-        "responses": _responses(route, schemas[route.name, "serialization"]),
+        "parameters": [*_in_path(route), *query, *_in_headers(route)],
+        "responses": _responses(route, schemas),
     }
     if route.method == "POST" and route.fields is not Nothing:
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": takes}}}
@@ -106,6 +105,14 @@ def _operation(route: Route, schemas: Schemas, definitions: JSON) -> JSON:
 def _in_path(route: Route) -> list[JSON]:
     there = "{id}" in route.path
     return [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}] if there else []
+
+
+def _in_headers(route: Route) -> list[JSON]:
+    reads = {**({"Range": "bytes, of the sound"} if route.ranges else {}), **route.reads}
+    return [
+        {"name": name, "in": "header", "required": False, "description": what, "schema": {"type": "string"}}
+        for name, what in reads.items()
+    ]
 
 
 def _resolved(schema: JSON, definitions: JSON) -> JSON:
@@ -121,18 +128,30 @@ def _in_query(schema: JSON) -> list[JSON]:
     ]
 
 
-def _responses(route: Route, schema: JSON) -> JSON:
+def _responses(route: Route, schemas: Schemas) -> JSON:
     refuses = {**_ALWAYS, **(_OF_BODIES if route.method == "POST" else {}), **route.refuses}
-    content: JSON = {"application/json": {"schema": schema}}
-    if route.media:
-        content = {media: {"schema": {"type": "string", "format": "binary"}} for media in route.media}
+    content = _content(route, schemas[route.name, "serialization"])
     good: dict[str, JSON] = {str(route.status): {"description": "done", "content": content}}
-    if route.media:
+    if route.later is not None:
+        later = {"application/json": {"schema": schemas[_later(route), "serialization"]}}
+        good["202"] = {"description": "it is being done; Location tells how far", "content": later}
+    if route.ranges:
         good["206"] = {"description": "the range that was asked for", "content": content}
         good["416"] = {"description": "no such range"}
     if route.lasting or route.media:
         good["304"] = {"description": "as it was: its ETag is in If-None-Match"}
     return good | {str(status): _refusal(why) for status, why in sorted(refuses.items())}
+
+
+def _later(route: Route) -> str:
+    return f"{route.name} later"
+
+
+def _content(route: Route, schema: JSON) -> JSON:
+    """A file that is JSON is described, others are bytes."""
+    files: JSON = {"type": "string", "format": "binary"}
+    media = route.media or ("application/json",)
+    return {each: {"schema": schema if each == "application/json" else files} for each in media}
 
 
 def _refusal(why: str) -> JSON:

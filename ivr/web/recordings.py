@@ -140,6 +140,7 @@ class RecordingsRoom:
                 rights=HEAR,
                 refuses=none,
                 media=tuple(TYPES.values()),
+                ranges=True,
             ),
         )
 

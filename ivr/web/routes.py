@@ -34,6 +34,7 @@ class Asked:
     client: Client
     id: str
     fields: BaseModel
+    headers: Mapping[str, str]
 
     def of(self, model: type[M]) -> M:
         """The fields, as what they were checked to be."""
@@ -43,12 +44,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is answered, as JSON. `lasting`: who has it need not have it again while it is the same."""
+    """What is answered, as JSON or from a file. `lasting`: who has it need not have it again while it is the
+    same; `tag` says that where the bytes do not: it is the same for what means the same."""
 
     value: object
     status: int = HTTPStatus.OK
     headers: Mapping[str, str] = field(default_factory=dict)
     lasting: bool = False
+    tag: str = ""
 
 
 Handler = Callable[[Asked], Awaitable[Reply]]
@@ -60,7 +63,9 @@ class Route:
     from the query of a GET; `gives` is the type of the answer. What changes something is a POST, and its
     `name` is how the log calls it. `refuses` says when it is answered with other numbers; `context` gives
     what the fields are checked against; `lasting` says that there are replies which are; `media` are
-    the content types of one that is answered with a file: the value of its reply is the path."""
+    the content types of one that is answered with a file: the value of its reply is the path; with `ranges`
+    a part of it can be asked for. `later` is the type of an answer with 202, where it may come to that, and
+    `reads` are the headers that it goes by."""
 
     method: Literal["GET", "POST"]
     path: str
@@ -75,3 +80,6 @@ class Route:
     refuses: Mapping[int, str] = field(default_factory=dict)
     lasting: bool = False
     media: tuple[str, ...] = ()
+    ranges: bool = False
+    later: Any = None
+    reads: Mapping[str, str] = field(default_factory=dict)

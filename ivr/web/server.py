@@ -49,7 +49,7 @@ async def serving(interface: Interface, settings: Web, state: Path) -> AsyncIter
         finally:
             server.close()
     finally:
-        interface.close()
+        await interface.close()
         await runner.cleanup()
 
 

@@ -34,6 +34,8 @@ CRM, DESKTOP, LOOKER = "crm-" + "c" * 20, "desktop-" + "d" * 20, "looker-" + "l"
 """Tokens: of who may bring work, of who may act for agents, of who may only look."""
 HEARER, SELDOM = "hearer-" + "h" * 20, "seldom-" + "s" * 20
 """The tokens of who may hear recordings, and of who may look three times, and then no more for hours."""
+REPORTER = "reporter-" + "r" * 20
+"""The token of who may have reports."""
 
 AGENTS = Agents(
     agents={
@@ -56,6 +58,7 @@ WEB = Web(
         "crm": Client(token=CRM, may=("work",)),
         "desktop": Client(token=DESKTOP, may=("agents", "work")),
         "looker": Client(token=LOOKER, may=("read",)),
+        "reporter": Client(token=REPORTER, may=("reports",)),
         "hearer": Client(token=HEARER, may=("recordings",)),
         "seldom": Client(token=SELDOM, may=("read",), limit=Limit(per_second=0.0001, burst=3)),
     },

@@ -57,18 +57,20 @@ async def test_every_schema_is_one(site: Site) -> None:
         "/calls/{call}/why",
         "/recordings",
         "/recordings/{recording}",
+        "/reports",
+        "/reports/{report}",
     ],
 )
 async def test_what_is_answered_is_as_described(site: Site, tmp_path: Path, path: str) -> None:
     await site.log(journey(A_TALK))
     recording = recorded(site, tmp_path).id
     document = await described(site)
-    described_at = path.replace("{call}", "{id}").replace("{recording}", "{id}")
+    described_at = re.sub(r"\{\w+\}", "{id}", path)
     get = document["paths"][f"/api/v1{described_at}"]["get"]
     schema = resolved(document, get["responses"]["200"]["content"]["application/json"]["schema"])
-    tokens = (site.token,) if path.startswith("/recordings") else (site.token, LOOKER)
+    tokens = (site.token,) if path.startswith(("/recordings", "/reports")) else (site.token, LOOKER)
     for token in tokens:
-        answer = await site.get(path.format(id="li", call=CALL, recording=recording), token)
+        answer = await site.get(path.format(id="li", call=CALL, recording=recording, report="queue"), token)
         assert answer.status == 200
         jsonschema.validate(answer.body, schema)
 
@@ -93,3 +95,15 @@ async def test_sound_is_described_as_files_of_three_kinds_whole_or_in_part(site:
     assert set(get["responses"]["200"]["content"]) == {"audio/wav", "audio/flac", "audio/ogg"}
     assert get["responses"]["206"]["content"] == get["responses"]["200"]["content"]
     assert "Range" in [each["name"] for each in get["parameters"]]
+
+
+async def test_a_report_is_described_in_each_form_and_as_a_job(site: Site) -> None:
+    document = await described(site)
+    get = document["paths"]["/api/v1/reports/{id}"]["get"]
+    content = get["responses"]["200"]["content"]
+    assert content["text/csv"]["schema"] == {"type": "string", "format": "binary"}
+    assert content["application/json"]["schema"]["$ref"].endswith("/Figures")
+    assert set(get["responses"]) >= {"202", "304", "429", "503"}
+    answer = await site.get("/reports/queue", headers={"Prefer": "respond-async"})
+    schema = get["responses"]["202"]["content"]["application/json"]["schema"]
+    jsonschema.validate(answer.body, resolved(document, schema))
