@@ -20,6 +20,7 @@ from ivr.flow.library import files_in
 from ivr.flow.site import Site
 from ivr.journal.check import unusable_address
 from ivr.lookups.check import in_lists, unusable
+from ivr.quality.forms import read_forms
 from ivr.settings import Engine, Found, find
 from ivr.steps import CATALOGUE
 
@@ -87,7 +88,7 @@ def _findings(paths: list[Path], config: Path, language: str) -> Findings:
     settings = find(config)
     folder = (settings.engine or Engine()).dialplans
     files = [Path(shown(path)) for path in files_in(paths or [settings.root / folder])]
-    problems = [] if paths else [*settings.problems, *_sources(settings, config)]
+    problems = [] if paths else [*settings.problems, *_sources(settings, config), *_forms(settings)]
     if not files and not problems:
         problems = [_nothing_in(paths[0] if paths else config)]
     found = sorted({*problems, *check_files(files, CATALOGUE, Site.of(settings))[1]})
@@ -105,3 +106,9 @@ def _sources(settings: Found, config: Path) -> list[Problem]:
         return []
     sources = unusable(settings.engine, config) + in_lists(settings.engine, settings.root)
     return unusable_address(settings.engine, config) + sources
+
+
+def _forms(settings: Found) -> tuple[Problem, ...]:
+    """What is wrong with the scoring forms."""
+    folder = settings.root / (settings.engine or Engine()).quality.forms
+    return read_forms(folder, Path(shown(folder))).problems

@@ -7,8 +7,10 @@ from typing import Annotated
 
 import orjson
 import typer
+from pydantic.json_schema import JsonSchemaValue
 
 from ivr.flow.schema import dialplan_schema, settings_schema
+from ivr.quality.form import Form
 from ivr.settings import FILES
 from ivr.steps import CATALOGUE
 
@@ -20,11 +22,15 @@ class File(StrEnum):
     ivr = "ivr"
     agents = "agents"
     queues = "queues"
+    form = "form"
 
 
 def schema(
     file: Annotated[
-        File, typer.Argument(help="dialplan, or a file of config/: ivr, agents, queues. 哪种文件。")
+        File,
+        typer.Argument(
+            help="dialplan, a scoring form, or a file of config/: ivr, agents, queues. 哪种文件。"
+        ),
     ] = File.dialplan,
 ) -> None:
     """Print the JSON Schema of a dialplan or of a settings file, for editors. 输出供编辑器使用的JSON Schema。
@@ -37,9 +43,12 @@ def schema(
 
     First line of dialplans/main.yaml 拨号方案的首行: # yaml-language-server: $schema=../dialplan.schema.json
     """
-    made = (
-        dialplan_schema(CATALOGUE)
-        if file is File.dialplan
-        else settings_schema(FILES[file], f"config/{file}.yaml")
-    )
-    typer.echo(orjson.dumps(made, option=orjson.OPT_INDENT_2).decode())
+    typer.echo(orjson.dumps(_made(file), option=orjson.OPT_INDENT_2).decode())
+
+
+def _made(file: File) -> JsonSchemaValue:
+    if file is File.dialplan:
+        return dialplan_schema(CATALOGUE)
+    if file is File.form:
+        return settings_schema(Form, "config/quality/*.yaml")
+    return settings_schema(FILES[file], f"config/{file}.yaml")

@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 
 from ivr.document.model import Fault
 from ivr.settings.archive import Archive
+from ivr.settings.quality import Quality
 from ivr.settings.types import Country, Duration, Name, Port, Section, TimeZone
 from ivr.settings.web import Web, with_tokens
 from ivr.settings.webhooks import Webhook, with_secrets
@@ -166,6 +167,7 @@ class Engine(Section):
     dialplans: Path = Path("dialplans")
     recordings: Path = Path("var/recordings")
     archive: Archive = Archive()
+    quality: Quality = Quality()
     prompts: Path = Path("var/prompts")
     state: Path = Path("var/state")
     asterisk_log: Path = Path("/var/log/asterisk")

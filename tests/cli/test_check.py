@@ -48,6 +48,15 @@ def test_what_ships_is_sound(site: Path) -> None:
     assert "0 errors, 0 warnings" in result.output
 
 
+def test_a_fault_of_a_scoring_form_is_shown_with_its_place(site: Path) -> None:
+    shutil.copytree(ROOT / "config" / "quality", site / "config" / "quality")
+    assert run().exit_code == 0
+    (site / "config" / "quality" / "ours.yaml").write_text("form: ours\ntitel: {}\n", encoding="utf-8")
+    result = run()
+    assert result.exit_code == 1
+    assert "config/quality/ours.yaml:2:1: error: unknown key 'titel'; did you mean 'title'?" in result.output
+
+
 def test_all_errors_are_shown_with_their_places_and_end_with_1(site: Path) -> None:
     (site / "dialplans" / "broken.yaml").write_text(BROKEN, encoding="utf-8")
     result = run()

@@ -30,7 +30,13 @@ def test_each_file_of_the_settings_has_its_own(name: str) -> None:
 
 
 def test_all_kinds_of_files_can_be_asked_for() -> None:
-    assert {file.value for file in File} == {"dialplan", *FILES}
+    assert {file.value for file in File} == {"dialplan", "form", *FILES}
+
+
+def test_a_scoring_form_has_one() -> None:
+    printed = json.loads(run("form").stdout)
+    assert printed["title"] == "config/quality/*.yaml"
+    assert {"form", "title", "sections"} <= set(printed["properties"])
 
 
 def test_another_kind_of_file_is_refused_with_the_kinds_there_are() -> None:

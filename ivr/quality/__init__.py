@@ -1,0 +1,1 @@
+"""How good talks are: samples of recordings, scoring forms, scores, agreement of scorers, appeals."""
