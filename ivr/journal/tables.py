@@ -257,3 +257,94 @@ deliveries = Table(
     Index("ix_deliveries_webhook_call", "webhook", "call"),
     Index("ix_deliveries_webhook_state_due", "webhook", "state", "due"),
 )
+
+# Scores of talks: a talk is a call and one of its agents
+
+quality_forms = Table(
+    "quality_forms",
+    metadata,
+    Column("version", AnyText, primary_key=True),  # its fingerprint
+    Column("form", AnyText, nullable=False),
+    Column("since", Double, nullable=False),
+    Column("content", JSON, nullable=False),
+)
+
+quality_samples = Table(
+    "quality_samples",
+    metadata,
+    Column("id", AnyText, primary_key=True),
+    Column("made", Double, nullable=False, index=True),
+    Column("by", AnyText, nullable=False),
+    Column("criteria", JSON, nullable=False),
+)
+
+quality_picks = Table(
+    "quality_picks",
+    metadata,
+    Column("sample", AnyText, primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),  # in which they are listened to
+    Column("recording", BigInteger, nullable=False),
+    Column("call", AnyText, nullable=False),
+    Column("agent", AnyText, nullable=False),
+    Column("stratum", AnyText, nullable=False),
+    Column("reasons", JSON, nullable=False),
+)
+
+quality_scores = Table(
+    "quality_scores",
+    metadata,
+    Column("id", _SEQUENCE, primary_key=True, autoincrement=True),
+    Column("call", AnyText, nullable=False),
+    Column("agent", AnyText, nullable=False),
+    Column("queue", AnyText, nullable=False),
+    Column("began", Double, nullable=False, index=True),  # the call
+    Column("form", AnyText, nullable=False),
+    Column("version", AnyText, nullable=False),
+    Column("session", AnyText, nullable=False),  # of calibration, '' for none
+    Column("scorer", AnyText, nullable=False),
+    Column("master", Integer, nullable=False),  # what a session agreed on
+    Column("state", AnyText, nullable=False),  # draft, final
+    Column("made", Double, nullable=False),
+    Column("final", Double),
+    Column("score", Double),
+    Column("fatal", JSON, nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("comment", AnyText, nullable=False),
+    Index("ix_quality_scores_once", "call", "agent", "form", "session", "scorer", "master", unique=True),
+    Index("ix_quality_scores_agent", "agent", "began"),
+)
+
+quality_appeals = Table(
+    "quality_appeals",
+    metadata,
+    Column("score", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Double, nullable=False),
+    Column("by", AnyText, nullable=False),
+    Column("text", AnyText, nullable=False),
+    Column("outcome", AnyText, nullable=False),  # '' until it is decided; upheld, changed
+    Column("decided", Double),
+    Column("decided_by", AnyText, nullable=False),
+    Column("reason", AnyText, nullable=False),
+    Column("before", JSON, nullable=False),  # score and answers that were changed
+)
+
+quality_sessions = Table(
+    "quality_sessions",
+    metadata,
+    Column("id", AnyText, primary_key=True),
+    Column("made", Double, nullable=False),
+    Column("by", AnyText, nullable=False),
+    Column("call", AnyText, nullable=False),
+    Column("agent", AnyText, nullable=False),
+    Column("form", AnyText, nullable=False),
+)
+
+talk_sounds = Table(
+    "talk_sounds",
+    metadata,
+    Column("recording", BigInteger, primary_key=True, autoincrement=False),
+    Column("silence", Double, nullable=False),  # seconds of the longest
+    Column("both", Double, nullable=False),  # seconds in which both sides speak
+    Column("seconds", Double, nullable=False),
+)
+"""What was heard of recorded talks, for samples by risk."""

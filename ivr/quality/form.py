@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 import orjson
 from pydantic import Field, model_validator
@@ -138,8 +138,12 @@ class Form(Section):
     @property
     def fingerprint(self) -> str:
         """What tells two versions of a form apart, whatever their names: any change changes it."""
-        plain = orjson.dumps(self.model_dump(mode="json"), option=orjson.OPT_SORT_KEYS)
-        return sha256(plain).hexdigest()[:16]
+        return sha256(orjson.dumps(self.content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """All that is in it, as it is kept."""
+        return self.model_dump(mode="json", exclude_defaults=True)
 
     def _twice(self) -> Iterator[Fault]:
         seen: set[str] = set()
