@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from ivr.archive import callers
+from ivr.archive import callers, comments
 from ivr.archive.blanking import BLANK, IDS, Blanking, new_number
 from ivr.archive.entry import Entry
 from ivr.archive.index import Index, Wanted
@@ -30,8 +30,8 @@ _OVER = ("finished", "cancelled")
 class Plan:
     """What would go, and what stays although it is theirs. `numbers`: the spellings of their number; `calls`
     and `cases`, `callbacks`, `work` by id; `elsewhere`: calls of others in which their number stands; `kept`:
-    kind and key of what is remembered or counted; `held`, `running`: calls that stay, `open_work`: work that
-    is not finished, `lists`: lists that they stand on."""
+    kind and key of what is remembered or counted; `scores` lose what was written beside them; `held`,
+    `running`: calls that stay, `open_work`: work that is not finished, `lists`: lists that they stand on."""
 
     numbers: Sequence[str]
     recordings: Sequence[Entry]
@@ -41,6 +41,7 @@ class Plan:
     callbacks: Sequence[int]
     work: Sequence[str]
     kept: Sequence[tuple[str, str]]
+    scores: Sequence[int]
     held: Sequence[str]
     running: Sequence[str]
     open_work: Sequence[str]
@@ -119,6 +120,7 @@ class Eraser:
             callbacks=[row.id for row in promised if row.call not in stay],
             work=[row.id for row in sent if row.state in _OVER],
             kept=callers.kept(connection, number, self._country),
+            scores=comments.scores_of(connection, going),
             held=held,
             running=running,
             open_work=[row.id for row in sent if row.state not in _OVER],
@@ -145,7 +147,12 @@ class _Erasing:
         for piece in plan.work:
             blank = dict.fromkeys(("subject", "reference", "url"), BLANK)
             self._row(work, work.c.id == piece, {**blank, "payload": {}, "key": None})
-        for kind, key in plan.kept:
+        for score in plan.scores:
+            comments.blank(self._connection, score)
+        self._forget(plan.kept)
+
+    def _forget(self, kept: Sequence[tuple[str, str]]) -> None:
+        for kind, key in kept:
             for table in (remembered, counted):
                 self._connection.execute(delete(table).where(table.c.kind == kind, table.c.key == key))
 

@@ -23,6 +23,7 @@ from ivr.cli.forecast import forecast
 from ivr.cli.graph import graph
 from ivr.cli.list import lists
 from ivr.cli.prompts import prompts
+from ivr.cli.quality import quality
 from ivr.cli.queues import queues
 from ivr.cli.recordings import recordings
 from ivr.cli.replay import replay
@@ -90,6 +91,7 @@ app.add_typer(calls, name="calls")
 app.add_typer(work, name="work")
 app.add_typer(recordings, name="recordings")
 app.add_typer(webhooks, name="webhooks")
+app.add_typer(quality, name="quality")
 app.add_typer(canary, name="canary")
 app.add_typer(lists, name="list")
 app.add_typer(broadcast, name="broadcast")

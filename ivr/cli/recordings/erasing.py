@@ -24,7 +24,7 @@ from ivr.cli.recordings.words import word
 from ivr.journal.story import clean
 from ivr.numbers import normal
 
-_GOES = ("recordings", "calls", "elsewhere", "cases", "callbacks", "work", "kept")
+_GOES = ("recordings", "calls", "elsewhere", "cases", "callbacks", "work", "kept", "scores")
 _STAYS = ("held", "running", "open_work", "lists")
 
 

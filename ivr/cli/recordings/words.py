@@ -102,6 +102,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "goes_callbacks": {"zh": "回呼（取消，号码被替换）", "en": "callbacks, called off, without the number"},
     "goes_work": {"zh": "已结束的工作（内容被清空）", "en": "finished work, without its contents"},
     "goes_kept": {"zh": "记住的内容（删除）", "en": "what is remembered, removed"},
+    "goes_scores": {"zh": "质检得分（评语被清空）", "en": "scores of their talks, without comments"},
     "stays_held": {"zh": "法律保全，保持不变", "en": "calls under a legal hold stay as they are"},
     "stays_running": {
         "zh": "正在进行的通话，保持不变；结束后请再执行一次",

@@ -1,0 +1,29 @@
+"""`ivr quality`: how good talks are."""
+
+from __future__ import annotations
+
+import typer
+
+from ivr.cli.quality.listing import audit, forms, scores, show
+from ivr.cli.quality.scoring import appeal, decide, score
+
+quality = typer.Typer(
+    no_args_is_help=True,
+    help="""Quality: score talks on forms, see scores, appeal. 质检：评分、查看得分、申诉。
+
+    ivr quality forms
+
+    ivr quality score answers.yaml --call 1763776800.12 --final
+
+    ivr quality scores --agent li --from 30d
+
+    ivr quality show 12
+    """,
+)
+quality.command()(forms)
+quality.command()(score)
+quality.command()(scores)
+quality.command()(show)
+quality.command()(appeal)
+quality.command()(decide)
+quality.command()(audit)
