@@ -81,7 +81,7 @@ def _problems(
         if isinstance(fault, Fault):
             path, at_key = path + fault.path, at_key or fault.at_key
         text, zh = _told(fault) if isinstance(fault, ValueError) else _text(model, node, detail)
-        yield document.problem(_mark(node, path, at_key), text, _check(fault, detail), zh=zh)
+        yield document.problem(mark_at(node, path, at_key=at_key), text, _check(fault, detail), zh=zh)
 
 
 def _check(fault: object, detail: ErrorDetails) -> str:
@@ -98,8 +98,9 @@ def _is_about_key(detail: ErrorDetails) -> bool:
     return detail["type"] == "extra_forbidden" or detail["loc"][-1:] == ("[key]",)
 
 
-def _mark(node: Node, path: Path, at_key: bool) -> Mark:
-    """The place that a path leads to, as far as it can be followed (pydantic adds steps of its own to it)."""
+def mark_at(node: Node, path: Path, *, at_key: bool = False) -> Mark:
+    """The place that a path leads to, as far as it can be followed (pydantic adds steps of its own to it);
+    with `at_key` that of the key."""
     mark = node.mark
     for part in (part for part in path if part != "[key]"):
         key = node.key(str(part)) if isinstance(node, Pairs) else None

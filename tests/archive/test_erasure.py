@@ -15,7 +15,18 @@ from ivr.archive.erasure import Eraser
 from ivr.archive.index import Index, Wanted
 from ivr.archive.intake import Intake, make_smaller
 from ivr.journal.reader import Filter, JournalReader
-from ivr.journal.tables import callbacks, calls, cases, counted, events, listed, remembered, work
+from ivr.journal.tables import (
+    callbacks,
+    calls,
+    cases,
+    counted,
+    events,
+    listed,
+    quality_appeals,
+    quality_scores,
+    remembered,
+    work,
+)
 from ivr.measures.facts import CallFacts, facts_of
 from ivr.measures.settings import Settings
 from ivr.measures.split import table
@@ -32,7 +43,7 @@ from tests.stores import opened
 
 NUMBER, ABROAD, OTHER = "13800138000", "+8613800138000", "13900139000"
 NOW = BEGAN + 1e6
-TABLES = (events, calls, cases, callbacks, remembered, counted, work)
+TABLES = (events, calls, cases, callbacks, remembered, counted, work, quality_scores, quality_appeals)
 ASKED = f"""
 0    call_began        caller_number={ABROAD} caller_name=王芳
 1    prompt_played     text=王女士您好 heard=1
@@ -64,6 +75,9 @@ def full(url: str, folder: Path, index: Index, happens: Happens) -> None:
         connection.execute(cases.insert().values(_case("10000002", OTHER)))
         connection.execute(work.insert().values(_work("work-1", "finished")))
         connection.execute(work.insert().values(_work("work-2", "waiting")))
+        for number, call in ((1, "c-1"), (2, "c-3")):
+            connection.execute(quality_scores.insert().values(_score(number, call)))
+        connection.execute(quality_appeals.insert().values(APPEAL))
         connection.commit()
 
 
@@ -103,6 +117,30 @@ def _work(name: str, state: str) -> dict[str, object]:
     return {**texts, **numbers, "id": name, "state": state, "sender": NUMBER, "payload": payload}
 
 
+def _score(number: int, call: str) -> dict[str, object]:
+    texts = dict.fromkeys(("agent", "queue", "form", "version", "session", "scorer"), "x")
+    answers = {
+        "name": {"answer": "no", "comment": f"王 of {call}"},
+        "greeting": {"answer": "yes", "comment": ""},
+    }
+    numbers = {"began": 1.0, "made": 1.0, "final": 2.0, "score": 50.0, "master": 0}
+    more = {"state": "final", "fatal": [], "answers": answers, "comment": f"王 in {call}"}
+    return {**texts, **numbers, **more, "id": number, "call": call}
+
+
+APPEAL = {
+    "score": 1,
+    "at": 3.0,
+    "by": "li",
+    "text": "王 said yes",
+    "outcome": "changed",
+    "decided": 4.0,
+    "decided_by": "lead",
+    "reason": "王 did",
+    "before": {"score": 40.0, "answers": {"name": {"answer": "na", "comment": "王"}}},
+}
+
+
 @pytest.fixture
 def eraser(url: str, index: Index, folder: Path) -> Iterator[Eraser]:
     made = Eraser(url, index, folder, "CN")
@@ -137,6 +175,7 @@ def test_nothing_is_left_of_them(url: str, eraser: Eraser, folder: Path) -> None
     left = everything(url)
     waiting = [line for line in left.splitlines() if "work-2" in line]
     rest = "\n".join(line for line in left.splitlines() if line not in waiting)
+    rest = rest.replace("王 of c-3", "").replace("王 in c-3", "")
     for theirs in (NUMBER, ABROAD, "王", "20061001", "my order"):
         assert theirs not in rest
     assert list((folder / CONVERSATION).parent.iterdir()) == []
@@ -149,6 +188,20 @@ def test_every_measure_is_what_it_was(url: str, eraser: Eraser) -> None:
     before = measured(url)
     eraser.erase(NUMBER, eraser.plan(NUMBER), NOW)
     assert measured(url) == before
+
+
+@pytest.mark.usefixtures("full")
+def test_scores_and_answers_stay_without_what_was_written_beside_them(url: str, eraser: Eraser) -> None:
+    assert eraser.plan(NUMBER).scores == [1]
+    eraser.erase(NUMBER, eraser.plan(NUMBER), NOW)
+    with opened(url) as connection:
+        theirs, of_others = connection.execute(select(quality_scores).order_by(quality_scores.c.id)).all()
+        (appeal,) = connection.execute(select(quality_appeals)).all()
+    blank = {"name": {"answer": "no", "comment": "*"}, "greeting": {"answer": "yes", "comment": ""}}
+    assert (theirs.score, theirs.answers, theirs.comment) == (50.0, blank, "*")
+    assert (appeal.text, appeal.reason, appeal.outcome) == ("*", "*", "changed")
+    assert appeal.before == {"score": 40.0, "answers": {"name": {"answer": "na", "comment": "*"}}}
+    assert (of_others.answers["name"]["comment"], of_others.comment) == ("王 of c-3", "王 in c-3")
 
 
 @pytest.mark.usefixtures("full")

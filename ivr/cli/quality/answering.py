@@ -12,7 +12,7 @@ from pydantic import Field, field_validator
 
 from ivr.cli.options import show_problems
 from ivr.cli.quality.shared import Room
-from ivr.document.model import Fault, Faults, fill, node_at
+from ivr.document.model import Fault, Faults, fill, mark_at
 from ivr.document.nodes import Document
 from ivr.document.problems import Problem
 from ivr.document.reader import read, unreadable
@@ -53,7 +53,7 @@ class Given:
 
     def _problem(self, fault: Fault) -> Problem:
         assert self.document.root
-        mark = node_at(self.document.root, ("answers", *fault.path)).mark
+        mark = mark_at(self.document.root, ("answers", *fault.path), at_key=fault.at_key)
         return self.document.problem(mark, str(fault), zh=fault.zh)
 
 

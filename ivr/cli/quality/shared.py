@@ -15,7 +15,7 @@ from ivr.cli.language import Language, chosen
 from ivr.cli.options import settings_or_exit, show_problems, shown, stop_with
 from ivr.cli.outliving import database_of
 from ivr.cli.quality.words import word
-from ivr.document.model import Faults
+from ivr.document.model import Fault, Faults
 from ivr.document.problems import nearest
 from ivr.journal.database import DatabaseUnusable, migrate
 from ivr.journal.story import clean
@@ -26,7 +26,9 @@ from ivr.quality.forms import Forms, read_forms
 from ivr.quality.scores import Scores
 from ivr.settings import Settings
 
-ScoreArgument = Annotated[int, typer.Argument(metavar="ID", help="As `ivr quality scores` has it. 编号。")]
+ScoreArgument = Annotated[
+    int, typer.Argument(metavar="ID", min=1, max=2**62, help="As `ivr quality scores` has it. 编号。")
+]
 ByOption = Annotated[str, typer.Option(help="Who does it; else the account. 操作人，默认为当前账号。")]
 
 
@@ -81,11 +83,14 @@ def opened(config: Path, language: Language | None) -> Iterator[Room]:
         stop_with(fault.said(words))
     except CannotBe as fault:
         stop_with(clean(fault.said(words)))
+    except Fault as fault:
+        stop_with(_line(fault, words))
     except Faults as faults:
-        lines = (
-            f"{'.'.join(map(str, each.path))}: {each.zh if words == 'zh' else each}" for each in faults.faults
-        )
-        stop_with("\n".join(clean(line) for line in lines))
+        stop_with("\n".join(_line(fault, words) for fault in faults.faults))
+
+
+def _line(fault: Fault, words: str) -> str:
+    return clean(f"{'.'.join(map(str, fault.path))}: {fault.zh if words == 'zh' else fault}")
 
 
 def person(by: str = "", agent: str = "") -> Person:
