@@ -14,6 +14,7 @@ from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, say, settings_or_
 from ivr.cli.progress import stage_bar
 from ivr.cli.reporting.asking import Options, asked_of
 from ivr.cli.reporting.delivering import deliver, form_of
+from ivr.cli.reporting.mailing import addresses, attached, mail
 from ivr.cli.reporting.schedules import scheduled
 from ivr.cli.texts import TEXTS
 from ivr.measures.service_level import DEFAULT
@@ -51,6 +52,10 @@ def report(
     to: Annotated[
         Path | None, typer.Option("--out", "-o", help="Write to a file, by its ending. 写入文件。")
     ] = None,
+    mail_to: Annotated[
+        list[str] | None,
+        typer.Option("--mail", help="Send to this address; several times for several. 用邮件发送。"),
+    ] = None,
     language: LanguageOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:
@@ -64,6 +69,7 @@ def report(
         ivr report inbound --from 2026-11-01 --to 2026-11-30 --by interval,queue\n
         ivr report queue --from 7d --out queues.xlsx    a workbook with charts 带图表的工作簿\n
         ivr report inbound --out today.html             a page to print or mail 网页，可打印\n
+        ivr report queue --mail boss@example.com        by mail, with its charts 邮件发送\n
         ivr report queue --formula B --within 30s --format json
     """
     words = chosen(language)
@@ -72,6 +78,11 @@ def report(
     options = Options(name, since, until, by, interval, formula, within, short, words)
     settings = settings_or_exit(config)
     asked = scheduled(asked_of(options, settings, datetime.now(zone_of(settings))), schedule, settings)
+    if mail_to and to:
+        raise typer.BadParameter(TEXTS["report_either"][words], param_hint="--mail")
+    if mail_to:
+        recipients, along = addresses(mail_to, settings, words), attached(form, words)
+        return mail(_made(asked, settings), recipients, along, settings)
     form = form_of(form, to, words)
     deliver(_made(asked, settings), form, to)
 

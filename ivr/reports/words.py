@@ -93,6 +93,18 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "minutes": {"zh": "每{minutes}分钟", "en": "by {minutes} minutes"},
     "whole": {"zh": "不分组", "en": "not split"},
     "reading": {"zh": "读取记录", "en": "Reading"},
+    "mail_cut": {
+        "zh": "此处为{of}行中的前{shown}行，全部在附件中。",
+        "en": "The first {shown} of {of} rows; all are in the attachment.",
+    },
+    "mail_no_pdf": {
+        "zh": "引擎所在的机器未能生成PDF：没有Chromium或Chrome，或其打印失败。",
+        "en": "There is no PDF: the engine's machine has no Chromium or Chrome, or it did not print.",
+    },
+    "mail_alt": {
+        "zh": "图表“{title}”：{series}。所有数字见下表。",
+        "en": "Chart “{title}”: {series}. Every figure is in the table below.",
+    },
 }
 
 

@@ -18,6 +18,7 @@ from ivr.document.model import fill
 from ivr.document.nodes import Document
 from ivr.document.problems import InvalidFiles, Problem
 from ivr.document.reader import read, unreadable
+from ivr.settings import mail as mails
 from ivr.settings import webhooks as of_webhooks
 from ivr.settings.agents import Agent as Agent
 from ivr.settings.agents import Agents as Agents
@@ -107,6 +108,7 @@ def find(config: Path, instead: Mapping[str, Path] = MappingProxyType({})) -> Fo
     if final:
         problems += in_doubt(final.web, described)
         problems += of_webhooks.in_doubt(final.webhooks, queues.queues if queues else None, described)
+        problems += mails.in_doubt(final.mail, root, described)
     return Found(root, final, agents, queues, tuple(sorted(problems)))
 
 

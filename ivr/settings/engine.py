@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 
 from ivr.document.model import Fault
 from ivr.settings.archive import Archive
+from ivr.settings.mail import Mail, with_password
 from ivr.settings.quality import Quality
 from ivr.settings.types import Country, Duration, Name, Port, Section, TimeZone
 from ivr.settings.web import Web, with_tokens
@@ -178,6 +179,7 @@ class Engine(Section):
     sources: Mapping[Name, Source] = {}
     web: Web = Web()
     webhooks: Mapping[Name, Webhook] = {}
+    mail: Mail = Mail()
 
 
 def overridden(engine: Engine, environment: Mapping[str, str], root: Path) -> Engine:
@@ -192,7 +194,8 @@ def overridden(engine: Engine, environment: Mapping[str, str], root: Path) -> En
     sources = {name: _overridden_source(name, each, environment) for name, each in engine.sources.items()}
     web = with_tokens(engine.web, environment)
     webhooks = with_secrets(engine.webhooks, environment, root)
-    return engine.model_copy(update={"sources": sources, "web": web, "webhooks": webhooks})
+    mail = with_password(engine.mail, environment, root)
+    return engine.model_copy(update={"sources": sources, "web": web, "webhooks": webhooks, "mail": mail})
 
 
 def _overridden_source(name: str, source: Source, environment: Mapping[str, str]) -> Source:

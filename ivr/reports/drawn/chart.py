@@ -18,6 +18,8 @@ _WIDTH, _HEIGHT = 960.0, 300.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64.0, 16.0, 34.0, 26.0
 _NAMES, _ROW, _VALUES = 210.0, 26.0, 70.0
 _GAP = 0.25
+_NARROW = 6.8
+"""Pixels of a character, at least."""
 
 
 def draw(chart: Chart) -> Element:
@@ -187,10 +189,11 @@ def _text(svg: Element, x: float, y: float, text: str, anchor: str) -> Element:
 
 def _long(text: str) -> float:
     """Pixels that a text of 12 pixels takes, rather too many."""
-    return sum(12.0 if east_asian_width(char) in "WF" else 6.8 for char in text)
+    return sum(12.0 if east_asian_width(char) in "WF" else _NARROW for char in text)
 
 
 def _cut(text: str, room: float) -> str:
+    text = text[: int(room / _NARROW) + 2]
     while _long(text) > room:
         text = text[:-2] + "…"
     return text

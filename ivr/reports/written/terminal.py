@@ -18,13 +18,13 @@ def head(sheet: Sheet) -> Iterator[str]:
         yield f"  {heading}: {text}"
 
 
-def table(sheet: Sheet) -> Table:
-    """The rows, and the total set apart."""
+def table(sheet: Sheet, most: int | None = None) -> Table:
+    """The rows, `most` of them at most, and the total set apart."""
     found = Table(box=None, pad_edge=False, padding=(0, 1))
     for column in sheet.columns:
         text = column.unit == "text"
         found.add_column(Text(column.title), justify="left" if text else "right", overflow="fold")
-    for row in sheet.rows:
+    for row in sheet.rows[:most]:
         found.add_row(*(Text(shown(cell, c.unit)) for cell, c in zip(row, sheet.columns, strict=True)))
     if sheet.total is not None:
         cells = (shown(cell, c.unit) for cell, c in zip(sheet.total, sheet.columns, strict=True))

@@ -1,0 +1,1 @@
+"""Reports as mail: the letter, and the page with its charts in it."""
