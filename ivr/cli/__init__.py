@@ -37,6 +37,7 @@ from ivr.cli.verify import verify
 from ivr.cli.versions import versions
 from ivr.cli.voicemail import voicemail
 from ivr.cli.waits import waits
+from ivr.cli.warehouse import warehouse
 from ivr.cli.webhooks import webhooks
 from ivr.cli.why import why
 from ivr.cli.work import work
@@ -92,6 +93,7 @@ app.add_typer(work, name="work")
 app.add_typer(recordings, name="recordings")
 app.add_typer(webhooks, name="webhooks")
 app.add_typer(quality, name="quality")
+app.add_typer(warehouse, name="warehouse")
 app.add_typer(canary, name="canary")
 app.add_typer(lists, name="list")
 app.add_typer(broadcast, name="broadcast")

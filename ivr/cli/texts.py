@@ -15,6 +15,55 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "{dialplan}个拨号方案：{error}个错误，{warning}个警告",
         "en": "{dialplan}: {error}, {warning}",
     },
+    "warehouse_writing": {"zh": "写入天数", "en": "Days"},
+    "warehouse_nothing": {
+        "zh": "{folder}：已是最新，没有新内容。",
+        "en": "{folder}: up to date, the log tells nothing new.",
+    },
+    "warehouse_written": {
+        "zh": "{folder}：已写入{days}天，{first} 至 {last}。",
+        "en": "{folder}: days written: {days}, from {first} to {last}.",
+    },
+    "warehouse_busy": {
+        "zh": "{folder}：另一个导出正在写入此文件夹；请等待其完成。",
+        "en": "{folder}: another export writes into this folder; wait until it has ended.",
+    },
+    "warehouse_numbers": {
+        "zh": "没有号码写法“{given}”；{nearest}",
+        "en": "there is no way '{given}' to write numbers; {nearest}",
+    },
+    "warehouse_secret": {
+        "zh": "散列号码需要密钥：请在环境变量 {name} 中设置至少{least}个字符，并妥善保存。",
+        "en": "hashed numbers need a secret: set {name} to at least {least} characters, and keep it.",
+    },
+    "warehouse_unfit_folder": {
+        "zh": "不是空文件夹，也不是以前的导出；请指定新的文件夹。",
+        "en": "neither empty nor of an earlier export; name a new folder.",
+    },
+    "warehouse_unfit_manifest": {
+        "zh": "callwright.json 已损坏；请指定新的文件夹，将从头导出。",
+        "en": "callwright.json is damaged; name a new folder, into which all is exported anew.",
+    },
+    "warehouse_unfit_log": {
+        "zh": "此文件夹来自另一份通话记录；请指定新的文件夹。",
+        "en": "this folder is of another call log; name a new folder.",
+    },
+    "warehouse_unfit_zone": {
+        "zh": "此文件夹按时区 {old} 分日，现在的设置是 {new}；请指定新的文件夹。",
+        "en": "this folder has the days of {old}, the settings now say {new}; name a new folder.",
+    },
+    "warehouse_unfit_numbers": {
+        "zh": "此文件夹的号码写法是 {old}，而不是 {new}；请使用 --numbers {old} 或指定新的文件夹。",
+        "en": "numbers in this folder are {old}, not {new}; say --numbers {old}, or name a new folder.",
+    },
+    "warehouse_unfit_secret": {
+        "zh": "此文件夹的号码是用另一个密钥散列的；请恢复原密钥或指定新的文件夹。",
+        "en": "numbers in this folder were hashed with another secret; set that one, or name a new folder.",
+    },
+    "warehouse_unfit_version": {
+        "zh": "此文件夹由另一版本写入（表版本 {old}，现为 {new}）；请指定新的文件夹，将从头导出。",
+        "en": "this folder has tables of version {old}, this is {new}; name a new folder for all anew.",
+    },
     "verify_green": {
         "zh": "一致：通话记录与Asterisk的记录相同。",
         "en": "Green: the call log equals Asterisk's records.",
