@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from ivr.cli.quality.calibrating import agree, calibrate, calibration
+from ivr.cli.quality.comparing import agreement, trend
 from ivr.cli.quality.listing import audit, forms, scores, show
 from ivr.cli.quality.scoring import appeal, decide, score
 
@@ -27,3 +29,8 @@ quality.command()(show)
 quality.command()(appeal)
 quality.command()(decide)
 quality.command()(audit)
+quality.command()(agreement)
+quality.command()(calibrate)
+quality.command()(agree)
+quality.command()(calibration)
+quality.command()(trend)
