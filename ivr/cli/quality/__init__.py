@@ -7,6 +7,7 @@ import typer
 from ivr.cli.quality.calibrating import agree, calibrate, calibration
 from ivr.cli.quality.comparing import agreement, trend
 from ivr.cli.quality.listing import audit, forms, scores, show
+from ivr.cli.quality.sampling import sample, samples
 from ivr.cli.quality.scoring import appeal, decide, score
 
 quality = typer.Typer(
@@ -34,3 +35,5 @@ quality.command()(calibrate)
 quality.command()(agree)
 quality.command()(calibration)
 quality.command()(trend)
+quality.command()(sample)
+quality.command()(samples)
