@@ -245,7 +245,7 @@ class Engine:
         )
         self._prompting = prompting
         self._changed = changed
-        self._feed = Feed()
+        self._feed = Feed(settings.engine.country)
         self._listeners: tuple[Listener, ...] = (*listeners, self._feed)
         self._stack = AsyncExitStack()
         self._clock = SystemClock()

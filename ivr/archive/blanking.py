@@ -24,6 +24,12 @@ IDS = frozenset({"id", "call", "original", "reference", "file", "work", "dialpla
 _SHORTEST = 7  # digits; a shorter number may stand in a text by chance
 
 
+def hiding(number: str, country: str) -> Blanking:
+    """For who may see a call and not the caller, whose number this is, '' for an unknown one."""
+    number = number or UNASSIGNED
+    return Blanking(normal(number, country) or number, country, {number: BLANK})
+
+
 def new_number(below: Callable[[int], int] = secrets.randbelow) -> str:
     """A number that is nobody's, drawn at random: nothing of the old one is in it."""
     return f"{UNASSIGNED}{below(10**11):011}"

@@ -16,7 +16,7 @@ Refused
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, ClassVar
 
@@ -112,6 +112,17 @@ class Unavailable(Refused):
 def plainly(error: type[Refused], en: str, zh: str, field: str = "") -> Refused:
     """A refusal with one thing to say."""
     return error(Complaint(field, said(en, zh)))
+
+
+def lacking(rights: Iterable[str], field: str = "") -> Refused:
+    """What is said to a token that has none of these."""
+    names = sorted(rights)
+    return plainly(
+        NotAllowed,
+        f"this token may not do that; it needs one of: {', '.join(names)}",
+        f"此令牌无权这样做；需要以下权限之一：{'、'.join(names)}",
+        field,
+    )
 
 
 def answer(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> web.Response:

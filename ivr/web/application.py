@@ -21,7 +21,6 @@ from ivr.web.access import Client, Keys
 from ivr.web.answers import (
     Complaint,
     Invalid,
-    NotAllowed,
     NotFound,
     NotJson,
     NotKnown,
@@ -30,6 +29,7 @@ from ivr.web.answers import (
     Unavailable,
     Unreadable,
     answer,
+    lacking,
     plainly,
     printable,
     refusal,
@@ -87,11 +87,7 @@ def _endpoint(route: Route, audit: Audit) -> Endpoint:
         client = request[CLIENT]
         if not route.rights & client.may:
             _log.warning("not_allowed", by=client.name, what=route.name)
-            raise plainly(
-                NotAllowed,
-                f"this token may not do that; it needs one of: {', '.join(sorted(route.rights))}",
-                f"此令牌无权这样做；需要以下权限之一：{'、'.join(sorted(route.rights))}",
-            )
+            raise lacking(route.rights)
         async with asyncio.timeout(LIMIT):
             values = await _body(request) if route.method == "POST" else _query(request)
             fields = filled(route.fields, values, route.context())

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ivr.archive.blanking import BLANK, UNASSIGNED, Blanking
+from ivr.archive.blanking import Blanking, hiding
 from ivr.events import CallEvent
 from ivr.journal.codec import UnknownEvent, data_of, kind_of
 from ivr.journal.record import CallRecord, Handle
 from ivr.journal.shown import iso
-from ivr.numbers import normal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +119,7 @@ def story(events: Sequence[CallEvent], tell: Tell) -> StoryShown:
 
 def without_the_person(record: CallRecord, events: Sequence[CallEvent], country: str) -> list[CallEvent]:
     """The events without the caller's number and name, and without what they said, heard and keyed in."""
-    number = record.caller_number or UNASSIGNED
-    blank = Blanking(normal(number, country) or number, country, {number: BLANK})
+    blank = hiding(record.caller_number, country)
     return [_blanked(event, blank) for event in events]
 
 

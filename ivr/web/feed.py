@@ -6,13 +6,15 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Any
 
 from ivr import events
+from ivr.archive.blanking import Blanking, hiding
 from ivr.events import CallEvent, Event, WorkEvent
 from ivr.journal.codec import data_of
 from ivr.journal.json import to_json
@@ -21,6 +23,8 @@ READERS = 50
 BUFFER = 256
 KEPT = 1000
 """Messages kept for who comes back after a broken connection."""
+CALLERS = 20_000
+"""Calls of which the feed remembers who calls."""
 
 SUBJECTS: dict[str, frozenset[type[Event]]] = {
     "agents": frozenset((events.AgentStateChanged,)),
@@ -53,12 +57,14 @@ _SUBJECT_OF = {kind: subject for subject, kinds in SUBJECTS.items() for kind in 
 
 @dataclass(frozen=True)
 class Message:
-    """One fact, and how it is sent; nothing is written down that nobody hears."""
+    """One fact, and how it is sent; nothing is written down that nobody hears. `hiding` hides the caller from
+    who may not see them."""
 
     id: str
     number: int
     subject: str
     event: Event
+    hiding: Blanking
 
     @property
     def agent(self) -> str:
@@ -66,18 +72,28 @@ class Message:
 
     @cached_property
     def text(self) -> bytes:
-        return _text(self.id, self.event)
+        return _text(self.id, self.event, data_of(self.event))
+
+    @cached_property
+    def text_without_the_person(self) -> bytes:
+        return _text(self.id, self.event, self.hiding.data(data_of(self.event)))
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a reader wants to hear: of these subjects, and of this agent alone if one is given."""
+    """What a reader wants to hear: of these subjects, and of this agent alone if one is given. `numbers`: the
+    numbers and names of callers, and what they said and keyed in, too."""
 
     subjects: frozenset[str] = frozenset(SUBJECTS)
     agent: str = ""
+    numbers: bool = False
 
     def fits(self, message: Message) -> bool:
         return message.subject in self.subjects and self.agent in ("", message.agent)
+
+    def text(self, message: Message) -> bytes:
+        """The message, as far as the reader may see it."""
+        return message.text if self.numbers else message.text_without_the_person
 
 
 class Reader:
@@ -92,7 +108,7 @@ class Reader:
     def tell(self, message: Message) -> None:
         """Take the message, if it is wanted. Never waits."""
         if self._wanted.fits(message) and not self.over:
-            self.put(message.text)
+            self.put(self._wanted.text(message))
 
     def put(self, text: bytes) -> None:
         """Take what is to be sent."""
@@ -125,21 +141,35 @@ class Full(Exception):
 class Feed:
     """A listener of the engine. `READERS` may listen at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, country: str) -> None:
+        self._country = country
+        self._callers: dict[str, str] = {}
         self._began = f"{time.time_ns() // 1_000_000:x}"
         self._number = 0
         self._kept: deque[Message] = deque(maxlen=KEPT)
         self._readers: set[Reader] = set()
 
     def __call__(self, event: Event) -> None:
+        self._remember(event)
         subject = _SUBJECT_OF.get(type(event))
         if subject is None:
             return
         self._number += 1
-        message = Message(f"{self._began}-{self._number}", self._number, subject, event)
+        caller = self._callers.get(event.call, "") if isinstance(event, CallEvent) else ""
+        hidden = hiding(caller, self._country)
+        message = Message(f"{self._began}-{self._number}", self._number, subject, event, hidden)
         self._kept.append(message)
         for reader in self._readers:
             reader.tell(message)
+
+    def _remember(self, event: Event) -> None:
+        """Who calls, as long as the call goes on: their number may stand in what happens later."""
+        if isinstance(event, events.CallBegan):
+            self._callers[event.call] = event.caller_number
+            if len(self._callers) > CALLERS:
+                del self._callers[next(iter(self._callers))]
+        elif isinstance(event, events.CallEnded):
+            self._callers.pop(event.call, None)
 
     @property
     def readers(self) -> int:
@@ -171,17 +201,17 @@ class Feed:
         if began == self._began and number.isdecimal():
             after = [message for message in self._kept if message.number > int(number)]
             complete = len(after) == self._number - int(number)
-            texts = [message.text for message in after if wanted.fits(message)]
+            texts = [wanted.text(message) for message in after if wanted.fits(message)]
             if complete and len(texts) <= BUFFER // 2:
                 return texts
         return [b"event: missed\ndata: {}\n\n"]
 
 
-def _text(number: str, event: Event) -> bytes:
+def _text(number: str, event: Event, said: Mapping[str, Any]) -> bytes:
     values = {"at": datetime.fromtimestamp(event.at, UTC).isoformat(timespec="milliseconds")}
     if isinstance(event, CallEvent):
         values["call"] = event.call
     if isinstance(event, WorkEvent):
         values["work"] = event.work
-    data = to_json(values | dict(data_of(event)))
+    data = to_json(values | dict(said))
     return f"id: {number}\nevent: {events.kind(event)}\ndata: {data}\n\n".encode()

@@ -16,18 +16,23 @@ from ivr.web.application import Audit, Door, application
 from ivr.web.calls import CallsRoom
 from ivr.web.feed import Feed
 from ivr.web.limits import Limits
-from ivr.web.openapi import openapi
+from ivr.web.openapi import Described, openapi
 from ivr.web.queues import QueuesRoom
 from ivr.web.recordings import RecordingsRoom
 from ivr.web.report_jobs import Jobs
 from ivr.web.reports import ReportsRoom
 from ivr.web.routes import Asked, Reply, Route
-from ivr.web.stream import Stream
+from ivr.web.stream import Stream, allowed
 from ivr.web.talks import TalksRoom
 from ivr.web.work import WorkRoom
 from ivr.work import WorkDesk
 
-STREAMS = {"/events": "What happens, as it happens: agents, queues, work"}
+STREAMS = {
+    "/events": Described(
+        "What happens, as it happens: agents, queues, work",
+        f"A subject needs the right to look at it: {allowed()}. Without numbers callers are left out of it.",
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
@@ -49,7 +50,15 @@ _ALWAYS = {
 _OF_BODIES = {400: "not JSON", 413: "too large", 415: "said not to be JSON"}
 
 
-def openapi(routes: Iterable[Route], streams: Mapping[str, str]) -> JSON:
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a stream tells, in short, and to whom."""
+
+    summary: str
+    description: str
+
+
+def openapi(routes: Iterable[Route], streams: Mapping[str, Described]) -> JSON:
     """The document. `streams`: addresses of server-sent events, and what each tells."""
     routes = tuple(routes)
     schemas, definitions = _schemas(routes)
@@ -58,8 +67,8 @@ def openapi(routes: Iterable[Route], streams: Mapping[str, str]) -> JSON:
         paths.setdefault(PREFIX + route.path, {})[route.method.lower()] = _operation(
             route, schemas, definitions
         )
-    for path, summary in streams.items():
-        paths[PREFIX + path] = {"get": _streaming(summary)}
+    for path, told in streams.items():
+        paths[PREFIX + path] = {"get": _streaming(told)}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Callwright", "version": version("callwright")},
@@ -161,10 +170,11 @@ def _refusal(why: str) -> JSON:
     }
 
 
-def _streaming(summary: str) -> JSON:
+def _streaming(told: Described) -> JSON:
     texts = {"schema": {"type": "string"}}
     return {
-        "summary": summary,
+        "summary": told.summary,
+        "description": told.description,
         "parameters": [
             {"name": name, "in": "query", "required": False, "schema": {"type": "string"}}
             for name in ("about", "agent")

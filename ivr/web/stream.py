@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import suppress
+from typing import Annotated
 
+import structlog
 from aiohttp import web
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from ivr.document.model import Fault
 from ivr.document.problems import nearest
-from ivr.web.answers import TooMany, plainly
+from ivr.settings.web import Right
+from ivr.web import agents, queues, work
+from ivr.web.access import Client
+from ivr.web.answers import NotAllowed, TooMany, lacking, plainly
+from ivr.web.application import CLIENT
+from ivr.web.calls import NUMBERS
 from ivr.web.complaints import filled
 from ivr.web.feed import READERS, SUBJECTS, Feed, Full, Reader, Wanted
 from ivr.web.routes import Fields
@@ -20,13 +28,29 @@ BEAT = 15.0
 PATIENCE = 10.0
 """Seconds that a connection may take to swallow what it is sent."""
 
+RIGHTS_OF: Mapping[str, frozenset[Right]] = {
+    "agents": agents.READ,
+    "queues": queues.READ,
+    "work": work.READ,
+    "log": frozenset(("read",)),
+}
+"""By subject, of which one is needed: as to look at the same things."""
+RIGHTS = frozenset[Right]().union(*RIGHTS_OF.values())
+
+
+def allowed() -> str:
+    """The subjects, each with the rights of which one is needed."""
+    return ", ".join(f"{subject} {' or '.join(sorted(rights))}" for subject, rights in RIGHTS_OF.items())
+
+
+_log = structlog.get_logger("web")
+
 
 class Listening(Fields):
-    """`about`: some of agents, queues, work, log, with commas between; all if left out. `agent`: only what is
-    about this one."""
+    """What is listened to; all that the token may hear of if nothing is said."""
 
-    about: str = ""
-    agent: str = ""
+    about: Annotated[str, Field(description=f"Some of {', '.join(SUBJECTS)}, with commas between.")] = ""
+    agent: Annotated[str, Field(description="Only what is about this one.")] = ""
 
     @field_validator("about")
     @classmethod
@@ -39,9 +63,15 @@ class Listening(Fields):
                 )
         return about
 
-    def wanted(self) -> Wanted:
-        """As the feed takes it."""
-        return Wanted(frozenset(filter(None, self.about.split(","))) or frozenset(SUBJECTS), self.agent)
+    def wanted(self, client: Client) -> Wanted:
+        """As the feed takes it: nothing but what the client may hear of. Raises NotAllowed."""
+        named = frozenset(filter(None, self.about.split(",")))
+        allowed = frozenset(subject for subject, rights in RIGHTS_OF.items() if rights & client.may)
+        for subject in sorted(named - allowed):
+            raise lacking(RIGHTS_OF[subject], "about")
+        if not allowed:
+            raise lacking(RIGHTS)
+        return Wanted(named or allowed, self.agent, NUMBERS in client.may)
 
 
 class Stream:
@@ -52,7 +82,12 @@ class Stream:
 
     async def send(self, request: web.Request) -> web.StreamResponse:
         """Send until the other side goes, does not keep up, or the engine stops."""
-        wanted = filled(Listening, dict(request.query)).wanted()
+        client = request[CLIENT]
+        try:
+            wanted = filled(Listening, dict(request.query)).wanted(client)
+        except NotAllowed:
+            _log.warning("not_allowed", by=client.name, what="events")
+            raise
         try:
             with self._feed.reading(wanted, request.headers.get("Last-Event-ID", "")) as reader:
                 return await _send(request, reader)

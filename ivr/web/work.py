@@ -17,6 +17,7 @@ from ivr.document.problems import nearest
 from ivr.ports import Clock
 from ivr.settings import Settings
 from ivr.settings.web import Right
+from ivr.web.access import Client
 from ivr.web.answers import Conflict, NotFound, TooMany, plainly
 from ivr.web.bringing import Bring, Known
 from ivr.web.routes import Asked, Fields, Handler, Nothing, Reply, Route
@@ -29,6 +30,8 @@ MOST_OPEN = 50_000
 """Pieces of work that may wait at once."""
 
 READ: frozenset[Right] = frozenset(("read", "work"))
+SEE: frozenset[Right] = frozenset(("work", "numbers"))
+"""One of which is needed to see who sent it, and what they wrote."""
 CHANGE: frozenset[Right] = frozenset(("work",))
 STATES = ("waiting", "offered", "accepted", "finished", "cancelled")
 MOST_SHOWN = 1000
@@ -69,18 +72,20 @@ class Wanted(Fields):
 @dataclass(frozen=True, slots=True)
 class WorkShown:
     """A piece of work. Times are ISO 8601; `due` is null where there is none. `agent`: to whom it is offered,
-    or who has it, or had it at last. `position`: its place in the queue, 0 for what does not wait."""
+    or who has it, or had it at last. `position`: its place in the queue, 0 for what does not wait. Who
+    sent it and what they wrote (`subject`, `sender`, `url`, `payload`, `key`) is null for a token that has
+    neither the right `work` nor `numbers`."""
 
     id: str
     state: State
     agent: str
     queue: str
     channel: str
-    subject: str
+    subject: str | None
     reference: str
-    sender: str
-    url: str
-    payload: dict[str, Any]
+    sender: str | None
+    url: str | None
+    payload: dict[str, Any] | None
     skills: str
     priority: int
     due: str | None
@@ -89,7 +94,7 @@ class WorkShown:
     changed: str
     position: int
     by: str
-    key: str
+    key: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +169,7 @@ class WorkRoom:
                 f"something else was brought under the key '{wanted.key}': {other.id}",
                 f"编号“{wanted.key}”已用于另一件工作：{other.id}",
             ) from None
-        return Reply(self._shown(work), HTTPStatus.CREATED if new else HTTPStatus.OK)
+        return Reply(self._shown(work, asked.client), HTTPStatus.CREATED if new else HTTPStatus.OK)
 
     async def _list(self, asked: Asked) -> Reply:
         wanted = asked.of(Wanted)
@@ -172,40 +177,42 @@ class WorkRoom:
         found = [work for work in self._desk.open() if work.state in states and wanted.fits(work)]
         if over := [state for state in states if state not in OPEN]:
             found += await self._desk.over(over, agent=wanted.agent, queue=wanted.queue, limit=MOST_SHOWN)
-        return Reply(WorkList(tuple(self._shown(work) for work in found[:MOST_SHOWN])))
+        return Reply(WorkList(tuple(self._shown(work, asked.client) for work in found[:MOST_SHOWN])))
 
     async def _get(self, asked: Asked) -> Reply:
         with _told():
-            return Reply(self._shown(await self._desk.get(asked.id)))
+            return Reply(self._shown(await self._desk.get(asked.id), asked.client))
 
     async def _accept(self, asked: Asked) -> Reply:
         with _told():
-            return Reply(self._shown(await self._desk.accept(asked.id, asked.of(ForAgent).agent)))
+            work = await self._desk.accept(asked.id, asked.of(ForAgent).agent)
+            return Reply(self._shown(work, asked.client))
 
     async def _reject(self, asked: Asked) -> Reply:
         with _told():
-            return Reply(self._shown(await self._desk.reject(asked.id, asked.of(ForAgent).agent)))
+            work = await self._desk.reject(asked.id, asked.of(ForAgent).agent)
+            return Reply(self._shown(work, asked.client))
 
     def _by(self, move: Callable[[str, str], Awaitable[WorkNow]]) -> Handler:
         async def handle(asked: Asked) -> Reply:
             with _told():
-                return Reply(self._shown(await move(asked.id, asked.client.name)))
+                return Reply(self._shown(await move(asked.id, asked.client.name), asked.client))
 
         return handle
 
-    def _shown(self, work: WorkNow) -> WorkShown:
-        wanted = work.wanted
+    def _shown(self, work: WorkNow, client: Client) -> WorkShown:
+        wanted, all_of_it = work.wanted, bool(SEE & client.may)
         return WorkShown(
             id=work.id,
             state=work.state,
             agent=work.agent,
             queue=wanted.queue,
             channel=wanted.channel,
-            subject=wanted.subject,
+            subject=wanted.subject if all_of_it else None,
             reference=wanted.reference,
-            sender=wanted.sender,
-            url=wanted.url,
-            payload=dict(wanted.payload),
+            sender=wanted.sender if all_of_it else None,
+            url=wanted.url if all_of_it else None,
+            payload=dict(wanted.payload) if all_of_it else None,
             skills=wanted.needs,
             priority=wanted.priority,
             due=None if wanted.due is None else self._iso(wanted.due),
@@ -214,7 +221,7 @@ class WorkRoom:
             changed=self._iso(work.changed),
             position=work.position,
             by=wanted.by,
-            key=wanted.key,
+            key=wanted.key if all_of_it else None,
         )
 
     def _iso(self, at: float) -> str:

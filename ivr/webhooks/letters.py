@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 
-from ivr.archive.blanking import BLANK, UNASSIGNED, Blanking
+from ivr.archive.blanking import hiding
 from ivr.journal.json import to_json
-from ivr.numbers import normal
 from ivr.webhooks.source import Letter
 
 
@@ -30,7 +29,7 @@ class Fact:
 def letter_of(fact: Fact, country: str, *, numbers: bool) -> Letter:
     """What is sent; without the caller's number and name, and what they said and keyed in, unless
     `numbers`."""
-    data = dict(fact.data) if numbers else _without_the_person(fact, country)
+    data = dict(fact.data) if numbers else hiding(fact.caller, country).data(fact.data)
     data |= {
         "call": fact.call,
         "caller_number": fact.caller if numbers else None,
@@ -47,9 +46,3 @@ def id_of(fact: Fact) -> str:
     """Another for each event, also of another database; erasing a caller does not change it."""
     told = "\0".join((fact.call, str(fact.seq), fact.kind, repr(fact.at)))
     return f"evt_{blake2b(told.encode(errors='replace'), digest_size=12).hexdigest()}"
-
-
-def _without_the_person(fact: Fact, country: str) -> dict[str, Any]:
-    number = fact.caller or UNASSIGNED
-    blanking = Blanking(normal(number, country) or number, country, {number: BLANK})
-    return blanking.data(fact.data)

@@ -174,7 +174,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest_asyncio.fixture
 async def site(tmp_path: Path, settings: Settings) -> AsyncIterator[Site]:
-    journal, feed, clock = MemoryJournal(), Feed(), SystemClock()
+    journal, feed, clock = MemoryJournal(), Feed("CN"), SystemClock()
     url = f"sqlite:///{tmp_path}/log.db"
     migrate(url)
     writer, access = JournalWriter(url), Access(url, patience=10.0)

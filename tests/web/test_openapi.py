@@ -107,3 +107,8 @@ async def test_a_report_is_described_in_each_form_and_as_a_job(site: Site) -> No
     answer = await site.get("/reports/queue", headers={"Prefer": "respond-async"})
     schema = get["responses"]["202"]["content"]["application/json"]["schema"]
     jsonschema.validate(answer.body, resolved(document, schema))
+
+
+async def test_the_rights_that_a_stream_needs_are_described(site: Site) -> None:
+    told = (await described(site))["paths"]["/api/v1/events"]["get"]["description"]
+    assert "agents agents or read, queues read, work read or work, log read" in told

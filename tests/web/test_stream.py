@@ -12,10 +12,11 @@ import aiohttp
 import orjson
 import pytest
 
-from ivr.events import AgentStateChanged
+from ivr.archive.blanking import BLANK, hiding
+from ivr.events import AgentStateChanged, CallBegan, CallEnded, QueueEntered
 from ivr.web.feed import BUFFER, KEPT, READERS, Feed, Message, Wanted
 from tests.cli.site import HOSTILE
-from tests.web.conftest import Site
+from tests.web.conftest import CRM, DESKTOP, HEARER, LOOKER, Site
 
 
 def state(agent: str = "li", number: int = 0) -> AgentStateChanged:
@@ -23,8 +24,10 @@ def state(agent: str = "li", number: int = 0) -> AgentStateChanged:
 
 
 @asynccontextmanager
-async def listening(site: Site, query: str = "", last: str = "") -> AsyncIterator[aiohttp.ClientResponse]:
-    headers = {"Authorization": f"Bearer {site.token}", **({"Last-Event-ID": last} if last else {})}
+async def listening(
+    site: Site, query: str = "", last: str = "", token: str = ""
+) -> AsyncIterator[aiohttp.ClientResponse]:
+    headers = {"Authorization": f"Bearer {token or site.token}", **({"Last-Event-ID": last} if last else {})}
     async with site.session.get(site.url + "/events" + query, headers=headers) as response:
         assert response.status == 200, await response.text()
         assert response.content_type == "text/event-stream"
@@ -88,7 +91,7 @@ async def test_more_listeners_than_there_is_room_for_are_refused(site: Site) -> 
 
 
 async def test_who_does_not_keep_up_is_let_go_and_costs_nothing_more() -> None:
-    feed = Feed()
+    feed = Feed("CN")
     with feed.reading(Wanted()) as slow:
         for number in range(BUFFER + 1):
             feed(state(number=number))
@@ -115,7 +118,7 @@ async def test_who_does_not_read_is_cut_off(site: Site, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("text", [*HOSTILE.values(), "a\ud800b"], ids=[*HOSTILE, "broken Unicode"])
 async def test_a_hostile_text_stays_in_its_message(text: str) -> None:
-    feed = Feed()
+    feed = Feed("CN")
     with feed.reading(Wanted()) as reader:
         feed(replace(state(), reason=f"{text}\n\ndata: evil\n\n"))
         message = (await reader.next(patience=1)).decode()
@@ -125,7 +128,7 @@ async def test_a_hostile_text_stays_in_its_message(text: str) -> None:
 
 
 async def test_a_feed_keeps_a_bounded_number_of_messages() -> None:
-    feed = Feed()
+    feed = Feed("CN")
     for number in range(KEPT + 50):
         feed(state(number=number))
     assert len(feed._kept) == KEPT
@@ -141,8 +144,90 @@ async def test_when_the_engine_stops_who_listens_is_let_go(site: Site) -> None:
 
 
 def test_a_message_is_for_who_wants_its_subject_and_its_agent() -> None:
-    message = Message("x-1", 1, "agents", state("li"))
+    message = Message("x-1", 1, "agents", state("li"), hiding("", "CN"))
     assert Wanted().fits(message)
     assert Wanted(agent="li").fits(message)
     assert not Wanted(agent="wang").fits(message)
     assert not Wanted(frozenset({"work"})).fits(message)
+
+
+@pytest.mark.parametrize(
+    ("token", "about", "status"),
+    [
+        (LOOKER, "agents,queues,work,log", 200),
+        (DESKTOP, "agents,work", 200),
+        (DESKTOP, "queues", 403),
+        (DESKTOP, "agents,log", 403),
+        (CRM, "work", 200),
+        (CRM, "agents", 403),
+        (HEARER, "", 403),
+        (HEARER, "agents", 403),
+    ],
+)
+async def test_a_subject_is_for_tokens_that_may_look_at_it(
+    site: Site, token: str, about: str, status: int
+) -> None:
+    headers = {"Authorization": f"Bearer {token}"}
+    async with site.session.get(f"{site.url}/events?about={about}", headers=headers) as response:
+        assert response.status == status
+        if status == 403:
+            (error,) = (await response.json())["errors"]
+            assert error["field"] == ("about" if about else "")
+            assert "read" in error["message"]["en"]
+            assert "read" in error["message"]["zh"]
+
+
+async def test_who_names_no_subject_hears_of_those_that_the_token_may_look_at(site: Site) -> None:
+    async with listening(site, token=CRM) as response:
+        await site.post("/agents/li/login")
+        await site.post("/work", queue="letters")
+        assert (await heard(response))["event"] == "work_arrived"
+
+
+async def test_what_was_missed_is_told_as_far_as_the_token_may_see_it(site: Site) -> None:
+    async with listening(site) as response:
+        await site.post("/agents/li/login")
+        last = (await heard(response))["id"]
+    waits(site.feed)
+    await site.post("/agents/wang/login")
+    async with listening(site, last=last, token=LOOKER) as response:
+        assert CALLER not in (await heard(response))["data"]
+    async with listening(site, last=last, token=DESKTOP) as response:
+        assert (await heard(response))["event"] == "agent_state_changed"
+
+
+CALLER = "13800138000"
+
+
+def waits(feed: Feed) -> None:
+    """A call whose flow put the caller's number where it asks for an agent."""
+    feed(
+        CallBegan(
+            at=1.0,
+            call="c-1",
+            channel="PJSIP/carrier-1",
+            caller_number=CALLER,
+            caller_name="王芳",
+            dialled_number="95188",
+            dialplan="main",
+            version="1",
+        )
+    )
+    feed(QueueEntered(at=2.0, call="c-1", queue="support", priority=0, agent=f"+86{CALLER}"))
+
+
+@pytest.mark.parametrize("numbers", [False, True])
+async def test_a_callers_number_is_for_tokens_that_may_see_numbers(numbers: bool) -> None:
+    feed = Feed("CN")
+    with feed.reading(Wanted(numbers=numbers)) as reader:
+        waits(feed)
+        data = orjson.loads((await reader.next(patience=1)).split(b"data: ")[1])
+    assert data["agent"] == (f"+86{CALLER}" if numbers else BLANK)
+    assert (data["call"], data["queue"], data["needs"]) == ("c-1", "support", "anybody")
+
+
+def test_a_feed_forgets_who_called() -> None:
+    feed = Feed("CN")
+    waits(feed)
+    feed(CallEnded(at=3.0, call="c-1", by="caller", cause="normal", duration=2.0))
+    assert feed._callers == {}

@@ -187,3 +187,27 @@ async def test_why_work_was_given_to_whom_is_in_its_journey_and_makes_no_call_of
         assert await journal.calls(Filter()) == []
     explained = [event.agent for event in events if isinstance(event, ChoiceExplained)]
     assert explained[-1] == "li"
+
+
+SEEN = {"subject": "退货", "sender": "a@example.com", "url": "https://x.example/1", "key": "T-9"}
+
+
+@pytest.mark.parametrize("token", [CRM, DESKTOP])
+async def test_who_does_the_work_sees_who_sent_it_and_what_they_wrote(site: Site, token: str) -> None:
+    work = await brought(site, **_letter())
+    shown = (await site.get(f"/work/{work}", token)).body
+    assert {name: shown[name] for name in (*SEEN, "payload")} == SEEN | {"payload": {"order": 1}}
+
+
+async def test_who_may_only_look_sees_neither_who_sent_it_nor_what_they_wrote(site: Site) -> None:
+    work = await brought(site, **_letter())
+    (listed,) = (await site.get("/work", LOOKER)).body["work"]
+    shown = (await site.get(f"/work/{work}", LOOKER)).body
+    assert shown == listed
+    assert {shown[name] for name in (*SEEN, "payload")} == {None}
+    assert (shown["id"], shown["reference"], shown["queue"]) == (work, "8841", "letters")
+
+
+def _letter() -> dict[str, Any]:
+    sent = {("from" if name == "sender" else name): value for name, value in SEEN.items()}
+    return {**sent, "payload": {"order": 1}, "reference": "8841"}
