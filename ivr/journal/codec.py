@@ -71,19 +71,22 @@ def kind_of(event: Event) -> str:
 
 def decode(row: Mapping[Any, Any]) -> Event:
     """The event of a row; `UnknownEvent` if its kind is unknown or a field is missing. Extras are dropped."""
-    cls = KINDS.get(row["kind"])
-    if cls is not None:
-        data = _as_now(row["kind"], row["data"])
-        values: dict[str, Any] = {name: data[name] for name in _shape(cls)[1] if name in data}
-        if issubclass(cls, CallEvent):
-            values["call"] = row["call"] or ""
-        elif issubclass(cls, WorkEvent):
-            values["work"] = row["call"] or ""
+    return read(row["call"], row["kind"], row["at"], row["data"])
+
+
+def read(call: str | None, kind: str, at: float, data: Mapping[str, Any]) -> Event:
+    """The same, of the columns of a row."""
+    reading = _READINGS.get(kind)
+    if reading is not None:
+        cls, names, journey = reading
+        values = _as_now(kind, data)
+        if not values.keys() <= names:
+            values = {name: value for name, value in values.items() if name in names}
         try:
-            return cls(at=row["at"], **values)
+            return cls(at=at, **({journey: call or ""} if journey else {}), **values)
         except TypeError:
             pass  # written by another version, with other fields
-    return UnknownEvent(at=row["at"], call=row["call"] or "", kind=row["kind"], data=row["data"])
+    return UnknownEvent(at=at, call=call or "", kind=kind, data=data)
 
 
 def _as_now(kind: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -102,4 +105,11 @@ def _shape(cls: type[Event]) -> tuple[str, tuple[str, ...]]:
     return _SHAPES[cls]
 
 
+def _reading(cls: type[Event]) -> tuple[type[Event], frozenset[str], str]:
+    """The class, its fields in `data`, and the one that has the id of its journey, '' for none."""
+    journey = "call" if issubclass(cls, CallEvent) else "work" if issubclass(cls, WorkEvent) else ""
+    return cls, frozenset(_shape(cls)[1]), journey
+
+
 _SHAPES: dict[type[Event], tuple[str, tuple[str, ...]]] = {}
+_READINGS = {kind: _reading(cls) for kind, cls in KINDS.items()}

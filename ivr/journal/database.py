@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from ivr.journal import servers
 from ivr.journal.address import absolute_url, is_file, parse
-from ivr.journal.json import to_json
+from ivr.journal.json import from_json, to_json
 from ivr.journal.unusable import REMEDY, REMEDY_ZH, DatabaseUnusable, unusable
 
 __all__ = [
@@ -44,7 +44,9 @@ def writing_engine(url: str, *, patience: float | None = servers.SECONDS) -> Eng
     parsed = parse(url)
     if not is_file(parsed):
         return servers.writing_engine(parsed, patience)
-    engine = create_engine(parsed, json_serializer=to_json, connect_args={"timeout": _LOCK_SECONDS})
+    engine = create_engine(
+        parsed, json_serializer=to_json, json_deserializer=from_json, connect_args={"timeout": _LOCK_SECONDS}
+    )
     event.listen(engine, "connect", _durable)
     return engine
 
@@ -57,6 +59,7 @@ def async_engine(url: str) -> AsyncEngine:
     engine = create_async_engine(
         parsed.set(drivername="sqlite+aiosqlite"),
         json_serializer=to_json,
+        json_deserializer=from_json,
         connect_args={"timeout": _LOCK_SECONDS},
     )
     event.listen(engine.sync_engine, "connect", _durable)

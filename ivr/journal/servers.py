@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from ivr.journal.address import account, encryption, place
-from ivr.journal.json import to_json
+from ivr.journal.json import from_json, to_json
 
 SECONDS = 30.0
 """A server that says nothing for so long counts as away."""
@@ -46,7 +46,11 @@ def writing_engine(url: URL, patience: float | None) -> Engine:
         "application_name": _NAME,
     }
     engine = create_engine(
-        "postgresql+pg8000://", json_serializer=to_json, connect_args=arguments, pool_pre_ping=True
+        "postgresql+pg8000://",
+        json_serializer=to_json,
+        json_deserializer=from_json,
+        connect_args=arguments,
+        pool_pre_ping=True,
     )
     event.listen(engine, "connect", _prepare)
     return engine
@@ -65,7 +69,11 @@ def async_engine(url: URL) -> AsyncEngine:
         "server_settings": {"application_name": _NAME},
     }
     return create_async_engine(
-        "postgresql+asyncpg://", json_serializer=to_json, connect_args=arguments, pool_pre_ping=True
+        "postgresql+asyncpg://",
+        json_serializer=to_json,
+        json_deserializer=from_json,
+        connect_args=arguments,
+        pool_pre_ping=True,
     )
 
 

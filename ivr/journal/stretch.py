@@ -11,9 +11,9 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from sqlalchemy import ColumnElement, Text, cast, func, select
 
+from ivr.journal.json import from_json
 from ivr.journal.reader import JournalReader
 from ivr.journal.tables import events
 
@@ -55,7 +55,7 @@ async def stretch(
         end = min(begin + PORTION, over.end)
         fits = (events.c.seq >= begin, events.c.seq < end, events.c.kind.in_(kinds))
         rows = await reader.rows(select(*columns).where(*fits).order_by(events.c.seq))
-        yield end - over.first, [Fact(r.kind, r.at, r.call or "", orjson.loads(r.data)) for r in rows]
+        yield end - over.first, [Fact(r.kind, r.at, r.call or "", from_json(r.data)) for r in rows]
 
 
 async def counted(

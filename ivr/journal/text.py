@@ -47,8 +47,12 @@ class AnyText(TypeDecorator[str]):
         _check(value)
         return value
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """None in SQLite, which gives text as it was: no call for each value that is read."""
+        return super().result_processor(dialect, coltype) if dialect.name == "postgresql" else None
+
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return original(value) if dialect.name == "postgresql" and isinstance(value, str) else value
+        return original(value) if isinstance(value, str) else value
 
 
 def _check(value: str) -> None:

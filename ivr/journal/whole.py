@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-import orjson
 from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select
 
 from ivr.events import CallEvent
-from ivr.journal.codec import decode
+from ivr.journal.codec import read
 from ivr.journal.fold import fold
+from ivr.journal.json import from_json
 from ivr.journal.reader import JournalReader, record_of
 from ivr.journal.record import CallRecord
 from ivr.journal.tables import calls, events
@@ -21,12 +21,14 @@ LONGEST = 86_400.0
 """Seconds that a call may have lasted when the time begins, to be found."""
 _LEFT_OUT = ("choice_explained",)
 """Long, and no figure is made of it."""
+_TOLD_WHILE_RUNNING = ("prompt_played", "prompt_missing")
+"""Only the record is made of these, and that of a call that is over is there."""
 
 
 @dataclass(frozen=True, slots=True)
 class WholeCall:
-    """A call with its journey, in the order it was written; `record` is as it is now, also of a running
-    call."""
+    """A call with its journey, in the order it was written, prompts left out when it is over; `record` is as
+    it is now, also of a running call."""
 
     record: CallRecord
     events: tuple[CallEvent, ...]
@@ -56,16 +58,23 @@ async def whole_calls(reader: JournalReader, since: float, until: float) -> Asyn
 
 async def _with_events(reader: JournalReader, records: list[CallRecord]) -> list[WholeCall]:
     journeys: dict[str, list[CallEvent]] = {record.id: [] for record in records}
-    fits = (events.c.call.in_(journeys), events.c.kind.not_in(_LEFT_OUT))
     text = cast(events.c.data, Text).label(
         "data"
-    )  # orjson reads it in a fraction of the time that the driver takes
-    query = select(events.c.call, events.c.kind, events.c.at, text).where(*fits).order_by(events.c.seq)
-    for row in await reader.rows(query):
-        event = decode({"call": row.call, "kind": row.kind, "at": row.at, "data": orjson.loads(row.data)})
+    )  # read here in a fraction of the time that the driver takes
+    query = select(events.c.call, events.c.kind, events.c.at, text).where(_told(records))
+    for row in await reader.rows(query.order_by(events.c.seq)):
+        event = read(row.call, row.kind, row.at, from_json(row.data))
         if isinstance(event, CallEvent):
             journeys[event.call].append(event)
     return [_whole(record, journeys[record.id]) for record in records]
+
+
+def _told(records: list[CallRecord]) -> ColumnElement[bool]:
+    """Which events of these calls."""
+    of_these = events.c.call.in_([record.id for record in records])
+    running = [record.id for record in records if record.ended is None]
+    while_running = and_(events.c.kind.not_in(_LEFT_OUT), events.c.call.in_(running))
+    return and_(of_these, or_(events.c.kind.not_in((*_LEFT_OUT, *_TOLD_WHILE_RUNNING)), while_running))
 
 
 def _whole(record: CallRecord, journey: list[CallEvent]) -> WholeCall:

@@ -11,9 +11,11 @@ from ivr.events import (
     CallEvent,
     DigitsCollected,
     MenuAnswered,
+    QueueEntered,
     SurveyAnswered,
     SurveyBegan,
 )
+from ivr.journal.fold import Facts
 from ivr.journal.record import CallRecord
 from ivr.measures.agent_time import AgentTime
 from ivr.measures.menu_stays import MenuStay, menu_path, menu_stays
@@ -80,7 +82,8 @@ class CallFacts:
 
 def facts_of(record: CallRecord, events: Sequence[CallEvent]) -> CallFacts:
     """`events` are those of the call, in their order."""
-    dialled = next((event for event in events if isinstance(event, CallbackBegan)), None)
+    told = Facts(events)
+    dialled = next(iter(told.of(CallbackBegan)), None)
     return CallFacts(
         id=record.id,
         began=record.began,
@@ -90,26 +93,22 @@ def facts_of(record: CallRecord, events: Sequence[CallEvent]) -> CallFacts:
         language=record.language,
         caller=record.caller_number if any(map(str.isdigit, record.caller_number)) else "",
         outcome=record.outcome,
-        path=menu_path(events),
-        visits=queue_stays(events),
-        handles=handle_facts(record.handles, events),
+        path=menu_path(events) if told.of(MenuAnswered) else (),
+        visits=queue_stays(events) if told.of(QueueEntered) else (),
+        handles=handle_facts(record.handles, events) if record.handles else (),
         menus=menu_stays(events),
-        asked=any(isinstance(event, MenuAnswered | DigitsCollected) for event in events),
-        callback=next((event.at for event in events if _is_promise(event)), None),
+        asked=bool(told.of(MenuAnswered) or told.of(DigitsCollected)),
+        callback=next((each.at for each in told.of(CallbackRequested) if each.outcome == "noted"), None),
         callback_of=dialled.original if dialled else "",
         attempt=dialled.attempt if dialled else 0,
-        surveys=sum(isinstance(event, SurveyBegan) for event in events),
-        answers=tuple(_answers(events)),
+        surveys=len(told.of(SurveyBegan)),
+        answers=tuple(_answers(told.of(SurveyAnswered))),
     )
 
 
-def _is_promise(event: CallEvent) -> bool:
-    return isinstance(event, CallbackRequested) and event.outcome == "noted"
-
-
-def _answers(events: Iterable[CallEvent]) -> Iterable[Answer]:
-    for event in events:
-        if isinstance(event, SurveyAnswered) and event.outcome == "answered" and event.score is not None:
+def _answers(answers: Iterable[SurveyAnswered]) -> Iterable[Answer]:
+    for event in answers:
+        if event.outcome == "answered" and event.score is not None:
             yield Answer(event.kind, event.score)
 
 

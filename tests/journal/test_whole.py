@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from ivr.events import MenuAnswered
 from ivr.journal import whole
 from ivr.journal.reader import JournalReader
 from ivr.journal.whole import WholeCall, how_many, whole_calls
@@ -69,3 +70,28 @@ async def test_portions_leave_none_out_and_none_comes_twice(
 
 async def test_a_time_without_calls_has_none(log: JournalReader) -> None:
     assert await found(log, -90_000, -100) == []
+
+
+async def test_prompts_are_told_of_a_running_call_alone_whose_record_is_made_of_them(
+    journal: JournalWriter, reader: JournalReader
+) -> None:
+    for call, end in (("over", "9 call_ended"), ("runs", "")):
+        for event in journey(f"0 call_began\n1 prompt_played text=Hi language=en heard=2\n{end}\n", call):
+            journal.append(event)
+    assert await journal.flush()
+    over, runs = await found(reader, 0, 10)
+    assert [type(event).__name__ for event in over.events] == ["CallBegan", "CallEnded"]
+    assert [type(event).__name__ for event in runs.events] == ["CallBegan", "PromptPlayed"]
+    assert (over.record.language, runs.record.language) == ("en", "en")
+
+
+async def test_broken_unicode_in_a_journey_stops_nobody(
+    journal: JournalWriter, reader: JournalReader
+) -> None:
+    (began,) = journey("0 call_began", "c")
+    pressed = MenuAnswered(at=BEGAN + 1, call="c", flow="main", key="\ud800", outcome="no_match")
+    for event in (began, pressed):
+        journal.append(event)
+    assert await journal.flush()
+    ((call,),) = [portion async for portion in whole_calls(reader, BEGAN, BEGAN + 10)]
+    assert call.events == (began, pressed)
