@@ -63,7 +63,7 @@ class Interface:
             *AgentsRoom(parts.acd, settings.agents).routes(),
             *QueuesRoom(parts.acd).routes(),
             *CallsRoom(parts.log, settings).routes(),
-            *RecordingsRoom(parts.database, settings).routes(),
+            *RecordingsRoom(parts.database, settings, parts.clock).routes(),
             *ReportsRoom(self._reports, settings, lambda: parts.clock.now().timestamp()).routes(),
             *TalksRoom(parts.talks).routes(),
             *WorkRoom(parts.work, settings, parts.clock).routes(),

@@ -1,9 +1,8 @@
-"""Recordings: which there are, and their sound. Every download is in the trail."""
+"""Recordings: which there are, and their sound. Every download and every play is in the trail."""
 
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +15,15 @@ from ivr.archive.entry import Entry
 from ivr.archive.index import Index, Wanted
 from ivr.archive.verify import stored
 from ivr.journal.shown import iso
+from ivr.ports import Clock
 from ivr.settings import Settings
 from ivr.settings.web import Right
 from ivr.web.answers import NotAllowed, NotFound, plainly
 from ivr.web.calls import NUMBERS
 from ivr.web.moments import Between
 from ivr.web.paging import Cursor, Limit, cursor_of, next_page, numbered, position, whole
-from ivr.web.routes import Asked, Reply, Route
+from ivr.web.plays import Plays
+from ivr.web.routes import Asked, Fields, Reply, Route
 from recordings.place import Outside
 
 T = TypeVar("T")
@@ -65,6 +66,12 @@ class RecordingsWanted(Between):
         )
 
 
+class Hearing(Fields):
+    """How the sound is had."""
+
+    download: Annotated[Literal["", "1"], Field(description="1: to keep it, also by ranges.")] = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordingShown:
     """A recording. `seconds` long; `held`: since when it is under a legal hold; `erased`: when its sound
@@ -101,8 +108,9 @@ class RecordingPage:
 class RecordingsRoom:
     """The routes below `/recordings`. `database`: the address of the one that has the index."""
 
-    def __init__(self, database: str, settings: Settings) -> None:
-        self._database = database
+    def __init__(self, database: str, settings: Settings, clock: Clock) -> None:
+        self._database, self._clock = database, clock
+        self._plays = Plays(clock.monotonic)
         self._folder = settings.path(settings.engine.recordings)
         self._country = settings.engine.country
         self._zone = ZoneInfo(settings.engine.timezone)
@@ -134,10 +142,11 @@ class RecordingsRoom:
                 "GET",
                 "/recordings/{id}/audio",
                 "recordings.audio",
-                "The sound of a recording, whole or a range of it; each download is in the trail",
+                "The sound of a recording, whole or a range of it; each download and play is in the trail",
                 self._audio,
                 bytes,
-                rights=HEAR,
+                Hearing,
+                HEAR,
                 refuses=none,
                 media=tuple(TYPES.values()),
                 ranges=True,
@@ -175,15 +184,24 @@ class RecordingsRoom:
                 f"the sound of recording {entry.id} is gone; 'erased' and 'problem' say why",
                 f"录音 {entry.id} 的声音已不在；原因见 erased 和 problem",
             )
-        who = f"token {asked.client.name}"
-        await self._ask(lambda index: index.trace(time.time(), who, "recording_downloaded", str(entry.id)))
-        name = f"{entry.id}.{entry.format}"
+        keeps = "Range" not in asked.headers or asked.of(Hearing).download
+        if keeps:
+            await self._trace(asked, "recording_downloaded", entry)
+        else:
+            async with self._plays.asked(asked.client.name, entry.id) as begins:
+                if begins:
+                    await self._trace(asked, "recording_played", entry)
+        shown = "attachment" if keeps else "inline"
         headers = {
             "Content-Type": TYPES[entry.format],
-            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Disposition": f'{shown}; filename="{entry.id}.{entry.format}"',
             "Cache-Control": "private, no-cache",
         }
         return Reply(path, headers=headers)
+
+    async def _trace(self, asked: Asked, what: str, entry: Entry) -> None:
+        at, who = self._clock.now().timestamp(), f"token {asked.client.name}"
+        await self._ask(lambda index: index.trace(at, who, what, str(entry.id)))
 
     def _file(self, entry: Entry) -> Path | None:
         """Where the sound is, None for nowhere."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
@@ -101,10 +102,10 @@ async def test_a_query_that_makes_no_sense_is_refused_by_its_parameter(
     assert (answer.status, answer.fields) == (422, [field])
 
 
-async def heard(site: Site, token: str, **headers: str) -> tuple[int, bytes, str]:
+async def heard(site: Site, token: str, query: str = "", **headers: str) -> tuple[int, bytes, str]:
     """Status, bytes and content type of the sound."""
     sent = {"Authorization": f"Bearer {token}", **headers}
-    async with site.session.get(f"{site.url}/recordings/7/audio", headers=sent) as response:
+    async with site.session.get(f"{site.url}/recordings/7/audio{query}", headers=sent) as response:
         return response.status, await response.read(), response.content_type
 
 
@@ -118,8 +119,43 @@ async def test_a_range_of_the_sound_is_sent_alone_and_is_in_the_trail(site: Site
     recorded(site, tmp_path)
     status, sound, _ = await heard(site, HEARER, Range="bytes=100-199")
     assert (status, sound) == (206, SOUND[100:200])
-    assert len(trail(site)) == 1
+    assert trail(site) == [("token hearer", "recording_played", "7")]
     assert (await heard(site, HEARER, Range="bytes=9000-"))[0] == 416
+
+
+async def test_all_ranges_that_a_player_asks_for_are_one_play(site: Site, tmp_path: Path) -> None:
+    recorded(site, tmp_path)
+    ranges = ("bytes=0-1", "bytes=0-", "bytes=700-", "bytes=-100")
+    await asyncio.gather(*(heard(site, HEARER, Range=each) for each in ranges))
+    assert trail(site) == [("token hearer", "recording_played", "7")]
+    await heard(site, site.token, Range="bytes=0-")
+    assert [what for _, what, _ in trail(site)] == ["recording_played"] * 2
+
+
+async def test_ranges_that_are_to_be_kept_are_downloads(site: Site, tmp_path: Path) -> None:
+    recorded(site, tmp_path)
+    assert (await heard(site, HEARER, "?download=1", Range="bytes=0-9"))[1] == SOUND[:10]
+    assert trail(site) == [("token hearer", "recording_downloaded", "7")]
+
+
+@pytest.mark.parametrize(
+    ("query", "headers", "shown"),
+    [("", {}, "attachment"), ("", {"Range": "bytes=0-"}, "inline"), ("?download=1", {}, "attachment")],
+)
+async def test_what_is_played_is_no_attachment(
+    site: Site, tmp_path: Path, query: str, headers: dict[str, str], shown: str
+) -> None:
+    recorded(site, tmp_path)
+    answer = {"Authorization": f"Bearer {HEARER}", **headers}
+    async with site.session.get(f"{site.url}/recordings/7/audio{query}", headers=answer) as response:
+        assert response.headers["Content-Disposition"] == f'{shown}; filename="7.flac"'
+
+
+async def test_another_word_for_a_download_is_refused(site: Site, tmp_path: Path) -> None:
+    recorded(site, tmp_path)
+    answer = await site.get("/recordings/7/audio?download=yes", HEARER)
+    assert (answer.status, answer.fields) == (422, ["download"])
+    assert trail(site) == []
 
 
 @pytest.mark.parametrize("path", ["/recordings", "/recordings/7", "/recordings/7/audio"])
