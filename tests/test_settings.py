@@ -406,3 +406,11 @@ def test_the_longest_durations_that_make_sense_are_none(config: Path, line: str)
         "    announce: {first: 10s",
     )
     load(config)
+
+
+def test_the_token_of_an_agent_that_nobody_is_is_told(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_tokens(config, "[agents]", "[quality], agent: wnag")
+    monkeypatch.setenv("CALLWRIGHT_TOKEN_CRM", "y" * 20)
+    (problem,) = find(config).problems
+    assert problem.text.startswith("no agent 'wnag'; did you mean 'wang'?")
+    assert problem.zh.startswith("没有坐席“wnag”")

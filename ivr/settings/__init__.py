@@ -106,7 +106,7 @@ def find(config: Path, instead: Mapping[str, Path] = MappingProxyType({})) -> Fo
     root = config.resolve().parent
     final = engine and overridden(engine, os.environ, root)
     if final:
-        problems += in_doubt(final.web, described)
+        problems += in_doubt(final.web, described, agents.agents if agents else None)
         problems += of_webhooks.in_doubt(final.webhooks, queues.queues if queues else None, described)
         problems += mails.in_doubt(final.mail, root, described)
     return Found(root, final, agents, queues, tuple(sorted(problems)))

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
 from ivr.document.model import Fault, node_at
 from ivr.document.nodes import Document
-from ivr.document.problems import Problem
+from ivr.document.problems import Problem, nearest
 from ivr.settings.types import Name, Port, Section
 
 SHORTEST_TOKEN = 20
 """Characters; shorter ones can be guessed."""
 
 
-Right = Literal["read", "agents", "work", "numbers", "recordings", "reports"]
+Right = Literal["read", "agents", "work", "numbers", "recordings", "reports", "quality"]
 """What a token may be for."""
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -32,11 +32,12 @@ class Limit(Section):
 class Client(Section):
     """A program that may use the REST interface: what it `may` do, and how it is known, by a `token` or the
     SHA-256 of one. A token is better given in the environment, as CALLWRIGHT_TOKEN_ and the name. `limit` is
-    its own, where it has one."""
+    its own, where it has one. `agent`: whose it is; of quality it then sees what is about this agent."""
 
     token: Annotated[str, Field(repr=False)] = ""
     sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
     may: Annotated[tuple[Right, ...], Field(min_length=1)]
+    agent: str = ""
     limit: Limit | None = None
 
     @field_validator("token")
@@ -78,8 +79,9 @@ def variable(name: str) -> str:
     return f"CALLWRIGHT_TOKEN_{name.upper().replace('-', '_')}"
 
 
-def in_doubt(web: Web, document: Document) -> Iterator[Problem]:
-    """Clients who could not be told apart, or not be known at all, and tokens that others could read."""
+def in_doubt(web: Web, document: Document, agents: Collection[str] | None = None) -> Iterator[Problem]:
+    """Clients who could not be told apart, or not be known at all, those of agents that nobody is, and tokens
+    that others could read. `agents` is None where they are not known."""
     if web.host not in LOOPBACK and document.root:
         yield document.problem(
             node_at(document.root, ("web", "host")).mark,
@@ -96,6 +98,17 @@ def in_doubt(web: Web, document: Document) -> Iterator[Problem]:
         if document.root and (found := _doubt(name, owner, secret)):
             yield document.problem(
                 node_at(document.root, ("web", "tokens", name)).mark, found[0], zh=found[1]
+            )
+    yield from _of_nobody(web, document, agents)
+
+
+def _of_nobody(web: Web, document: Document, agents: Collection[str] | None) -> Iterator[Problem]:
+    for name, client in web.tokens.items():
+        if agents is not None and client.agent and client.agent not in agents and document.root:
+            yield document.problem(
+                node_at(document.root, ("web", "tokens", name, "agent")).mark,
+                f"no agent '{client.agent}'; {nearest(client.agent, agents)}",
+                zh=f"没有坐席“{client.agent}”；{nearest(client.agent, agents, 'zh')}",
             )
 
 

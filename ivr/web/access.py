@@ -22,11 +22,12 @@ ADMINISTRATOR = TOKEN_FILE
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A program that asks, by its name in the settings."""
+    """A program that asks, by its name in the settings. `agent`: whose it is, '' for nobody's."""
 
     name: str
     may: frozenset[Right]
     limit: Limit
+    agent: str = ""
 
 
 class Keys:
@@ -47,7 +48,7 @@ class Keys:
 def keys(settings: Web, administrator: str) -> Keys:
     """Those of the settings, and the administrator's, who may do everything."""
     configured = (
-        (_of(client), Client(name, frozenset(client.may), client.limit or settings.limit))
+        (_of(client), Client(name, frozenset(client.may), client.limit or settings.limit, client.agent))
         for name, client in settings.tokens.items()
     )
     return Keys([*configured, (_digest(administrator), Client(ADMINISTRATOR, RIGHTS, settings.limit))])

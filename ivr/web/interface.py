@@ -17,6 +17,7 @@ from ivr.web.calls import CallsRoom
 from ivr.web.feed import Feed
 from ivr.web.limits import Limits
 from ivr.web.openapi import Described, openapi
+from ivr.web.quality import QualityRoom
 from ivr.web.queues import QueuesRoom
 from ivr.web.recordings import RecordingsRoom
 from ivr.web.report_jobs import Jobs
@@ -65,6 +66,7 @@ class Interface:
             *CallsRoom(parts.log, settings).routes(),
             *RecordingsRoom(parts.database, settings, parts.clock).routes(),
             *ReportsRoom(self._reports, settings, lambda: parts.clock.now().timestamp()).routes(),
+            *QualityRoom(parts.database, settings, parts.clock).routes(),
             *TalksRoom(parts.talks).routes(),
             *WorkRoom(parts.work, settings, parts.clock).routes(),
             Route("GET", "/openapi.json", "openapi", "This document", self._openapi, dict[str, object]),

@@ -68,7 +68,7 @@ class TestForms:
 
     def test_for_programs_with_all_that_is_in_them(self) -> None:
         (form,) = listed("forms")
-        assert (form["form"], len(str(form["version"]))) == ("service", 1)
+        assert (form["form"], form["version"], len(str(form["fingerprint"]))) == ("service", "1", 16)
 
     def test_a_form_with_a_fault_is_told_with_its_place_and_the_others_are_listed(self, site: Path) -> None:
         (site / "config/quality/ours.yaml").write_text("form: ours\n", encoding="utf-8")

@@ -32,6 +32,8 @@ from ivr.work import WorkDesk
 
 CRM, DESKTOP, LOOKER = "crm-" + "c" * 20, "desktop-" + "d" * 20, "looker-" + "l" * 20
 """Tokens: of who may bring work, of who may act for agents, of who may only look."""
+SCORER, OF_LI = "scorer-" + "q" * 20, "desk-li-" + "i" * 20
+"""The tokens of who may score talks, and of the agent li, for their own scores."""
 HEARER, SELDOM = "hearer-" + "h" * 20, "seldom-" + "s" * 20
 """The tokens of who may hear recordings, and of who may look three times, and then no more for hours."""
 REPORTER = "reporter-" + "r" * 20
@@ -59,6 +61,8 @@ WEB = Web(
         "desktop": Client(token=DESKTOP, may=("agents", "work")),
         "looker": Client(token=LOOKER, may=("read",)),
         "reporter": Client(token=REPORTER, may=("reports",)),
+        "scorer": Client(token=SCORER, may=("quality",)),
+        "desk-li": Client(token=OF_LI, may=("quality",), agent="li"),
         "hearer": Client(token=HEARER, may=("recordings",)),
         "seldom": Client(token=SELDOM, may=("read",), limit=Limit(per_second=0.0001, burst=3)),
     },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,7 @@ async def test_every_command_of_the_page_runs(site: Site, tmp_path: Path) -> Non
     await had_a_call(site, "li")
     await site.log(journey(A_TALK))
     recorded(site, tmp_path)
+    shutil.copytree(ROOT / "config/quality", tmp_path / "config/quality")
     lines = [line for block in BLOCKS for line in block.splitlines()]
     endless = [line for line in lines if "--max-time 60" in line]
     code, printed = await run("\n".join(line for line in lines if line not in endless), site, tmp_path)

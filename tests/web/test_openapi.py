@@ -13,6 +13,7 @@ from ivr.web.paging import cursor_of
 from tests.journal.paths import CALL, journey
 from tests.web.conftest import LOOKER, Site
 from tests.web.test_calls import A_TALK
+from tests.web.test_quality import with_an_appeal
 from tests.web.test_recordings import recorded
 
 
@@ -59,18 +60,26 @@ async def test_every_schema_is_one(site: Site) -> None:
         "/recordings/{recording}",
         "/reports",
         "/reports/{report}",
+        "/quality/forms",
+        "/quality/scores",
+        "/quality/scores/{score}",
     ],
 )
 async def test_what_is_answered_is_as_described(site: Site, tmp_path: Path, path: str) -> None:
     await site.log(journey(A_TALK))
     recording = recorded(site, tmp_path).id
+    score = await with_an_appeal(site, tmp_path)
     document = await described(site)
     described_at = re.sub(r"\{\w+\}", "{id}", path)
     get = document["paths"][f"/api/v1{described_at}"]["get"]
     schema = resolved(document, get["responses"]["200"]["content"]["application/json"]["schema"])
-    tokens = (site.token,) if path.startswith(("/recordings", "/reports")) else (site.token, LOOKER)
+    tokens = (
+        (site.token,) if path.startswith(("/recordings", "/reports", "/quality")) else (site.token, LOOKER)
+    )
     for token in tokens:
-        answer = await site.get(path.format(id="li", call=CALL, recording=recording, report="queue"), token)
+        answer = await site.get(
+            path.format(id="li", call=CALL, recording=recording, report="queue", score=score), token
+        )
         assert answer.status == 200
         jsonschema.validate(answer.body, schema)
 

@@ -37,7 +37,7 @@ def forms(
         found, words = room.forms().forms.values(), chosen(language)
         if as_lines:
             for form in found:
-                print(orjson.dumps({"version": form.fingerprint, **form.content}).decode())
+                print(orjson.dumps({"fingerprint": form.fingerprint, **form.content}).decode())
         elif found:
             table = Table(*(WORDS[name][words] for name in ("form", "title", "items", "version")), box=None)
             for form in found:

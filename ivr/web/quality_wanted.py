@@ -1,0 +1,113 @@
+"""What is asked of scores: which, the answers of a new one, an appeal, a decision."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from ivr.document.model import Fault
+from ivr.quality.entry import Wanted
+from ivr.quality.judging import LONGEST, comment_of
+from ivr.web.moments import Between
+from ivr.web.paging import Cursor, Limit, cursor_of, numbered, position, whole
+from ivr.web.routes import Fields
+
+MOST_ANSWERS = 200
+
+
+def _is_a_name(text: str) -> str:
+    if not text.isprintable():
+        raise Fault("no control characters; take them out", zh="不能有控制字符；请删除")
+    return text.strip()
+
+
+def _can_be_kept(text: str) -> str:
+    return comment_of(text, ())
+
+
+Named = Annotated[str, Field(max_length=40)]
+Who = Annotated[Named, AfterValidator(_is_a_name)]
+Call = Annotated[str, Field(max_length=150, description="The id of a call.")]
+Written = Annotated[str, Field(json_schema_extra={"maxLength": LONGEST}), AfterValidator(_can_be_kept)]
+GivenAnswers = Annotated[
+    dict[str, Any],
+    Field(
+        max_length=MOST_ANSWERS,
+        description="By the item's id: its answer, or an object with `answer` and `comment`.",
+    ),
+]
+SeenBy = Annotated[Who, Field(description="As this scorer sees them: others' once theirs are final as well.")]
+
+
+class ScoresWanted(Between):
+    """Which scores, those of the newest calls first. What is '' does not matter."""
+
+    call: Call = ""
+    agent: Named = ""
+    queue: Named = ""
+    form: Named = ""
+    scorer: Named = ""
+    state: Literal["", "draft", "final"] = ""
+    appeal: Annotated[Literal["", "open"], Field(description="open: those that nobody has decided.")] = ""
+    seen_by: SeenBy = ""
+    limit: Annotated[Limit, BeforeValidator(whole, json_schema_input_type=Limit)] = 50
+    cursor: Annotated[Cursor, AfterValidator(numbered)] = ""
+
+    def fitting(self, zone: ZoneInfo) -> Wanted:
+        """As the room is asked, for one more than fits on the page; times without a zone are of this one."""
+        since, until = self.moments(zone)
+        began, number = position(self.cursor) if self.cursor else (0.0, "")
+        return Wanted(
+            since,
+            until,
+            self.agent,
+            self.queue,
+            self.form,
+            self.scorer,
+            self.state,
+            self.call,
+            appeals=self.appeal == "open",
+            limit=self.limit + 1,
+            before=(began, int(number)) if self.cursor else None,
+        )
+
+
+class ScoreWanted(Fields):
+    """One score."""
+
+    seen_by: SeenBy = ""
+
+
+class ScoreGiven(Fields):
+    """A score of a talk: a draft, in place of the scorer's last one, or `final`. `scorer`: the token's name
+    if left out."""
+
+    call: Call
+    agent: Named
+    form: Named
+    answers: GivenAnswers
+    comment: Written = ""
+    final: bool = False
+    scorer: Who = ""
+
+
+class AppealGiven(Fields):
+    """What the agent has against the score. `agent` can be left out with a token that is an agent's."""
+
+    text: Written
+    agent: Named = ""
+
+
+class DecisionGiven(Fields):
+    """Why, and with `answers` that hold instead. `by`: who decides; the token's name if left out."""
+
+    reason: Written
+    answers: GivenAnswers | None = None
+    by: Who = ""
+
+
+def cursor_behind(began: float, number: int) -> str:
+    """The cursor for those behind this score."""
+    return cursor_of(began, str(number))
