@@ -16,6 +16,7 @@ MODULES = (
     "func_pjsip_endpoint",
     "func_strings",
     "func_timeout",
+    "func_volume",
     # applications
     "app_cdr",
     "app_chanspy",

@@ -89,7 +89,11 @@ class AsteriskFiles:
     def _files(self, kind: str) -> Sequence[Path]:
         folder = self._folder / kind
         try:
-            found = [file for file in folder.iterdir() if _ROTATED.fullmatch(file.name)]
+            names = {file.name for file in folder.iterdir() if _ROTATED.fullmatch(file.name)}
+            # While a rotation packs a file, both are there.
+            found = [
+                folder / name for name in names if name.removesuffix(".gz") == name or name[:-3] not in names
+            ]
             dated = [(_first(file) or 0.0, file) for file in found if file.stat().st_size]
         except OSError as fault:
             raise RecordsMissing(

@@ -185,7 +185,7 @@ class Reconciler:
 
     def _take(self, call: str, journey: Sequence[CallEvent], seen: AsteriskCall | None, alive: bool) -> None:
         if call in self._touched:
-            if seen is not None and seen.ended is not None:
+            if seen is not None and not alive:
                 self._due.calls.add(call)  # the engine is just ending it
         elif call in self._completed or self._is_being_placed(call, journey):
             return

@@ -57,10 +57,10 @@ def prompts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @asynccontextmanager
-async def scene(
+async def furnished(
     directory: Path, prompts: Path, *, change: Change = lambda settings: settings
-) -> AsyncIterator[Scene]:
-    """A stage with the test dialplans, the shipped feature codes and all shops, and somebody who compares."""
+) -> AsyncIterator[Stage]:
+    """A stage with the test dialplans, the shipped feature codes and all shops."""
     dialplans = directory / "dialplans"
     shutil.copytree(HERE / "dialplans", dialplans)
     shutil.copy(FEATURE_CODES, dialplans)
@@ -71,7 +71,7 @@ async def scene(
 
     async with AsyncExitStack() as stack:
         shops = {name: await stack.enter_async_context(DemoApi(fault=fault)) for name, fault in SHOPS.items()}
-        here = await stack.enter_async_context(
+        yield await stack.enter_async_context(
             stage(
                 HERE / "config",
                 directory,
@@ -80,9 +80,17 @@ async def scene(
                 change=changed,
             )
         )
+
+
+@asynccontextmanager
+async def scene(
+    directory: Path, prompts: Path, *, change: Change = lambda settings: settings
+) -> AsyncIterator[Scene]:
+    """A furnished stage, and somebody who compares."""
+    async with furnished(directory, prompts, change=change) as here:
         ami = here.settings.engine.ami
-        observer = await stack.enter_async_context(Observer((ami.host, ami.port), OBSERVER))
-        yield here, Books(here, observer)
+        async with Observer((ami.host, ami.port), OBSERVER) as observer:
+            yield here, Books(here, observer)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

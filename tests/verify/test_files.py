@@ -23,6 +23,15 @@ def test_rotated_files_are_read_from_the_oldest_on(tmp_path: Path) -> None:
     assert [each.kind for each in files.cel(BEGAN + 15)] == ["HANGUP"]
 
 
+def test_a_file_that_is_just_being_packed_is_read_once(tmp_path: Path) -> None:
+    write(tmp_path, [event(20, "HANGUP", "c")])
+    write(tmp_path, [event(10, "ANSWER", "c")], name="callwright.csv-20261125")
+    (tmp_path / "cel-custom" / "callwright.csv-20261125.gz").write_bytes(b"not all of it yet")
+    packed = tmp_path / "cel-custom" / "callwright.csv-20261124.gz"
+    packed.write_bytes(gzip.compress(event(0, "CHAN_START", "c")))
+    assert [each.kind for each in AsteriskFiles(tmp_path).cel()] == ["CHAN_START", "ANSWER", "HANGUP"]
+
+
 def test_a_large_file_is_read_from_the_time_asked_for_only(tmp_path: Path) -> None:
     write(tmp_path, [event(after, "ANSWER", f"c{after}") for after in range(5_000)])
     seen: list[tuple[int, int]] = []

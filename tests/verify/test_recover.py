@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ivr.events import CallBegan, CallEnded, CallEvent, QueueLeft, TalkEnded
 from ivr.journal.fold import fold
-from ivr.verify.compare import differences
+from ivr.verify.compare import LOST, differences
 from ivr.verify.logged import logged
 from ivr.verify.recover import ended_unseen, missing
 from tests.journal.paths import journey
@@ -51,6 +51,15 @@ def test_the_open_visit_of_a_queue_ends_with_the_answer() -> None:
     events = completed(4, *TALK, *AGENT_HANGS_UP, *FLOW_ENDS)
     (left,) = [event for event in events if isinstance(event, QueueLeft)]
     assert (left.outcome, left.queue, left.waited) == ("answered", "support", 2.0)
+
+
+def test_an_end_that_the_engine_took_for_the_callers_was_asterisks_own_where_asterisk_wrote_none() -> None:
+    before = journey("\n".join(LINES).replace("by=flow cause=normal", "by=caller cause=unknown"))
+    (call,) = calls_of(journal(*TALK))
+    (end,) = missing(call, before, PHONES)
+    assert isinstance(end, CallEnded)
+    assert (end.by, end.cause, end.recovered, end.at) == ("engine", LOST, True, before[-1].at)
+    assert missing(call, [*before, end], PHONES) == []
 
 
 def test_a_caller_who_hangs_up_while_a_dead_engine_let_a_phone_ring_has_abandoned() -> None:
