@@ -70,6 +70,7 @@ from ivr.steps.shared import classifying, joining
 from ivr.verify.files import AsteriskFiles
 from ivr.verify.logged import Phones
 from ivr.verify.reconciler import Reconciler, Sources
+from ivr.verify.tapes import Tapes
 from ivr.versions.judge import Rules, Verdict
 from ivr.versions.keeper import Around, Versions
 from ivr.versions.requests import handlers
@@ -294,7 +295,12 @@ class Engine:
         stack.callback(self.acd.close)
         await phones.watch(self._ami, self.acd.phone_changed, self.acd.phone_corrected)
         await stack.enter_async_context(_meanwhile(phones.keep_comparing(self._ami)))
-        sources = Sources(url, asterisk_files(settings), phones_of(settings))
+        sources = Sources(
+            url,
+            asterisk_files(settings),
+            phones_of(settings),
+            Tapes(settings.path(settings.engine.recordings)),
+        )
         self._reconciler = Reconciler(sources, self._ami, self.journal, self._writer.flush)
         await self._reconciler.begin()
         stack.push_async_callback(self._reconciler.close)
@@ -336,9 +342,6 @@ class Engine:
         await stack.enter_async_context(self.versions.running(around))
         requests = {**handlers(self.versions), **agent_requests.handlers(self.acd)}
         await stack.enter_async_context(listening(settings.path(engine.state), requests))
-        await stack.enter_async_context(FastAgiServer(self._take, engine.fastagi.host, engine.fastagi.port))
-        await self.callbacks.begin(self._world)
-        stack.push_async_callback(self.callbacks.close)
         store = WorkStore(outliving)
         self.work = WorkDesk(store, self.acd, self.journal, self._clock, self._writer.flush)
         await self.work.begin()
@@ -351,6 +354,10 @@ class Engine:
         self.api = await stack.enter_async_context(serving(interface, engine.web, state))
         for beside in _processes(settings, url):
             await stack.enter_async_context(kept_running(beside, self._alarm))
+        # The last of all: what the start still has to do would keep callers waiting.
+        await stack.enter_async_context(FastAgiServer(self._take, engine.fastagi.host, engine.fastagi.port))
+        await self.callbacks.begin(self._world)
+        stack.push_async_callback(self.callbacks.close)
         self._log(EngineStarted, version=version("callwright"), asterisk=self._ami.version)
 
     async def reload(self) -> Verdict:

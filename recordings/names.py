@@ -39,6 +39,18 @@ def comment(call: str, at: datetime) -> str:
     return _name(call, at, "comment")
 
 
+def of_call(call: str) -> str:
+    """What the names of all recordings of that call begin with, before their time."""
+    return _clean(call)
+
+
+def parts(name: str) -> tuple[str, str] | None:
+    """What the name of a recording without folder and ending begins with (`of_call`), and its kind; None
+    for what is no such name."""
+    found = re.fullmatch(r"(.+)-[0-9]{6}-([a-z]+)", name)
+    return (found[1], found[2]) if found else None
+
+
 def _name(call: str, at: datetime, kind: str) -> str:
     return f"{at:%Y/%m/%d}/{_clean(call)}-{at:%H%M%S}-{kind}.wav"
 

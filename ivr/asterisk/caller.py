@@ -90,7 +90,11 @@ class FastAgiCaller:
         self._cause: str | None = None
         self._was_up = False
         self._end: asyncio.Future[None] | None = None
-        self._unsubscribe = around.ami.on("Hangup", self._channel_ended, channel=self._call.id)
+        self._caller_left = False
+        self._unsubscribe = (
+            around.ami.on("Hangup", self._channel_ended, channel=self._call.id),
+            around.ami.on("HangupRequest", self._left, channel=self._call.id),
+        )
 
     @property
     def call(self) -> CallInfo:
@@ -226,7 +230,10 @@ class FastAgiCaller:
                 await self.hang_up()
         self._dialogue.close()
         await self._wait_for_end(limit if self._ami.connected else 0.1)
-        self._unsubscribe()
+        for end in self._unsubscribe:
+            end()
+        if self._caller_left:
+            by = "caller"
         if by == "caller" and self._left_normally:
             return CallEnd(by, "normal")
         told = self._cause or ""
@@ -257,6 +264,10 @@ class FastAgiCaller:
         if self._music:
             self._music = ""
             await self._dialogue.send("SET MUSIC", "OFF")
+
+    def _left(self, _: Event) -> None:
+        """Before Asterisk came to hang up, even if we had told it to."""
+        self._caller_left = True
 
     def _channel_ended(self, event: Event) -> None:
         self._cause = event["Cause"]

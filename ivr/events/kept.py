@@ -16,6 +16,7 @@ class RecordingStored(CallEvent):
     file: str
     seconds: float
     channels: int
+    recovered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

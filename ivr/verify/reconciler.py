@@ -7,7 +7,7 @@ import asyncio
 import math
 import re
 import time
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy import func, select
 
 from ivr.asterisk.ami import Ami, AmiError, Event
-from ivr.events import CallEnded, CallEvent
+from ivr.events import CallEnded, CallEvent, RecordingStored
 from ivr.events import Event as LoggedEvent
 from ivr.journal.database import DatabaseUnusable
 from ivr.journal.reader import JournalReader
@@ -26,6 +26,7 @@ from ivr.verify.compare import CALLBACK
 from ivr.verify.files import AsteriskFiles, RecordsMissing
 from ivr.verify.logged import Phones
 from ivr.verify.recover import FALLBACK, ended_unseen, missing
+from ivr.verify.tapes import Tapes
 
 EARLIER = 30.0
 """Seconds before the last thing known from which Asterisk's records are read."""
@@ -54,11 +55,12 @@ class Journal(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What is compared: the address of the log, Asterisk's records, and whose phone is whose."""
+    """What is compared: the address of the log, Asterisk's records, whose phone is whose, and recordings."""
 
     url: str
     files: AsteriskFiles
     phones: Phones
+    tapes: Tapes
 
 
 @dataclass(slots=True)
@@ -74,6 +76,16 @@ class _Due:
     def add(self, other: _Due) -> None:
         self.since = min(self.since, other.since)
         self.calls |= other.calls
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What there is of a call: in the log, in Asterisk's records, on the line, and on the disk."""
+
+    journey: Sequence[CallEvent]
+    seen: AsteriskCall | None
+    alive: bool
+    tapes: Sequence[RecordingStored]
 
 
 class Reconciler:
@@ -92,6 +104,7 @@ class Reconciler:
         self._completed: set[str] = set()
         self._touched: set[str] = set()
         """Those that the engine had since the records were last read: they may be ahead of what was read."""
+        self._hung_up_meanwhile: set[str] = set()
         self._waiting: set[str] = set()
         """Those of an engine before this one whose callers are still on the line."""
         self._due = _Due()
@@ -135,6 +148,8 @@ class Reconciler:
     def _hung_up(self, event: Event) -> None:
         """It may be a call that was Asterisk's own at its end, or that the engine never had."""
         call, context = event["Uniqueid"], event["Context"]
+        if self._one_at_a_time.locked():
+            self._hung_up_meanwhile.add(call)
         unknown = call not in self._ours and call == event["Linkedid"] and context.startswith(CONTEXTS)
         if unknown or context == FALLBACK or call in self._waiting:
             self._waiting.discard(call)
@@ -168,33 +183,46 @@ class Reconciler:
 
     async def _compare(self, due: _Due) -> None:
         self._touched = set(self._ours)
+        self._hung_up_meanwhile.clear()
         if not await self._flushed():
             raise DatabaseUnusable("the call log is behind what happened")
         async with JournalReader(self._sources.url) as reader:
             ours = await self._left_open(reader) if due.since < math.inf else {}
-            alive = await self._alive()
             over = {**ours, **{call: self._came(call) for call in due.calls}}
-            theirs = await self._seen(
-                min([due.since, *(at - 1.0 for at in over.values())]), over.keys() - alive
-            )
+            since = min([due.since, *(at - 1.0 for at in over.values())])
+            theirs, alive = await self._seen(since, over.keys())
             if due.since == math.inf:
                 theirs = {call: seen for call, seen in theirs.items() if call in due.calls}
             known = await self._journeys(reader, {*over, *theirs})
+        over_now = {call for call in known if call not in alive | self._touched and not _is_over(known[call])}
+        tapes = await self._left_on_tape({call: known[call] for call in over_now})
         for call in sorted(known):
-            self._take(call, known[call], theirs.get(call), call in alive)
+            of_call = [tape for tape in tapes if tape.call == call]
+            self._take(call, _Found(known[call], theirs.get(call), call in alive, of_call))
 
-    def _take(self, call: str, journey: Sequence[CallEvent], seen: AsteriskCall | None, alive: bool) -> None:
+    async def _left_on_tape(self, journeys: Mapping[str, Sequence[CallEvent]]) -> list[RecordingStored]:
+        named = {
+            call: {event.file for event in journey if isinstance(event, RecordingStored)}
+            for call, journey in journeys.items()
+        }
+        since = min(map(self._came, named), default=math.inf)
+        return await self._sources.tapes.left(named, since) if named else []
+
+    def _take(self, call: str, found: _Found) -> None:
+        seen, journey = found.seen, found.journey
         if call in self._touched:
-            if seen is not None and not alive:
+            if seen is not None and not found.alive:
                 self._due.calls.add(call)  # the engine is just ending it
         elif call in self._completed or self._is_being_placed(call, journey):
             return
-        elif alive:
+        elif found.alive and call not in self._hung_up_meanwhile:
             self._waiting.add(call)
+        elif found.alive:
+            self._due.calls.add(call)
         elif seen is not None:
-            self._append(missing(seen, journey, self._sources.phones))
+            self._append([*found.tapes, *missing(seen, journey, self._sources.phones)])
         elif journey and not _is_over(journey):
-            self._append([ended_unseen(journey)])
+            self._append([*found.tapes, ended_unseen(journey)])
 
     def _is_being_placed(self, call: str, journey: Sequence[CallEvent]) -> bool:
         """Whether it is a call back of this engine to somebody who has not answered."""
@@ -220,14 +248,17 @@ class Reconciler:
     async def _alive(self) -> set[str]:
         return {event["Uniqueid"] for event in await self._ami.listing("CoreShowChannels")}
 
-    async def _seen(self, since: float, needed: Iterable[str]) -> dict[str, AsteriskCall]:
-        """What Asterisk wrote down; once more if the end of a call may just not be there yet."""
-        wanted = set(needed)
+    async def _seen(self, since: float, ours: Collection[str]) -> tuple[dict[str, AsteriskCall], set[str]]:
+        """What Asterisk wrote down, and which channels there were afterwards: who is not among them is over,
+        though the end may be written a moment later. Only calls that were there the first time count."""
         found = await self._read(since)
-        if any(each.ended is None and each.id in wanted for each in found.values()):
+        alive = await self._alive()
+        unclear = {call for call in {*found, *ours} if (call not in found or found[call].ended is None)}
+        if unclear - alive:
             await asyncio.sleep(WRITTEN)
-            found = await self._read(since)
-        return found
+            again = await self._read(since)
+            found = {call: seen for call, seen in again.items() if call in found or call in ours}
+        return found, alive
 
     async def _read(self, since: float) -> dict[str, AsteriskCall]:
         try:

@@ -23,6 +23,7 @@ from ivr.demo.stage import Stage
 from ivr.events import CallAnswered, CallBegan, CallEnded
 from ivr.journal.record import CallRecord
 from ivr.verify.verifying import SETTLED
+from recordings.length import length
 from tests.live.books import Books, records
 from tests.live.conftest import Desk
 from tests.live.listening import sound
@@ -152,6 +153,11 @@ async def test_a_kill_in_a_menu_and_one_in_a_talk_are_recovered_and_green(
     assert (talked.recovered, talked.agent, talked.ended_by) == (True, "wang", "agent")
     assert talked.talked > 2.0
     assert [handle.by for handle in talked.handles] == ["agent"]
+    (file,) = talked.recordings
+    whole = length(here.settings.path(here.settings.engine.recordings) / file)
+    assert whole is not None
+    assert whole.complete
+    assert 1.5 < whole.seconds < talked.talked + 0.5
     books.broken |= {menu.id, talked.id}
     await books.verify()
     code, lines, _ = await verify(config, "--from", f"{round((time.time() - before) / 60) + 1}m")
