@@ -223,6 +223,13 @@ def test_the_folder_of_the_state_may_come_from_the_environment(
     assert settings.path(settings.engine.state) == Path("/srv/callwright")
 
 
+def test_the_folder_of_the_recordings_may_come_from_the_environment(
+    config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = overridden(config, monkeypatch, "CALLWRIGHT_RECORDINGS", "/srv/recordings")
+    assert settings.path(settings.engine.recordings) == Path("/srv/recordings")
+
+
 def test_the_database_may_come_from_the_environment(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = overridden(config, monkeypatch, "CALLWRIGHT_DATABASE", "sqlite:///other.db").engine
     assert engine.database == "sqlite:///other.db"

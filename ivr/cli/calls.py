@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -17,6 +17,7 @@ from ivr.cli.calls_table import View, as_json, facts, table
 from ivr.cli.journal import ask, iso, names_of, zone_of
 from ivr.cli.language import Language, LanguageOption, chosen
 from ivr.cli.moments import moment
+from ivr.cli.naming import agent_named, known_or_exit, queue_named
 from ivr.cli.options import (
     DEFAULT_CONFIG,
     ConfigOption,
@@ -27,7 +28,6 @@ from ivr.cli.options import (
     show_table,
     stop_with,
 )
-from ivr.document.problems import nearest
 from ivr.events import CallBegan, CallEnded, CallEvent, ChoiceExplained, Event
 from ivr.journal.codec import data_of, kind_of
 from ivr.journal.json import to_json
@@ -57,9 +57,11 @@ def list_calls(
     context: typer.Context,
     since: Annotated[str, typer.Option("--from", help="Since: today, 2026-11-22, 2h (ago). 起始时间。")] = "",
     until: Annotated[str, typer.Option("--to", help="Until, the day included. 截止时间（含当天）。")] = "",
-    number: Annotated[str, typer.Option(help="The caller's, may begin or end with *. 主叫号码。")] = "",
-    agent: Annotated[str, typer.Option(help="By the name in agents.yaml. 坐席。")] = "",
-    queue: Annotated[str, typer.Option(help="By the name in queues.yaml. 队列。")] = "",
+    number: Annotated[
+        str, typer.Option(help="The caller's, in any spelling, or with * for the rest. 主叫号码，可用*。")
+    ] = "",
+    agent: Annotated[str, typer.Option(help="By the name in agents.yaml, or as tables show it. 坐席。")] = "",
+    queue: Annotated[str, typer.Option(help="By the name in queues.yaml, or as tables show it. 队列。")] = "",
     outcome: Annotated[str, typer.Option(help="Such as answered or abandoned. 结果。")] = "",
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="At most so many. 最多条数。")] = 20,
     as_lines: JsonOption = False,
@@ -72,28 +74,24 @@ def list_calls(
     settings = settings_or_exit(config)
     zone = zone_of(settings)
     start, end = time_range(since, until, datetime.now(zone))
+    agent, queue = agent_named(agent, settings), queue_named(queue, settings)
     wanted = Filter(start, end, number, agent, queue, _outcome(outcome), limit)
-    records = ask(settings, lambda reader: reader.calls(wanted))
+    records = ask(settings, lambda reader: _found(reader, wanted, settings.engine.country))
     if as_lines:
         return print_lines(as_json(record, zone) for record in records)
     view = view_of(settings, language)
     if not records:
-        _known_or_exit(settings, wanted, language)
+        known_or_exit(settings, wanted.agent, wanted.queue, language)
         err.print(_NOTHING[view.language])
         return
     show_table(table(records, view))
 
 
-def _known_or_exit(settings: Settings, wanted: Filter, language: Language | None) -> None:
-    """Names that neither a call nor the settings have end the program."""
-    named = (
-        ("no_such_queue", wanted.queue, settings.queues.queues),
-        ("no_such_agent", wanted.agent, settings.agents.agents),
-    )
-    for complaint, name, known in named:
-        if name and name not in known:
-            hint = nearest(name, known, chosen(language))
-            stop_with(texts.text(complaint, language, unknown=clean(name), nearest=hint))
+async def _found(reader: JournalReader, wanted: Filter, country: str) -> list[CallRecord]:
+    """The calls that fit; those of a whole number however it is spelled in the log."""
+    if wanted.number and "*" not in wanted.number:
+        wanted = replace(wanted, number="", numbers=await reader.spellings(wanted.number, country))
+    return await reader.calls(wanted)
 
 
 @calls.command()
@@ -193,7 +191,7 @@ def time_range(since: str, until: str, now: datetime) -> tuple[float | None, flo
     end = _moment("--to", until, now, end=True)
     if start and end and start >= end:
         raise typer.BadParameter(
-            f"it ends before it begins: {start:%F %T} to {end:%F %T}", param_hint="--from/--to"
+            f"it ends before it begins: from {start:%F %T} to {end:%F %T}", param_hint="--from/--to"
         )
     return start.timestamp() if start else None, end.timestamp() if end else None
 

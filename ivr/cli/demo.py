@@ -133,8 +133,10 @@ def _say_how_to_call(here: Stage, lang: Language) -> None:
     say(text("as_customer", lang, uri=f"sip:{LINE}@{_address(here)}"))
     say(text("as_agent", lang, phone=agent.phone, password=agent.password, address=_address(here)))
     say(text("see_calls", lang))
-    state = here.settings.path(here.settings.engine.state)
+    engine = here.settings.engine
+    state, recordings = here.settings.path(engine.state), here.settings.path(engine.recordings)
     say(f"  export CALLWRIGHT_DATABASE={here.database} CALLWRIGHT_STATE={state}")
+    say(f"  export CALLWRIGHT_RECORDINGS={recordings} PATH=$PWD/.venv/bin:$PATH")
     say("  .venv/bin/ivr calls")
     say("  .venv/bin/ivr versions")
     say(f"  {ASK}")

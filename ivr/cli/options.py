@@ -7,6 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -32,6 +33,7 @@ _SEVERITIES = {
     "en": {"error": "error", "warning": "warning"},
 }
 
+_WIDEST = 10_000
 _WIDTH_WITHOUT_TERMINAL = 200
 
 out = Console(highlight=False)
@@ -44,8 +46,12 @@ def say(line: str = "") -> None:
 
 
 def show_table(table: Table) -> None:
-    """Print a table as wide as the terminal; where there is none, so wide that nothing is cut or folded."""
-    Console(highlight=False, width=None if out.is_terminal else _WIDTH_WITHOUT_TERMINAL).print(table)
+    """Print a table as wide as the terminal, or wider where that would cut words and ids: the terminal wraps
+    such lines itself. Where there is no terminal, so wide that nothing is folded."""
+    console = Console(highlight=False, width=None if out.is_terminal else _WIDTH_WITHOUT_TERMINAL)
+    needed = Measurement.get(console, console.options.update(width=_WIDEST), table)
+    least = min(needed.minimum, _WIDTH_WITHOUT_TERMINAL)
+    Console(highlight=False, width=max(console.width, least)).print(table)
 
 
 def settings_or_exit(config: Path) -> Settings:

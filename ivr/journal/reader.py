@@ -21,8 +21,10 @@ from ivr.journal.mailboxes import messages
 from ivr.journal.record import CallRecord, Handle
 from ivr.journal.tables import OF_MAILBOXES, agent_states, calls, events, positions
 from ivr.journal.unusable import REMEDY, REMEDY_ZH, DatabaseUnusable, is_fault, reason
+from ivr.numbers import normal
 from ivr.ports import Message
 
+_ALIKE = 6  # last digits that every spelling of a number has
 _SHORTEST_PREFIX = 4
 _POLL_SECONDS = 0.2
 _MOST_AT_ONCE = 1_000
@@ -35,8 +37,9 @@ _ABSENT_ZH = f"请先运行一次“ivr run”，或{REMEDY_ZH}"
 class Filter:
     """Which calls: those that began in [`since`, `until`) and fit all that is not ''; at most `limit`.
 
-    `number` is the caller's; `*` in it stands for anything. `line` is the number that was dialled. `before`
-    is (`began`, `id`) of a call: only those that come after it in the order from the newest to the oldest.
+    `number` is the caller's; `*` in it stands for anything. `numbers`: the caller's is one of these. `line`
+    is the number that was dialled. `before` is (`began`, `id`) of a call: only those that come after it
+    in the order from the newest to the oldest.
     """
 
     since: float | None = None
@@ -49,6 +52,7 @@ class Filter:
     disposition: str = ""
     line: str = ""
     before: tuple[float, str] | None = None
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,16 @@ class JournalReader:
         """The call with this id."""
         found = await self.rows(select(calls).where(calls.c.id == call))
         return await self._current(record_of(found[0])) if found else None
+
+    async def spellings(self, number: str, country: str) -> tuple[str, ...]:
+        """How this number of a caller is spelled in the log; itself alone where it is none."""
+        theirs = normal(number, country)
+        if not theirs:
+            return (number,)
+        like = "%" + "%".join(theirs[-_ALIKE:]) + "%"
+        query = select(calls.c.caller_number).where(calls.c.caller_number.like(like)).distinct()
+        found = (row.caller_number for row in await self.rows(query))
+        return (theirs, *(each for each in found if each != theirs and normal(each, country) == theirs))
 
     async def events_of(self, call: str) -> list[CallEvent]:
         """The journey of a call, in the order it was written."""
@@ -265,6 +279,8 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         found.append(calls.c.began < wanted.until)
     if wanted.number:
         found.append(_number_fits(wanted.number))
+    if wanted.numbers:
+        found.append(calls.c.caller_number.in_(wanted.numbers))
     if wanted.agent:
         part = cast(calls.c.handles, Text).contains(f'"agent":"{wanted.agent}"', autoescape=True)
         found.append((calls.c.agent == wanted.agent) | part)

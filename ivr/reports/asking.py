@@ -44,7 +44,7 @@ def asked_of(written: Written, settings: Settings, now: datetime) -> Asked:
     """What is asked. Raises `Fault`, whose path is the name of the field at fault."""
     report = report_named(written.name)
     lasts = (written.until - written.since).total_seconds()
-    _check_range(written, report, lasts)
+    _check_range(written, report, lasts, now)
     by = _by(written, report)
     return Asked(
         report=report,
@@ -76,13 +76,19 @@ def _known(given: str, allowed: Iterable[str], field: str) -> None:
         )
 
 
-def _check_range(written: Written, report: Report, lasts: float) -> None:
+def _check_range(written: Written, report: Report, lasts: float, now: datetime) -> None:
     begin, end = f"{written.since:%Y-%m-%d %H:%M}", f"{written.until:%Y-%m-%d %H:%M}"
+    if written.since >= now:
+        raise Fault(
+            f"the range begins in the future: {begin}",
+            ["from"],
+            zh=f"时间范围的开始还没有到：{begin}",
+        )
     if lasts <= 0:
         raise Fault(
             f"the range ends before it begins: {begin} to {end}; exchange 'from' and 'to'",
             ["from"],
-            zh=f"时间范围颠倒：从 {begin} 到 {end}；请对调 from 与 to",
+            zh=f"时间范围颠倒：{begin} 开始，{end} 结束；请对调 from 与 to",
         )
     if report.name == "anomaly" and lasts > _LONGEST_DAY:
         day = f"{written.since:%Y-%m-%d}"

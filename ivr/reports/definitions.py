@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,11 +13,18 @@ Words = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A chart of some of the columns: `parts` add up to a whole, `figures` stand for themselves."""
+    """A chart of some of the columns: `parts` add up to a whole, `figures` stand for themselves. `with_split`
+    and `without_split` name a dimension: it is drawn only where the report is, or is not, split by that."""
 
     title: Words
     kind: Literal["parts", "figures"]
     columns: tuple[str, ...]
+    with_split: str = ""
+    without_split: str = ""
+
+    def fits(self, by: Collection[str]) -> bool:
+        """Whether it says something of a report that is split by these."""
+        return (not self.with_split or self.with_split in by) and self.without_split not in by
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +172,13 @@ _ALL = (
         ("menu",),
         _MENUS,
         (
-            Drawn(_words("进入次数", "Stays"), "parts", ("menu_visits",)),
+            Drawn(_words("按键次数", "Keys"), "parts", ("menu_keys",), with_split="key"),
+            Drawn(_words("进入次数", "Stays"), "parts", ("menu_visits",), without_split="key"),
             Drawn(
                 _words("在菜单中失去的", "What goes wrong in it"),
                 "figures",
                 ("menu_drop_off", "menu_wrong_keys", "menu_silences", "menu_zero_outs"),
+                without_split="key",
             ),
         ),
     ),

@@ -82,6 +82,8 @@ def _charts(
     names = tuple(" · ".join(texts) for texts in labels)
     names = tuple(short(names)) if asked.by == ("interval",) else names
     for drawn in asked.report.charts if asked.by and labels else ():
+        if not drawn.fits(asked.by):
+            continue
         found = _chart(asked, drawn, figures)
         yield Chart(drawn.title[asked.language], drawn.kind, _unit(drawn, asked), in_time, names, found)
 

@@ -21,6 +21,7 @@ from ivr.settings.webhooks import Webhook, with_secrets
 OVERRIDES: Mapping[str, tuple[str, ...]] = {
     "CALLWRIGHT_AMI_SECRET": ("ami", "secret"),
     "CALLWRIGHT_DATABASE": ("database",),
+    "CALLWRIGHT_RECORDINGS": ("recordings",),
     "CALLWRIGHT_STATE": ("state",),
 }
 

@@ -82,6 +82,8 @@ class TestList:
             ("--from 2025-11-23", []),
             ("--queue operator", ["13"]),
             ("--agent li", ["12"]),
+            ("--agent 李强", ["12"]),
+            ("--number '+86 138-0000-0001'", ["15", "14", "13", "12"]),
             ("--outcome self_service", ["14"]),
             ("--number '138*' --limit 1", ["15"]),
         ],

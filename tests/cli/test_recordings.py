@@ -52,7 +52,7 @@ class TestRecordings:
         assert heading.split()[:5] == ["Id", "When", "Kind", "Line", "Queue"]
         assert [row.split()[3] for row in rows] == ["suggestion", "conversation"]
         assert "the file is missing" in rows[0]
-        assert "95188  buyers  李强   0:30    1.0 MB" in rows[1]
+        assert "95188  buyers  李强   0:30    960 kB" in rows[1]
 
     def test_in_chinese(self) -> None:
         heading, first, _ = lines("recordings list --lang zh")
@@ -79,7 +79,25 @@ class TestRecordings:
         assert [entry["kind"] for entry in listed(wanted)] == kinds
 
     def test_none_says_so(self) -> None:
-        assert ivr("recordings list --line 1").stderr.strip() == "There are no such recordings."
+        told = ivr("recordings list --line 1").stderr
+        assert told.split(".")[:1] == ["There are no such recordings"]
+        assert "a minute after their call" in told
+
+    def test_they_are_found_by_the_names_that_the_list_shows(self) -> None:
+        assert [entry["kind"] for entry in listed("--agent 李强")] == ["conversation"]
+
+    @pytest.mark.parametrize(
+        ("wanted", "complaint"),
+        [
+            ("--agent wong", "did you mean 'wang'?"),
+            ("--queue suport", "did you mean 'support'?"),
+            ("--kind conversion", "did you mean 'conversation'?"),
+        ],
+    )
+    def test_a_name_that_is_misspelt_is_told(self, wanted: str, complaint: str) -> None:
+        result = ivr(f"recordings list {wanted} --lang en")
+        assert result.exit_code == 1
+        assert complaint in result.stderr
 
     def test_one_is_shown_with_its_wave(self, archive: Path) -> None:
         told = lines(f"recordings show {conversation()}")
@@ -126,6 +144,15 @@ class TestRecordings:
         assert result.exit_code == 1
         assert "--to" in result.stderr
         assert (tmp_path / "mine.wav").read_bytes() == b"mine"
+
+    @pytest.mark.parametrize(
+        ("to", "complaint"), [("song.mp3", "is wav"), ("nowhere/a.wav", "there is no folder nowhere")]
+    )
+    def test_a_copy_is_what_its_name_says_and_where_there_is_a_folder(self, to: str, complaint: str) -> None:
+        result = ivr(f"recordings get {conversation()} --to {to}")
+        assert result.exit_code == 1
+        assert complaint in result.stderr
+        assert lines("recordings audit --json") == []
 
     def test_a_link_in_the_folder_gives_nothing_away(self, archive: Path, tmp_path: Path) -> None:
         (archive / CONVERSATION).unlink()
@@ -240,13 +267,13 @@ class TestErasing:
     def test_a_legal_hold_wins_and_is_told(self, archive: Path) -> None:
         lines(f"recordings hold {conversation()} --note court")
         told = lines(f"{ERASE} --yes --lang zh")
-        assert any("法律保全，保持不变" in line for line in told)
+        assert any("法律保全的通话，保持不变" in line for line in told)
         assert (archive / CONVERSATION).exists()
         assert any("13800000001" in line for line in lines("calls"))
 
     def test_of_nobody_there_is_nothing(self) -> None:
         result = ivr("recordings erase --number 13700000000 --yes")
-        assert result.stderr.strip() == "There is nothing of 13700000000."
+        assert result.stderr.strip() == "There is nothing of 13700000000 to erase."
 
     def test_what_is_no_number_is_told(self) -> None:
         result = ivr("recordings erase --number everybody --yes")

@@ -54,13 +54,16 @@ async def _until(process: asyncio.subprocess.Process, words: str) -> str:
 
 async def _told_commands(said: str) -> str:
     """What the commands print that `make run` tells for another terminal."""
-    line = r"^  export CALLWRIGHT_DATABASE=(\S+) CALLWRIGHT_STATE=(\S+)\n((?:  (?:\S+/ivr|curl) .+\n)+)"
+    line = (
+        r"^  export CALLWRIGHT_DATABASE=(\S+) CALLWRIGHT_STATE=(\S+)\n"
+        r"  export CALLWRIGHT_RECORDINGS=(\S+) PATH=.+\n((?:  (?:\S+/ivr|curl) .+\n)+)"
+    )
     found = re.search(line, said, re.M)
     assert found, said
-    more = {"CALLWRIGHT_DATABASE": found[1], "CALLWRIGHT_STATE": found[2]}
+    more = {"CALLWRIGHT_DATABASE": found[1], "CALLWRIGHT_STATE": found[2], "CALLWRIGHT_RECORDINGS": found[3]}
     environment = {**os.environ, **more, "COLUMNS": "200", "LC_ALL": "C.UTF-8"}
     printed = ""
-    for command in found[3].splitlines():
+    for command in found[4].splitlines():
         process = await asyncio.create_subprocess_shell(
             command, cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE
         )

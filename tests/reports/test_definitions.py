@@ -35,3 +35,9 @@ def test_titles_are_there_in_both_languages(report: Report) -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_dimension_has_a_heading(name: str, language: str) -> None:
     assert word(f"by_{name}", language)
+
+
+def test_a_menu_report_by_key_draws_the_keys_and_no_stays() -> None:
+    drawn = [each.columns for each in REPORTS["menu"].charts if each.fits(("menu", "key"))]
+    assert drawn == [("menu_keys",)]
+    assert ("menu_keys",) not in [each.columns for each in REPORTS["menu"].charts if each.fits(("menu",))]

@@ -14,7 +14,7 @@ from rich.text import Text
 from ivr.archive.entry import CHANGED, MISSING, OUTSIDE, UNREADABLE, Entry
 from ivr.archive.index import Wanted
 from ivr.archive.verify import stored, verified
-from ivr.cli.language import LanguageOption
+from ivr.cli.language import Language, LanguageOption
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, err, out, say, stop_with
 from ivr.cli.progress import prompt_bar
 from ivr.cli.recordings.listing import as_json
@@ -97,14 +97,27 @@ def get(
         entry, _ = archive.entry(number, language)
         try:
             source = stored(archive.folder, entry)
-            target = to or Path()
-            target = target / source.name if target.is_dir() else target
+            target = _target(to or Path(), source, number, language)
             with os.fdopen(readable(source), "rb") as file:
                 archive.did("recording_downloaded", str(entry.id))
                 with target.open("xb") as copy:
                     shutil.copyfileobj(file, copy)
         except FileExistsError:
             stop_with(word("there_already", language, file=target))
+        except FileNotFoundError:
+            stop_with(word("no_file", language, id=number, file=source))
         except (OSError, Outside) as fault:
             stop_with(word("cannot_read", language, id=number, fault=fault))
         say(word("got", language, file=target))
+
+
+def _target(to: Path, source: Path, number: int, language: Language | None) -> Path:
+    """The file to write; a folder that is not there, and an ending that promises another form, end the
+    program."""
+    if to.is_dir():
+        return to / source.name
+    if not to.parent.is_dir():
+        stop_with(word("no_folder", language, folder=to.parent))
+    if to.suffix != source.suffix:
+        stop_with(word("other_form", language, id=number, form=source.suffix.removeprefix(".")))
+    return to

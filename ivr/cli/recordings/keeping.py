@@ -104,7 +104,8 @@ def hold(
             show_all(archive, fresh, language, as_lines=False)
             return say(word("would_hold", language, count=len(fresh)))
         archive.index.change([entry.id for entry in fresh], held=time.time(), note=note)
-        archive.did("recordings_held", ids(fresh))
+        if fresh:
+            archive.did("recordings_held", ids(fresh))
         say(word("hold_now", language, count=len(fresh)))
 
 
@@ -127,7 +128,8 @@ def release(
             show_all(archive, held, language, as_lines=False)
             return say(word("would_release", language, count=len(held)))
         archive.index.change([entry.id for entry in held], held=None, note="")
-        archive.did("recordings_released", ids(held))
+        if held:
+            archive.did("recordings_released", ids(held))
         say(word("released", language, count=len(held)))
 
 

@@ -17,6 +17,7 @@ from ivr.archive.verify import stored
 from ivr.cli.calls_table import View
 from ivr.cli.journal import iso, names_of, zone_of
 from ivr.cli.language import LanguageOption, chosen, duration
+from ivr.cli.naming import agent_named, known_or_exit, queue_named
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, err, out, show_table
 from ivr.cli.recordings.shared import (
     Archive,
@@ -25,6 +26,7 @@ from ivr.cli.recordings.shared import (
     KindOption,
     LineOption,
     ToOption,
+    known_kind,
     opened,
     since_and_until,
 )
@@ -62,6 +64,7 @@ def list_recordings(
     with opened(config) as archive:
         begin, end = since_and_until(archive.settings, since, until)
         theirs = archive.spellings(number)
+        agent, queue = agent_named(agent, archive.settings), queue_named(queue, archive.settings)
         wanted = Wanted(begin, end, kind, line, queue, agent, call, theirs, held, limit=limit)
         found = archive.index.find(wanted)
         if as_lines:
@@ -70,7 +73,9 @@ def list_recordings(
         elif found:
             show_table(table(archive, found, chosen(language)))
         else:
-            err.print(word("none", language))
+            known_or_exit(archive.settings, agent, queue, language)
+            known_kind(kind, language)
+            err.print(word("none_yet", language), soft_wrap=True)
 
 
 def show(
@@ -160,10 +165,14 @@ def _row(entry: Entry, view: View) -> tuple[str, ...]:
         view.named(entry.queue),
         view.named(entry.agent),
         duration(entry.seconds),
-        f"{entry.bytes / 1e6:.1f} MB",
+        _size(entry.bytes),
         _state(entry, view.language),
         clean(entry.call),
     )
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"
 
 
 def _state(entry: Entry, words: str) -> str:

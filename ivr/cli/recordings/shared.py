@@ -21,9 +21,12 @@ from ivr.cli.moments import moment
 from ivr.cli.options import settings_or_exit, stop_with
 from ivr.cli.outliving import database_of
 from ivr.cli.recordings.words import word
+from ivr.document.problems import nearest
 from ivr.journal.database import DatabaseUnusable, migrate
+from ivr.journal.story import clean
 from ivr.settings import Settings
 
+KINDS = ("conversation", "message", "suggestion", "comment", "voicemail")
 KindOption = Annotated[
     str, typer.Option(help="conversation, message, suggestion, comment or voicemail. 类型。")
 ]
@@ -56,6 +59,12 @@ class Archive:
         """Write it into the trail, with the account that gave the command."""
         self.index.trace(time.time(), who(), what, about)
         audit(what, about=about)
+
+
+def known_kind(kind: str, language: Language | None) -> None:
+    """A kind that recordings do not have ends the program with the nearest one."""
+    if kind and kind not in KINDS:
+        stop_with(word("no_kind", language, kind=clean(kind), nearest=nearest(kind, KINDS, chosen(language))))
 
 
 @contextmanager

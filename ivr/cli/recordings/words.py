@@ -39,6 +39,23 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "held": {"zh": "法律保全", "en": "held"},
     "erased": {"zh": "已删除", "en": "erased"},
     "none": {"zh": "没有符合条件的录音。", "en": "There are no such recordings."},
+    "none_yet": {
+        "zh": "没有符合条件的录音；通话结束约一分钟后才列出。",
+        "en": "There are no such recordings. They are in the list a minute after their call.",
+    },
+    "no_kind": {"zh": "没有类型“{kind}”；{nearest}", "en": "there is no kind '{kind}'; {nearest}"},
+    "no_folder": {
+        "zh": "没有文件夹 {folder}；请先创建，或用 --to 另选位置",
+        "en": "there is no folder {folder}; make it first, or choose another place by --to",
+    },
+    "other_form": {
+        "zh": "录音 {id} 的格式为 {form}；请把文件名写成以 .{form} 结尾",
+        "en": "recording {id} is {form}; let the name of the file end in .{form}",
+    },
+    "no_file": {
+        "zh": "录音 {id} 的文件 {file} 不存在；请检查 config/ivr.yaml 中 recordings 的文件夹",
+        "en": "recording {id} cannot be read: no file {file}; see `recordings` in config/ivr.yaml",
+    },
     "no_such": {
         "zh": "没有编号为 {id} 的录音；ivr recordings list 列出全部",
         "en": "no recording has the id {id}; 'ivr recordings list' lists them",
@@ -92,8 +109,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "'{written}' is no telephone number; write it like 13800138000 or +8613800138000",
     },
     "nobody": {
-        "zh": "没有主叫 {number} 的任何内容。",
-        "en": "There is nothing of {number}.",
+        "zh": "没有主叫 {number} 的可删除内容。",
+        "en": "There is nothing of {number} to erase.",
     },
     "goes_recordings": {"zh": "录音（删除）", "en": "recordings, removed"},
     "goes_calls": {"zh": "通话（号码、姓名、文本被替换）", "en": "calls, without number, name and texts"},
@@ -103,7 +120,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "goes_work": {"zh": "已结束的工作（内容被清空）", "en": "finished work, without its contents"},
     "goes_kept": {"zh": "记住的内容（删除）", "en": "what is remembered, removed"},
     "goes_scores": {"zh": "质检得分（评语被清空）", "en": "scores of their talks, without comments"},
-    "stays_held": {"zh": "法律保全，保持不变", "en": "calls under a legal hold stay as they are"},
+    "stays_held": {"zh": "法律保全的通话，保持不变", "en": "calls under a legal hold stay as they are"},
     "stays_running": {
         "zh": "正在进行的通话，保持不变；结束后请再执行一次",
         "en": "calls that go on stay; erase again when they are over",

@@ -68,7 +68,8 @@ def _show(sheet: Sheet) -> None:
     for line in terminal.head(sheet):
         say(line)
     if sheet.rows:
-        say()
-        show_table(terminal.table(sheet))
+        for part in terminal.tables(sheet, out.width if out.is_terminal else None):
+            say()
+            show_table(part)
     for note in sheet.notes:
         say(note)

@@ -12,7 +12,7 @@ from tests.reports.sheets import EMPTY, SHEET
 
 def printed(width: int = 160) -> list[str]:
     console = Console(file=io.StringIO(), width=width)
-    console.print(terminal.table(SHEET))
+    console.print(next(terminal.tables(SHEET)))
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue().splitlines()
 
@@ -34,4 +34,18 @@ def test_the_total_is_the_last_line() -> None:
 
 
 def test_a_report_over_nothing_has_its_headings() -> None:
-    assert len(terminal.table(EMPTY).columns) == 6
+    assert len(next(terminal.tables(EMPTY)).columns) == 6
+
+
+def test_a_table_too_wide_comes_in_parts_that_each_name_the_rows() -> None:
+    parts = list(terminal.tables(SHEET, 60))
+    headings = [[str(column.header) for column in part.columns] for part in parts]
+    assert [each[0] for each in headings] == ["Queue"] * len(parts)
+    assert [name for each in headings for name in each[1:]] == [
+        "Offered",
+        "Answered",
+        "Abandoned",
+        "Service level",
+        "ASA",
+    ]
+    assert len(parts) == 2
