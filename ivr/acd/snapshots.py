@@ -20,7 +20,7 @@ class AgentNow:
     """`later`: the state asked for during a call, which comes after it ('' for none). `for_seconds`: how long
     in this state, None for one from before the engine. `repair`: the last time that the engine put its
     picture of this agent right. `contacts`: how many of each other channel the agent has in hand.
-    `call`: the one that the agent talks in, '' for none."""
+    `call`: the one that the agent talks in, '' for none. `team`: in the settings, '' for none."""
 
     agent: str
     name: str
@@ -34,6 +34,7 @@ class AgentNow:
     contacts: Mapping[str, int]
     call: str
     repair: Repair | None = None
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def agent_now(
         repair=repair,
         contacts=Counter(agent.contacts.values()),
         call=call,
+        team=settings.team,
     )
 
 

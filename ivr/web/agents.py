@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -12,9 +12,12 @@ from ivr.acd import Acd, AgentNow
 from ivr.document.model import Fault
 from ivr.document.problems import nearest
 from ivr.ports import NoSuchCall
-from ivr.settings import Agents as AgentSettings
+from ivr.settings import Settings
 from ivr.settings.web import Right
 from ivr.web.answers import Conflict, Invalid, NotFound, Refused, plainly
+from ivr.web.floor_wanted import AgentsWanted
+from ivr.web.lasting import meaning
+from ivr.web.paging import behind, cursor_of, next_page
 from ivr.web.routes import Asked, Fields, Handler, Nothing, Reply, Route
 from routing.agents import LATER, NEXT, State, Trigger
 
@@ -62,16 +65,18 @@ class Pause(Fields):
 
 @dataclass(frozen=True, slots=True)
 class AgentList:
-    """All agents, as in config/agents.yaml."""
+    """Agents, in the order of config/agents.yaml. `next` is the `cursor` for those behind them, null where
+    there are none."""
 
     agents: tuple[AgentNow, ...]
+    next: str | None
 
 
 class AgentsRoom:
     """The routes below `/agents`."""
 
-    def __init__(self, acd: Acd, settings: AgentSettings) -> None:
-        self._acd, self._settings = acd, settings
+    def __init__(self, acd: Acd, settings: Settings) -> None:
+        self._acd, self._settings, self._all = acd, settings.agents, settings
 
     def routes(self) -> tuple[Route, ...]:
         one = "/agents/{id}"
@@ -80,10 +85,12 @@ class AgentsRoom:
                 "GET",
                 "/agents",
                 "agents.list",
-                "All agents, and what they do",
+                "Agents that fit, and what they do",
                 self._list,
                 AgentList,
-                rights=READ,
+                AgentsWanted,
+                READ,
+                lasting=True,
             ),
             Route(
                 "GET",
@@ -111,7 +118,16 @@ class AgentsRoom:
         return Route("POST", path, name, summary, handler, AgentNow, fields, CHANGE, refuses=_MOVES)
 
     async def _list(self, asked: Asked) -> Reply:
-        return Reply(AgentList(self._acd.agents()))
+        wanted = asked.of(AgentsWanted)
+        wanted.check(self._all)
+        agents = self._acd.agents()
+        rest = agents[behind(wanted.cursor, [agent.agent for agent in agents]) :]
+        found = [agent for agent in rest if wanted.fits(agent, self._all)]
+        page = found[: wanted.limit]
+        cursor = cursor_of(0.0, page[-1].agent) if len(found) > len(page) else None
+        tag = meaning((cursor, [replace(agent, for_seconds=None) for agent in page]))
+        headers = next_page("/agents", wanted, cursor)
+        return Reply(AgentList(tuple(page), cursor), headers=headers, tag=tag)
 
     async def _get(self, asked: Asked) -> Reply:
         return Reply(self.agent(asked.id))

@@ -61,8 +61,8 @@ class Interface:
         folder = settings.path(settings.engine.state) / "reports"
         self._reports = Jobs(parts.database, folder, parts.clock.monotonic)
         self.routes = (
-            *AgentsRoom(parts.acd, settings.agents).routes(),
-            *QueuesRoom(parts.acd).routes(),
+            *AgentsRoom(parts.acd, settings).routes(),
+            *QueuesRoom(parts.acd, settings).routes(),
             *CallsRoom(parts.log, settings).routes(),
             *RecordingsRoom(parts.database, settings, parts.clock).routes(),
             *ReportsRoom(self._reports, settings, lambda: parts.clock.now().timestamp()).routes(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Annotated
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ import orjson
 from pydantic import AfterValidator, Field
 
 from ivr.document.model import Fault
+from ivr.web.answers import Complaint, Invalid, said
 from ivr.web.routes import PREFIX, Fields
 
 MOST = 200
@@ -48,6 +49,16 @@ def numbered(cursor: str) -> str:
     if cursor and not re.fullmatch(r"[0-9]{1,15}", position(cursor)[1], re.ASCII):
         raise _foreign()
     return cursor
+
+
+def behind(cursor: str, names: Sequence[str]) -> int:
+    """Where a page begins in a list that has the order of the settings. Raises Invalid."""
+    if not cursor:
+        return 0
+    name = position(cursor)[1]
+    if name not in names:
+        raise Invalid(Complaint("cursor", said(str(_foreign()), _foreign().zh)))
+    return names.index(name) + 1
 
 
 def _is_ours(cursor: str) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ivr.acd import Acd, WaitingNow
 from ivr.acd.snapshots import QueueNow
+from ivr.settings import Settings
 from ivr.settings.web import Right
+from ivr.web.floor_wanted import QueuesWanted
+from ivr.web.lasting import meaning
+from ivr.web.paging import behind, cursor_of, next_page
 from ivr.web.routes import Asked, Reply, Route
 
 READ: frozenset[Right] = frozenset(("read",))
@@ -14,9 +18,11 @@ READ: frozenset[Right] = frozenset(("read",))
 
 @dataclass(frozen=True, slots=True)
 class QueueList:
-    """All queues, as in config/queues.yaml."""
+    """Queues, in the order of config/queues.yaml. `next` is the `cursor` for those behind them, null where
+    there are none."""
 
     queues: tuple[QueueNow, ...]
+    next: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +35,22 @@ class WaitingList:
 class QueuesRoom:
     """The routes `/queues` and `/waiting`."""
 
-    def __init__(self, acd: Acd) -> None:
-        self._acd = acd
+    def __init__(self, acd: Acd, settings: Settings) -> None:
+        self._acd, self._settings = acd, settings
 
     def routes(self) -> tuple[Route, ...]:
         return (
-            Route("GET", "/queues", "queues.list", "All queues", self._queues, QueueList, rights=READ),
+            Route(
+                "GET",
+                "/queues",
+                "queues.list",
+                "Queues that fit",
+                self._queues,
+                QueueList,
+                QueuesWanted,
+                READ,
+                lasting=True,
+            ),
             Route(
                 "GET",
                 "/waiting",
@@ -47,7 +63,16 @@ class QueuesRoom:
         )
 
     async def _queues(self, asked: Asked) -> Reply:
-        return Reply(QueueList(self._acd.queues()))
+        wanted = asked.of(QueuesWanted)
+        wanted.check(self._settings)
+        queues, agents = self._acd.queues(), self._acd.agents()
+        rest = queues[behind(wanted.cursor, [queue.queue for queue in queues]) :]
+        found = [queue for queue in rest if wanted.fits(queue.queue, agents, self._settings)]
+        page = found[: wanted.limit]
+        cursor = cursor_of(0.0, page[-1].queue) if len(found) > len(page) else None
+        tag = meaning((cursor, [replace(queue, longest_wait=0.0) for queue in page]))
+        headers = next_page("/queues", wanted, cursor)
+        return Reply(QueueList(tuple(page), cursor), headers=headers, tag=tag)
 
     async def _waiting(self, asked: Asked) -> Reply:
         return Reply(WaitingList(self._acd.waiting()))
