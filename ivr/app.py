@@ -160,7 +160,7 @@ def phones_of(settings: Settings) -> Phones:
 def _processes(settings: Settings, url: str) -> list[Beside]:
     """What works beside the engine in processes of its own."""
     engine = settings.engine
-    keeping = archive_worker.Plan.of(url, settings.path(engine.recordings), engine.archive)
+    keeping = archive_worker.Plan.of(settings)
     found = [Beside(archive_worker.MODULE, keeping.written(), archive_worker.STOPPED)]
     if engine.webhooks:
         telling = webhook_worker.Plan.of(url, settings.path(engine.state), engine.country, engine.webhooks)

@@ -1,207 +1,149 @@
 """A caller is erased on request: the audio goes, numbers, names and texts are replaced, every count stays.
 
-A legal hold wins: a call with a held recording stays as it is. So do calls that go on.
+The request is kept first, so that it is carried out whatever happens meanwhile, and goes on to be: what was
+in a call that went on, in work that was open, or in the spool of an engine without its database, goes as soon
+as it can. A legal hold wins: a call with a held recording stays as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, delete, select, update
+from sqlalchemy import Connection, Engine, insert
 from sqlalchemy.exc import SQLAlchemyError
 
-from ivr.archive import callers, comments
-from ivr.archive.blanking import BLANK, IDS, Blanking, new_number
+from ivr.archive import erasing, requests
+from ivr.archive.blanking import BLANK, Blanking, new_number
 from ivr.archive.entry import Entry
-from ivr.archive.index import Index, Wanted
+from ivr.archive.index import Index, Trace, Wanted
+from ivr.archive.plan import Plan, Whose, anything_waits, planned, with_what_waits
+from ivr.archive.requests import Request
 from ivr.archive.retention import REQUEST, remove
 from ivr.journal.database import DatabaseUnusable, writing_engine
-from ivr.journal.tables import callbacks, calls, cases, counted, events, recordings, remembered, work
+from ivr.journal.tables import audit
 from ivr.journal.unusable import unusable
 
-_PORTION = 500
-_OVER = ("finished", "cancelled")
+ERASED = "caller_erased"
+"""What the trail says."""
+Show = Callable[[int, int], None]
+"""Is told how many recordings are gone, and of how many."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What would go, and what stays although it is theirs. `numbers`: the spellings of their number; `calls`
-    and `cases`, `callbacks`, `work` by id; `elsewhere`: calls of others in which their number stands; `kept`:
-    kind and key of what is remembered or counted; `scores` lose what was written beside them; `held`,
-    `running`: calls that stay, `open_work`: work that is not finished, `lists`: lists that they stand on."""
-
-    numbers: Sequence[str]
-    recordings: Sequence[Entry]
-    calls: Sequence[str]
-    elsewhere: Sequence[str]
-    cases: Sequence[str]
-    callbacks: Sequence[int]
-    work: Sequence[str]
-    kept: Sequence[tuple[str, str]]
-    scores: Sequence[int]
-    held: Sequence[str]
-    running: Sequence[str]
-    open_work: Sequence[str]
-    lists: Sequence[str]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing would go."""
-        gone = (self.recordings, self.calls, self.elsewhere, self.cases, self.callbacks, self.work, self.kept)
-        return not any(gone)
+def _unseen(done: int, of: int) -> None:
+    pass
 
 
 class Eraser:
-    """Close it at the end. `number` is as `ivr.numbers.normal` has it. All methods raise
-    `DatabaseUnusable`."""
+    """Close it at the end. `spool` is the folder of the engine's spool, `country` that of its numbers. All
+    methods raise `DatabaseUnusable`."""
 
-    def __init__(self, url: str, index: Index, folder: Path, country: str) -> None:
+    def __init__(self, url: str, index: Index, folder: Path, spool: Path, country: str) -> None:
         self._engine: Engine = writing_engine(url)
-        self._index, self._folder, self._country = index, folder, country
+        self._index, self._folder, self._spool, self._country = index, folder, spool, country
 
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
 
-    def plan(self, number: str) -> Plan:
-        """What would go."""
-        try:
-            with self._engine.connect() as connection:
-                return self._plan(connection, number)
-        except SQLAlchemyError as fault:
-            raise self._unusable(fault) from fault
+    def plan(self, number: str, before: float | None = None) -> Plan:
+        """What would go of the caller with this number, as `ivr.numbers.normal` has it. Raises OSError."""
+        whose = Whose(number, self._country, before)
+        with self._asking() as connection:
+            plan = planned(connection, whose, self._sound_of)
+            return with_what_waits(plan, connection, whose, self._spool)
+
+    def earlier(self, digest: str) -> Sequence[float]:
+        """When the number with this `digest` was asked to be erased."""
+        with self._asking() as connection:
+            return requests.earlier(connection, digest)
+
+    def ask(self, number: str, digest: str, now: float, *, lists: bool = False) -> Request:
+        """Keep the request: from now on it is carried out, by this program or by the engine. `lists`: take
+        them off the lists, at once."""
+        with self._asking() as connection:
+            erasing.begin(connection)
+            request = requests.add(connection, number, digest, now)
+            if lists:
+                erasing.off_lists(connection, number, self._country)
+            connection.commit()
+            return request
 
     def erase(
-        self, number: str, plan: Plan, now: float, show: Callable[[int], None] = lambda done: None
-    ) -> None:
-        """Carry the plan out. The audio goes first; then all the rest in one transaction, or nothing of it.
-        `show` is told how many recordings are gone. Raises OSError when the disk fails."""
+        self, request: Request, trace: Trace, *, before: float | None = None, show: Show = _unseen
+    ) -> Plan:
+        """Carry the request out, as far as that can be now; what went.
+
+        The audio goes first; then all the rest in one transaction, with a line of the trail: its words are
+        those of `trace` behind the numbers of what went. Raises OSError when the disk fails.
+        """
+        plan = self.plan(request.number, before)
         for done, entry in enumerate(plan.recordings):
-            show(done)
-            remove(self._index, self._folder, [entry], now, REQUEST)
-        instead = {spelling: new_number() for spelling in plan.numbers}
+            show(done, len(plan.recordings))
+            remove(self._index, self._folder, [entry], trace.at, REQUEST)
+        with self._asking() as connection:
+            erasing.begin(connection)
+            instead = {spelling: new_number() for spelling in plan.numbers}
+            blanking = Blanking(request.number, self._country, instead)
+            erasing.Erasing(connection, blanking, trace.at).carry_out(plan)
+            connection.execute(insert(audit).values(_line(trace, plan)))
+            connection.commit()
+        self._nothing_left_beside()
+        return plan
+
+    def go_on(self, now: float) -> int:
+        """Carry out what is left of all requests; how many of them had something. Raises OSError."""
+        with self._asking() as connection:
+            left = requests.still_open(connection)
+        return sum([self._go_on(request, now) for request in left])
+
+    def _go_on(self, request: Request, now: float) -> bool:
+        trace = Trace(now, "engine", ERASED, words(request))
+        plan = self.plan(request.number, request.asked)
+        went = not plan.is_empty
+        if went:
+            plan = self.erase(request, trace, before=request.asked)
+        if not plan.follows and now >= request.asked + requests.SETTLES:
+            self._settle(request, now)
+        return went
+
+    def _settle(self, request: Request, now: float) -> None:
+        """Forget the number, unless events wait: their calls may be known by nothing else."""
+        with self._asking() as connection:
+            if anything_waits(connection, self._spool):
+                return
+            erasing.begin(connection)
+            requests.close(connection, request, now)
+            connection.commit()
+        self._nothing_left_beside()
+
+    def _sound_of(self, call: str) -> Sequence[Entry]:
+        return self._index.find(Wanted(call=call, left=True))
+
+    def _nothing_left_beside(self) -> None:
+        """SQLite's log beside its file has what was there before, until it is written over."""
+        with self._asking() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @contextmanager
+    def _asking(self) -> Iterator[Connection]:
         try:
-            with self._engine.begin() as connection:
-                _leaving_no_trace(connection)
-                _Erasing(connection, Blanking(number, self._country, instead)).carry_out(plan)
             with self._engine.connect() as connection:
-                if connection.dialect.name == "sqlite":
-                    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                yield connection
         except SQLAlchemyError as fault:
             raise self._unusable(fault) from fault
 
     def _unusable(self, fault: SQLAlchemyError) -> DatabaseUnusable:
         return unusable(fault, self._engine.url, ("the call log", "通话记录"))
 
-    def _plan(self, connection: Connection, number: str) -> Plan:
-        numbers = callers.spellings(connection, number, self._country)
-        theirs = _ids(connection, calls, calls.c.caller_number.in_(numbers))
-        held = _among(connection, theirs, recordings.c.call, recordings.c.held.is_not(None))
-        running = _among(connection, theirs, calls.c.id, calls.c.ended.is_(None))
-        stay = {*held, *running}
-        going = [call for call in theirs if call not in stay]
-        promised = connection.execute(
-            select(callbacks.c.id, callbacks.c.call).where(callbacks.c.number.in_(numbers))
-        ).all()
-        cased = connection.execute(
-            select(cases.c.reference, cases.c.call).where(cases.c.caller_number.in_(numbers))
-        ).all()
-        sent = connection.execute(select(work.c.id, work.c.state).where(work.c.sender.in_(numbers))).all()
-        sound = [entry for call in going for entry in self._index.find(Wanted(call=call, left=True))]
-        return Plan(
-            numbers=numbers,
-            recordings=sound,
-            calls=going,
-            elsewhere=sorted({row.call for row in promised} - set(theirs) - {""}),
-            cases=[row.reference for row in cased if row.call not in stay],
-            callbacks=[row.id for row in promised if row.call not in stay],
-            work=[row.id for row in sent if row.state in _OVER],
-            kept=callers.kept(connection, number, self._country),
-            scores=comments.scores_of(connection, going),
-            held=held,
-            running=running,
-            open_work=[row.id for row in sent if row.state not in _OVER],
-            lists=callers.lists_with(connection, number, self._country),
-        )
+
+def words(request: Request, note: str = "") -> str:
+    """Whom the trail names: by the hash of their number, which is nowhere in it, not even in the note."""
+    return f"caller {request.digest} {note.replace(request.number, BLANK)}".strip()
 
 
-class _Erasing:
-    """One transaction."""
-
-    def __init__(self, connection: Connection, blanking: Blanking) -> None:
-        self._connection, self._blanking = connection, blanking
-
-    def carry_out(self, plan: Plan) -> None:
-        for call in plan.calls:
-            self._events(call, theirs=True)
-            self._call(call)
-        for call in plan.elsewhere:
-            self._events(call, theirs=False)
-        for reference in plan.cases:
-            self._row(cases, cases.c.reference == reference, {})
-        for promise in plan.callbacks:
-            self._callback(promise)
-        for piece in plan.work:
-            blank = dict.fromkeys(("subject", "reference", "url"), BLANK)
-            self._row(work, work.c.id == piece, {**blank, "payload": {}, "key": None})
-        for score in plan.scores:
-            comments.blank(self._connection, score)
-        self._forget(plan.kept)
-
-    def _forget(self, kept: Sequence[tuple[str, str]]) -> None:
-        for kind, key in kept:
-            for table in (remembered, counted):
-                self._connection.execute(delete(table).where(table.c.kind == kind, table.c.key == key))
-
-    def _events(self, call: str, *, theirs: bool) -> None:
-        query = select(events.c.seq, events.c.data).where(events.c.call == call)
-        for row in self._connection.execute(query).all():
-            data = self._blanking.data(row.data) if theirs else self._blanking.elsewhere(row.data)
-            if data != row.data:
-                self._connection.execute(update(events).where(events.c.seq == row.seq).values(data=data))
-
-    def _call(self, call: str) -> None:
-        self._row(calls, calls.c.id == call, {"caller_name": ""})
-        of_call = recordings.c.call == call
-        changed = update(recordings).where(of_call, recordings.c.note != "").values(note=BLANK)
-        self._connection.execute(changed)
-
-    def _callback(self, promise: int) -> None:
-        waiting = (callbacks.c.id == promise, callbacks.c.state == "waiting")
-        self._connection.execute(update(callbacks).where(*waiting).values(state="cancelled"))
-        self._row(callbacks, callbacks.c.id == promise, {})
-
-    def _row(self, table: Table, where: Any, values: dict[str, Any]) -> None:
-        """Blank the row: these values, and their number wherever it stands alone."""
-        row = self._connection.execute(select(table).where(where)).one()._mapping
-        texts = {name: value for name, value in row.items() if isinstance(value, str) and name not in IDS}
-        swept = {
-            name: self._blanking.anew(value)
-            for name, value in texts.items()
-            if self._blanking.is_theirs(value)
-        }
-        if values or swept:
-            self._connection.execute(update(table).where(where).values({**swept, **values}))
-
-
-def _ids(connection: Connection, table: Table, where: Any) -> list[str]:
-    query = select(table.c.id).where(where).order_by(table.c.began, table.c.id)
-    return list(connection.execute(query).scalars())
-
-
-def _among(connection: Connection, ids: Sequence[str], column: Any, where: Any) -> list[str]:
-    """Those of the calls for which this holds."""
-    found: set[str] = set()
-    for begin in range(0, len(ids), _PORTION):
-        query = select(column).where(column.in_(ids[begin : begin + _PORTION]), where)
-        found |= set(connection.execute(query).scalars())
-    return [call for call in ids if call in found]
-
-
-def _leaving_no_trace(connection: Connection) -> None:
-    """SQLite otherwise leaves what was overwritten in the free parts of its file."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+def _line(trace: Trace, plan: Plan) -> dict[str, object]:
+    counts = f"{len(plan.recordings)} recordings, {len(plan.calls)} calls"
+    return {"at": trace.at, "who": trace.who, "what": trace.what, "about": f"{counts}, {trace.about}"}

@@ -14,6 +14,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from threading import Event, Thread
@@ -22,11 +23,14 @@ import orjson
 import structlog
 
 from ivr.archive.alarms import Alarm, Watch, disk_alarms
+from ivr.archive.erasure import Eraser
 from ivr.archive.index import Index
 from ivr.archive.intake import AT_ONCE, Intake, make_smaller
 from ivr.archive.retention import RETENTION, Retention, due, ids, remove
-from ivr.journal.database import DatabaseUnusable
-from ivr.settings.archive import DAY, Archive
+from ivr.journal.database import DatabaseUnusable, absolute_url
+from ivr.journal.spool import FOLDER
+from ivr.settings import Settings
+from ivr.settings.archive import DAY
 from recordings.place import Form
 
 _log = structlog.get_logger("recordings")
@@ -37,12 +41,15 @@ PAUSE = 5.0
 """Seconds between two rounds."""
 PROBE_EVERY = 30.0
 """Seconds between two looks at the disk, which write to it."""
+ERASE_EVERY = 300.0
+"""Seconds between two looks for what came into the log of callers who are to be erased."""
 _LOWEST = 19
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the process is told: the database, the folder, and the settings. None: for ever."""
+    """What the process is told: the database, the folders of recordings and of the engine's spool, and the
+    settings. None: for ever."""
 
     url: str
     folder: str
@@ -50,12 +57,24 @@ class Plan:
     after: float
     keep: Mapping[str, float | None] = field(default_factory=dict)
     lines: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
+    country: str = "CN"
+    spool: str = FOLDER
 
     @classmethod
-    def of(cls, url: str, folder: Path, archive: Archive) -> Plan:
+    def of(cls, settings: Settings) -> Plan:
         """What these settings say."""
-        keep = Retention.of(archive)
-        return cls(url, str(folder.absolute()), archive.format, archive.after, {**keep.keep}, {**keep.lines})
+        engine = settings.engine
+        keep = Retention.of(engine.archive)
+        return cls(
+            absolute_url(engine.database, settings.root),
+            str(settings.path(engine.recordings).absolute()),
+            engine.archive.format,
+            engine.archive.after,
+            {**keep.keep},
+            {**keep.lines},
+            engine.country,
+            str((settings.path(engine.state) / FOLDER).absolute()),
+        )
 
     def retention(self) -> Retention:
         """How long recordings are kept."""
@@ -81,7 +100,7 @@ class Rounds:
         self._plan, self._index, self._stop = plan, index, stop
         self._folder = Path(plan.folder)
         self._intake = Intake(index, self._folder)
-        self._pruned = -math.inf
+        self._pruned, self._erased = -math.inf, -math.inf
         self._watch = Watch()
         self._probed, self._said = -math.inf, ""
         self._of_disk: list[Alarm] = []
@@ -89,7 +108,7 @@ class Rounds:
 
     def alarms(self, now: float) -> list[Alarm]:
         """What began and what is over since it was last asked."""
-        if now >= self._probed + PROBE_EVERY:
+        if _is_time(now, self._probed, PROBE_EVERY):
             self._probed, self._of_disk = now, disk_alarms(self._folder)
         return list(self._watch.now([*self._of_disk, *self._of_database]))
 
@@ -101,8 +120,10 @@ class Rounds:
             smaller = 0
             if self._plan.format != "wav":
                 smaller = make_smaller(self._index, self._folder, self._plan.format, now, self._stop)
-            if now >= self._pruned + DAY:
+            if _is_time(now, self._pruned, DAY):
                 self._prune(now)
+            if _is_time(now, self._erased, ERASE_EVERY):
+                self._erase(now)
         except (DatabaseUnusable, OSError) as fault:
             if isinstance(fault, DatabaseUnusable):
                 self._of_database = [Alarm("database", str(fault))]
@@ -124,6 +145,20 @@ class Rounds:
             self._index.trace(now, "engine", "recordings_pruned", ids(entries))
             size = sum(entry.bytes for entry in entries)
             _log.info("recordings.pruned", recordings=len(entries), bytes=size)
+
+    def _erase(self, now: float) -> None:
+        """What could not go yet when callers were erased."""
+        spool = Path(self._plan.spool)
+        with closing(Eraser(self._plan.url, self._index, self._folder, spool, self._plan.country)) as eraser:
+            callers = eraser.go_on(now)
+        self._erased = now
+        if callers:
+            _log.info("recordings.erased_later", callers=callers)
+
+
+def _is_time(now: float, last: float, every: float) -> bool:
+    """Whether so much time has passed; a clock that was set back makes nobody wait for it."""
+    return not last <= now < last + every
 
 
 def main() -> None:

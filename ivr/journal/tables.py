@@ -348,3 +348,13 @@ talk_sounds = Table(
     Column("seconds", Double, nullable=False),
 )
 """What was heard of recorded talks, for samples by risk."""
+
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("id", _SEQUENCE, primary_key=True, autoincrement=True),
+    Column("asked", Double, nullable=False),
+    Column("number", AnyText, nullable=False),  # '' once all is done
+    Column("digest", AnyText, nullable=False, index=True),
+    Column("done", Double),
+)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ivr.events import CallBegan, kind
 from ivr.journal.spool import Entry, entry_of, spools
 
 _TAIL = 64 * 1024
+_BEGAN = f'"{kind(CallBegan)}"'.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,16 @@ def waiting(folder: Path, written: Mapping[str, int]) -> list[Waiting]:
                 events = last.number - max(first.number - 1, known)
                 found.append(Waiting(events, first.row.at))
     return found
+
+
+def calls_waiting(folder: Path, written: Mapping[str, int]) -> Iterator[CallBegan]:
+    """The beginnings of calls among what waits, as `waiting` counts it."""
+    for spool in spools(folder):
+        with suppress(OSError), spool.open("rb") as file:
+            for line in file:
+                entry = _entry(line) if _BEGAN in line else None
+                if entry and entry.number > written.get(spool.stem, 0) and isinstance(entry.event, CallBegan):
+                    yield entry.event
 
 
 def _ends(spool: Path) -> tuple[Entry | None, Entry | None]:

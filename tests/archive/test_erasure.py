@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine as AnyEngine
+from sqlalchemy import event, select, update
 
-from ivr.archive import intake
-from ivr.archive.erasure import Eraser
-from ivr.archive.index import Index, Wanted
+from ivr.archive import erasing, intake
+from ivr.archive.erasure import ERASED, Eraser, words
+from ivr.archive.index import Index, Trace, Wanted
 from ivr.archive.intake import Intake, make_smaller
+from ivr.archive.plan import Plan
+from ivr.archive.requests import SETTLES
+from ivr.events import Event
+from ivr.journal.codec import encode
+from ivr.journal.draining import write_what_waits
 from ivr.journal.reader import Filter, JournalReader
+from ivr.journal.spool import Entry, Spool
 from ivr.journal.tables import (
+    audit,
     callbacks,
     calls,
     cases,
     counted,
+    erasures,
     events,
     listed,
     quality_appeals,
@@ -33,11 +45,12 @@ from ivr.measures.split import table
 from ivr.memory.access import Access
 from ivr.memory.callbacks import CallbackStore
 from ivr.memory.store import MemoryStore
-from ivr.ports import NewCallback
+from ivr.ports import Message, NewCallback
 from ivr.ports import Wanted as WantedAgent
 from recordings.compress import compress
 from routing.needs import Needs, parse
-from tests.archive.conftest import BEGAN, CONVERSATION, TALK, Happens
+from tests.archive.conftest import BEGAN, CONVERSATION, MESSAGE, TALK, VOICEMAIL, Happens
+from tests.journal.paths import journey
 from tests.recordings.wav import write_wav
 from tests.stores import opened
 
@@ -142,10 +155,20 @@ APPEAL = {
 
 
 @pytest.fixture
-def eraser(url: str, index: Index, folder: Path) -> Iterator[Eraser]:
-    made = Eraser(url, index, folder, "CN")
+def spool(tmp_path: Path) -> Path:
+    return tmp_path / "spool"
+
+
+@pytest.fixture
+def eraser(url: str, index: Index, folder: Path, spool: Path) -> Iterator[Eraser]:
+    made = Eraser(url, index, folder, spool, "CN")
     yield made
     made.close()
+
+
+def erased(eraser: Eraser, *, lists: bool = False) -> Plan:
+    request = eraser.ask(NUMBER, "hash", NOW, lists=lists)
+    return eraser.erase(request, Trace(NOW, "root", ERASED, words(request, f"request of {NUMBER}")))
 
 
 def everything(url: str) -> str:
@@ -171,7 +194,7 @@ def measured(url: str) -> object:
 
 @pytest.mark.usefixtures("full")
 def test_nothing_is_left_of_them(url: str, eraser: Eraser, folder: Path) -> None:
-    eraser.erase(NUMBER, eraser.plan(NUMBER), NOW)
+    erased(eraser)
     left = everything(url)
     waiting = [line for line in left.splitlines() if "work-2" in line]
     rest = "\n".join(line for line in left.splitlines() if line not in waiting)
@@ -186,14 +209,14 @@ def test_nothing_is_left_of_them(url: str, eraser: Eraser, folder: Path) -> None
 @pytest.mark.usefixtures("full")
 def test_every_measure_is_what_it_was(url: str, eraser: Eraser) -> None:
     before = measured(url)
-    eraser.erase(NUMBER, eraser.plan(NUMBER), NOW)
+    erased(eraser)
     assert measured(url) == before
 
 
 @pytest.mark.usefixtures("full")
 def test_scores_and_answers_stay_without_what_was_written_beside_them(url: str, eraser: Eraser) -> None:
     assert eraser.plan(NUMBER).scores == [1]
-    eraser.erase(NUMBER, eraser.plan(NUMBER), NOW)
+    erased(eraser)
     with opened(url) as connection:
         theirs, of_others = connection.execute(select(quality_scores).order_by(quality_scores.c.id)).all()
         (appeal,) = connection.execute(select(quality_appeals)).all()
@@ -219,14 +242,17 @@ def test_the_plan_names_what_goes_and_what_stays_and_changes_nothing(url: str, e
 
 @pytest.mark.usefixtures("full")
 def test_a_second_time_there_is_nothing_left_to_erase(eraser: Eraser) -> None:
-    eraser.erase(NUMBER, eraser.plan(NUMBER), NOW)
+    erased(eraser)
     assert eraser.plan(NUMBER).is_empty
 
 
 @pytest.mark.usefixtures("full")
-def test_the_calls_of_one_caller_stay_calls_of_one_caller(url: str, eraser: Eraser, happens: Happens) -> None:
+def test_the_calls_of_one_caller_stay_calls_of_one_caller(
+    url: str, eraser: Eraser, happens: Happens, index: Index, folder: Path
+) -> None:
     happens(TALK, "c-4", later=900)
-    eraser.erase(NUMBER, eraser.plan(NUMBER), NOW)
+    Intake(index, folder).take_in(NOW)
+    erased(eraser)
     callers = callers_of(url)
     assert callers["c-1"] == callers["c-4"] != callers["c-2"]
     assert callers["c-1"].startswith("+999")
@@ -237,9 +263,8 @@ def test_a_call_under_a_legal_hold_stays_as_it_is(
     url: str, index: Index, folder: Path, eraser: Eraser
 ) -> None:
     index.change([entry.id for entry in index.find(Wanted())], held=NOW, note="court")
-    plan = eraser.plan(NUMBER)
+    plan = erased(eraser)
     assert (plan.held, plan.calls, plan.recordings) == (["c-1"], ["c-2"], [])
-    eraser.erase(NUMBER, plan, NOW)
     assert (folder / CONVERSATION).exists()
     assert callers_of(url)["c-1"] == NUMBER
 
@@ -252,7 +277,7 @@ def test_a_call_that_goes_on_stays_and_is_told(happens: Happens, eraser: Eraser)
 
 @pytest.mark.usefixtures("full")
 def test_a_waiting_callback_is_called_off(url: str, eraser: Eraser) -> None:
-    eraser.erase(NUMBER, eraser.plan(NUMBER), NOW)
+    erased(eraser)
     with opened(url) as connection:
         (row,) = connection.execute(select(callbacks.c.state, callbacks.c.number)).all()
     assert row.state == "cancelled"
@@ -261,7 +286,7 @@ def test_a_waiting_callback_is_called_off(url: str, eraser: Eraser) -> None:
 
 @pytest.mark.usefixtures("full")
 def test_nothing_is_left_in_the_free_parts_of_the_file(url: str, eraser: Eraser, tmp_path: Path) -> None:
-    eraser.erase(NUMBER, eraser.plan(NUMBER), NOW)
+    erased(eraser)
     eraser.close()
     on_disk = b"".join(file.read_bytes() for file in tmp_path.glob("log.db*"))
     assert "王女士您好".encode() not in on_disk
@@ -274,10 +299,213 @@ def test_what_is_compressed_from_an_erased_one_goes_too(
 ) -> None:
     def erased_meanwhile(path: Path, form: Any) -> Path:
         smaller = compress(path, form)
-        eraser.erase(NUMBER, eraser.plan(NUMBER), NOW)
+        erased(eraser)
         smaller.write_bytes(b"written a moment later")
         return smaller
 
     monkeypatch.setattr(intake, "compress", erased_meanwhile)
     assert make_smaller(index, folder, "flac", NOW) == 0
     assert list((folder / CONVERSATION).parent.iterdir()) == []
+
+
+def in_spool(spool: Path, happened: Sequence[Event]) -> None:
+    """An engine without its database has these on disk, and is gone."""
+    left = Spool(spool)
+    left.append([Entry(number, encode(each), each) for number, each in enumerate(happened, 1)])
+    left.close()
+
+
+class TestWhatComesLater:
+    def test_a_call_that_waits_on_disk_is_told_and_erased_once_it_is_in_the_log(
+        self, url: str, eraser: Eraser, spool: Path
+    ) -> None:
+        in_spool(spool, [*journey(ASKED, "c-2"), *journey(FOR_ANOTHER, "c-3")])
+        assert eraser.plan(NUMBER).spooled == ["c-2"]
+        assert erased(eraser).follows
+        write_what_waits(url, spool)
+        before = measured(url)
+        assert eraser.go_on(NOW) == 1
+        for theirs in (ABROAD, "王", "20061001"):
+            assert theirs not in everything(url)
+        assert callers_of(url)["c-3"] == OTHER
+        assert measured(url) == before
+
+    def test_a_call_whose_end_waits_on_disk_is_erased_when_it_is_over(
+        self, url: str, eraser: Eraser, spool: Path, happens: Happens
+    ) -> None:
+        told = ASKED.strip().splitlines()
+        happens("\n".join(told[:3]), "c-2")
+        in_spool(spool, journey("\n".join(told[3:]), "c-2"))
+        assert erased(eraser).running == ["c-2"]
+        assert eraser.go_on(NOW) == 0
+        write_what_waits(url, spool)
+        assert eraser.go_on(NOW) == 1
+        assert ABROAD not in everything(url)
+
+    @pytest.mark.usefixtures("full")
+    def test_work_that_was_open_is_emptied_when_it_is_finished(self, url: str, eraser: Eraser) -> None:
+        assert erased(eraser).open_work == ["work-2"]
+        with opened(url) as connection:
+            connection.execute(update(work).where(work.c.id == "work-2").values(state="finished"))
+            connection.commit()
+        assert eraser.go_on(NOW) == 1
+        assert "my order" not in everything(url)
+
+    @pytest.mark.usefixtures("full")
+    def test_who_calls_again_after_asking_is_a_caller_like_others(
+        self, url: str, eraser: Eraser, happens: Happens
+    ) -> None:
+        erased(eraser)
+        happens(ASKED, "c-9", later=2e6)
+        asyncio.run(_remember(url))
+        before = everything(url)
+        assert eraser.go_on(NOW + 1) == 0
+        assert everything(url) == before
+
+    def test_the_number_is_forgotten_after_a_day(self, url: str, eraser: Eraser) -> None:
+        erased(eraser)
+        eraser.go_on(NOW + SETTLES - 1)
+        assert numbers_to_erase(url) == [NUMBER]
+        eraser.go_on(NOW + SETTLES)
+        assert numbers_to_erase(url) == [""]
+        assert eraser.earlier("hash") == [NOW]
+        assert eraser.earlier("another") == []
+
+    def test_the_number_is_known_for_as_long_as_anything_waits_on_disk(
+        self, url: str, eraser: Eraser, spool: Path
+    ) -> None:
+        in_spool(spool, journey(FOR_ANOTHER, "c-3"))
+        erased(eraser)
+        eraser.go_on(NOW + SETTLES)
+        assert numbers_to_erase(url) == [NUMBER]
+        write_what_waits(url, spool)
+        eraser.go_on(NOW + SETTLES)
+        assert numbers_to_erase(url) == [""]
+
+
+def numbers_to_erase(url: str) -> list[str]:
+    with opened(url) as connection:
+        return list(connection.execute(select(erasures.c.number)).scalars())
+
+
+class Killed(BaseException):
+    """The program is gone."""
+
+
+@contextmanager
+def killed_at(statement: int) -> Iterator[None]:
+    """At this one of the statements that follow, counted from 1."""
+    left = count(statement, -1)
+
+    def die(*_: object) -> None:
+        if next(left) == 1:
+            raise Killed
+
+    event.listen(AnyEngine, "before_cursor_execute", die)
+    try:
+        yield
+    finally:
+        event.remove(AnyEngine, "before_cursor_execute", die)
+
+
+@pytest.mark.usefixtures("full")
+def test_killed_at_any_statement_the_engine_finishes_it_and_no_count_changes(
+    url: str, eraser: Eraser, folder: Path
+) -> None:
+    before = measured(url)
+    request = eraser.ask(NUMBER, "hash", NOW)
+    trace = Trace(NOW, "root", ERASED, words(request))
+    for statement in count(1):
+        try:
+            with killed_at(statement):
+                eraser.erase(request, trace)
+            break
+        except Killed:
+            assert "王女士您好" in everything(url) or not eraser.plan(NUMBER).calls
+    assert statement > 40
+    assert measured(url) == before
+    assert eraser.go_on(NOW) == 0
+    assert eraser.plan(NUMBER).is_empty
+    assert list((folder / CONVERSATION).parent.iterdir()) == []
+
+
+@pytest.mark.usefixtures("full")
+def test_killed_before_it_began_it_is_the_engine_that_erases(url: str, eraser: Eraser) -> None:
+    now = time.time() + 1
+    eraser.ask(NUMBER, "hash", now)
+    assert eraser.go_on(now) == 1
+    assert eraser.plan(NUMBER).is_empty
+    assert trail(url) == ["1 recordings, 2 calls, caller hash"]
+
+
+@pytest.mark.usefixtures("full")
+def test_two_who_erase_at_the_same_time_give_a_call_one_number(
+    url: str, eraser: Eraser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = erasing.begin
+    seen: list[str] = []
+
+    def late(connection: Any) -> None:
+        monkeypatch.setattr(erasing, "begin", begin)
+        erased(eraser)
+        seen.append(everything(url))
+        begin(connection)
+
+    request = eraser.ask(NUMBER, "hash", NOW)
+    monkeypatch.setattr(erasing, "begin", late)
+    eraser.erase(request, Trace(NOW, "root", ERASED, words(request)))
+    assert seen == [everything(url)]
+
+
+def trail(url: str) -> list[str]:
+    with opened(url) as connection:
+        return list(connection.execute(select(audit.c.about)).scalars())
+
+
+@pytest.mark.usefixtures("full")
+def test_the_trail_has_the_hash_and_nowhere_the_number(url: str, eraser: Eraser) -> None:
+    erased(eraser)
+    assert trail(url) == ["1 recordings, 2 calls, caller hash request of *"]
+
+
+@pytest.mark.usefixtures("full")
+def test_lists_keep_the_number_unless_it_is_to_go_from_them_as_well(url: str, eraser: Eraser) -> None:
+    erased(eraser)
+    assert eraser.plan(NUMBER).lists == ["vip"]
+    erased(eraser, lists=True)
+    assert eraser.plan(NUMBER).lists == []
+
+
+def test_an_erased_message_waits_in_no_mailbox(
+    url: str, eraser: Eraser, happens: Happens, index: Index, folder: Path
+) -> None:
+    happens(MESSAGE)
+    write_wav(folder / VOICEMAIL)
+    Intake(index, folder).take_in(NOW)
+    erased(eraser)
+
+    async def messages() -> Sequence[Message]:
+        async with JournalReader(url) as reader:
+            return await reader.messages("support")
+
+    (message,) = asyncio.run(messages())
+    assert message.heard == NOW
+    assert not (folder / VOICEMAIL).exists()
+
+
+def test_a_recording_that_is_not_in_the_index_yet_is_waited_for(
+    eraser: Eraser, happens: Happens, index: Index, folder: Path
+) -> None:
+    happens(TALK)
+    assert erased(eraser).running == ["c-1"]
+    write_wav(folder / CONVERSATION)
+    Intake(index, folder).take_in(NOW)
+    eraser.go_on(NOW)
+    assert not (folder / CONVERSATION).exists()
+
+
+def test_files_of_lines_that_nobody_could_read_are_named(eraser: Eraser, spool: Path) -> None:
+    spool.mkdir()
+    (spool / "1.damaged").write_text(f'0000 [1,"call_began","{NUMBER}')
+    (spool / "2.damaged").write_text("0000 []")
+    assert eraser.plan(NUMBER).damaged == [str(spool / "1.damaged")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import structlog
 
 from ivr.archive import keeper, worker
 from ivr.archive.alarms import Alarm
+from ivr.archive.erasure import Eraser
 from ivr.archive.index import Index, Wanted
 from ivr.archive.keeper import Beside, kept_running
 from ivr.archive.worker import Plan, Rounds
@@ -36,6 +38,20 @@ def test_a_round_takes_in_and_compresses(plan: Plan, index: Index, folder: Path,
     happens(TALK)
     assert not Rounds(plan, index).go_round(BEGAN + 9999)
     assert [entry.format for entry in index.find(Wanted())] == ["flac"]
+
+
+def test_a_round_erases_what_came_later_also_after_the_clock_went_back(
+    plan: Plan, index: Index, folder: Path, happens: Happens
+) -> None:
+    rounds = Rounds(plan, index)
+    rounds.go_round(BEGAN + 2e6)
+    with closing(Eraser(plan.url, index, folder, folder / "spool", "CN")) as eraser:
+        eraser.ask("13800138000", "hash", BEGAN + 9999)
+    write_wav(folder / CONVERSATION)
+    happens(TALK)
+    rounds.go_round(BEGAN + 1e6)
+    assert [entry.erased for entry in index.find(Wanted())] == [BEGAN + 1e6]
+    assert [line.about for line in index.trail(9)] == ["1 recordings, 1 calls, caller hash"]
 
 
 def test_a_round_that_is_to_end_begins_with_no_other_recording(

@@ -114,9 +114,8 @@ def test_the_engine_removes_once_a_day_and_says_so(
     happens(TALK)
     happens(MESSAGE, "c-2")
     write_wav(folder / VOICEMAIL, 6.0, 1)
-    plan = Plan.of(
-        url, folder, Archive.model_validate({"keep": {"voicemail": "1d", "conversation": "forever"}})
-    )
+    archive = Archive.model_validate({"keep": {"voicemail": "1d", "conversation": "forever"}})
+    plan = Plan(url, str(folder), "flac", 60.0, Retention.of(archive).keep)
     rounds = Rounds(Plan.read(plan.written()), index)
     rounds.go_round(BEGAN + 3600)
     assert (folder / VOICEMAIL).exists()

@@ -12,6 +12,9 @@ from typer.testing import CliRunner, Result
 from ivr.archive.index import Index
 from ivr.archive.intake import Intake
 from ivr.cli import app
+from ivr.journal.codec import encode
+from ivr.journal.spool import FOLDER, Entry, Spool
+from tests.journal.paths import journey
 from tests.recordings.wav import write_wav
 
 CONVERSATION = "2025/11/22/a-conversation.wav"
@@ -270,6 +273,33 @@ class TestErasing:
         assert any("法律保全的通话，保持不变" in line for line in told)
         assert (archive / CONVERSATION).exists()
         assert any("13800000001" in line for line in lines("calls"))
+
+    def test_lists_stay_unless_they_are_asked_for(self) -> None:
+        lines("list vip add 13800000001")
+        assert any("lists keep the number" in line for line in lines(f"{ERASE} --dry-run"))
+        told = lines(f"{ERASE} --lists --dry-run --lang zh")
+        assert any("所在名单（移出）" in line for line in told)
+        lines(f"{ERASE} --lists --yes")
+        assert "13800000001" not in "".join(lines("list vip"))
+
+    def test_a_call_that_waits_on_disk_is_told_and_followed(self, site: Path) -> None:
+        began = journey("0 call_began caller_number=13700000000", "1763776900.13")
+        left = Spool(site / "var/state" / FOLDER)
+        left.append([Entry(1, encode(began[0]), began[0])])
+        left.close()
+        told = lines("recordings erase --number 13700000000 --yes")
+        assert any("wait on disk" in line for line in told)
+        assert any("1763776900.13" in line for line in told)
+        assert told[-1] == "The rest is erased by the engine as soon as it can be."
+
+    def test_who_was_erased_before_is_told_when(self) -> None:
+        lines(f"{ERASE} --yes")
+        assert "asked to be erased before, at 20" in ivr(f"{ERASE} --dry-run").stderr
+
+    def test_a_number_in_the_note_is_not_in_the_trail(self) -> None:
+        lines(f"{ERASE} --yes --note 'asked by 13800000001'")
+        (told,) = map(json.loads, lines("recordings audit --json"))
+        assert told["about"].endswith("asked by *")
 
     def test_of_nobody_there_is_nothing(self) -> None:
         result = ivr("recordings erase --number 13700000000 --yes")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from ivr.journal.spool import Spool
-from ivr.journal.waiting import Waiting, waiting
-from tests.journal.paths import BEGAN, journey
+from ivr.journal.waiting import Waiting, calls_waiting, waiting
+from tests.journal.paths import BEGAN, CALL, journey
 from tests.journal.test_fold import BUYER
 from tests.journal.test_spool import entries, spooled
 
@@ -17,6 +17,12 @@ def test_all_that_the_database_does_not_know_waits(tmp_path: Path) -> None:
     (rest,) = waiting(tmp_path, {file.stem: 3})
     assert rest.events == len(journey(BUYER)) - 3
     assert waiting(tmp_path, {file.stem: len(journey(BUYER))}) == []
+
+
+def test_the_calls_that_began_in_what_waits_are_told(tmp_path: Path) -> None:
+    file = spooled(tmp_path, entries(journey(BUYER)))
+    assert [began.call for began in calls_waiting(tmp_path, {})] == [CALL]
+    assert list(calls_waiting(tmp_path, {file.stem: 1})) == []
 
 
 def test_a_line_that_breaks_off_is_not_counted(tmp_path: Path) -> None:

@@ -19,8 +19,9 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
-from ivr.archive.erasure import Eraser
-from ivr.archive.index import Index
+from ivr.archive.erasure import ERASED, Eraser, words
+from ivr.archive.index import Index, Trace
+from ivr.archive.intake import Intake
 from ivr.events import AgentStateChanged, Event, SurveyAnswered
 from ivr.files.durable import UNFINISHED
 from ivr.journal.reader import JournalReader
@@ -194,8 +195,10 @@ async def test_an_erased_caller_is_gone_at_the_next_run(url: str, folder: Path, 
     await exported(url, folder, "plain")
     assert [row["caller_number"] for row in rows(folder, "calls")] == ["13800000001"]
     with Index(url) as index:
-        eraser = Eraser(url, index, tmp_path, "CN")
-        eraser.erase("13800000001", eraser.plan("13800000001"), BEGAN + DAY)
+        Intake(index, tmp_path).take_in(BEGAN + DAY)
+        eraser = Eraser(url, index, tmp_path, tmp_path / "spool", "CN")
+        request = eraser.ask("13800000001", "hash", BEGAN + DAY)
+        eraser.erase(request, Trace(BEGAN + DAY, "root", ERASED, words(request)))
         eraser.close()
     assert await exported(url, folder, "plain") == [FIRST]
     (row,) = rows(folder, "calls")

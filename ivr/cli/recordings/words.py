@@ -121,17 +121,34 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "goes_kept": {"zh": "记住的内容（删除）", "en": "what is remembered, removed"},
     "goes_scores": {"zh": "质检得分（评语被清空）", "en": "scores of their talks, without comments"},
     "stays_held": {"zh": "法律保全的通话，保持不变", "en": "calls under a legal hold stay as they are"},
-    "stays_running": {
-        "zh": "正在进行的通话，保持不变；结束后请再执行一次",
-        "en": "calls that go on stay; erase again when they are over",
+    "stays_damaged": {
+        "zh": "含有该号码且无法读取的文件，保持不变；请查看后手动删除",
+        "en": "files with the number that no engine could read stay; look at them and delete them",
     },
-    "stays_open_work": {
-        "zh": "未完成的工作，保持不变；完成后请再执行一次",
-        "en": "work that is not finished stays; erase again when it is",
+    "follows_running": {
+        "zh": "正在进行的通话，结束后由引擎删除",
+        "en": "calls that go on; the engine erases them when they are over",
     },
+    "follows_spooled": {
+        "zh": "在磁盘上等待写入数据库的通话，写入后由引擎删除",
+        "en": "calls that wait on disk for the database; the engine erases them when they are in it",
+    },
+    "follows_open_work": {
+        "zh": "未完成的工作，完成后由引擎清空",
+        "en": "work that is not finished; the engine empties it when it is",
+    },
+    "goes_lists": {"zh": "所在名单（移出）", "en": "lists, taken off"},
     "stays_lists": {
-        "zh": "所在名单，保持不变；用 ivr list 名单 remove 移除",
-        "en": "lists keep the number; 'ivr list NAME remove' takes it off",
+        "zh": "所在名单，保持不变（否则拦截会失效）；加 --lists 或用 ivr list 名单 remove 移除",
+        "en": "lists keep the number, or a block would end; --lists, or 'ivr list NAME remove', takes it off",
+    },
+    "erased_before": {
+        "zh": "该号码曾于 {at} 申请删除。",
+        "en": "This number was asked to be erased before, at {at}.",
+    },
+    "erased_later": {
+        "zh": "其余内容由引擎稍后删除。",
+        "en": "The rest is erased by the engine as soon as it can be.",
     },
     "ask_erase": {
         "zh": "删除主叫 {number} 的以上内容？无法恢复。",
