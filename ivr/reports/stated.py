@@ -59,7 +59,7 @@ def _length(asked: Asked) -> str:
 
 def _open(asked: Asked, whole: Parts, seen: Seen) -> str:
     language, found = asked.language, []
-    if asked.until > asked.now:
+    if asked.until >= asked.now:
         found.append(word("goes_on", language))
     if seen.running:
         found.append(word("running", language, calls=seen.running))

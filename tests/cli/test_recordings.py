@@ -218,6 +218,15 @@ class TestKeeping:
     def test_all_of_a_caller_are_held_however_the_number_is_spelled(self, number: str) -> None:
         assert lines(f"recordings hold --number {number}")[-1] == "Held: 2 recordings."
 
+    def test_a_second_hold_without_a_note_keeps_that_of_the_first(self) -> None:
+        lines(f"recordings hold {conversation()} --note 'court 7'")
+        (first,) = listed("--held")
+        lines("recordings hold --number 13800000001")
+        again = {entry["id"]: entry for entry in listed("--held")}
+        assert again[first["id"]] == first
+        lines(f"recordings hold {conversation()} --note 'court 8'")
+        assert "court 8" in [entry["note"] for entry in listed("--held")]
+
     def test_a_dry_run_holds_and_releases_nothing(self) -> None:
         assert lines("recordings hold --number 13800000001 --dry-run")[-1] == "2 recordings would be held."
         assert listed("--held") == []

@@ -32,6 +32,8 @@ def test_what_is_still_open_is_told() -> None:
     running = asked(now=DAY + timedelta(hours=9))
     told = dict(sheet_of(running, ROWS, Seen(11, 2)).facts)["Still open"]
     assert told == "the range is not over yet; calls still running: 2; callers still waiting: 1"
+    up_to_now = asked(now=DAY + timedelta(days=1))
+    assert "not over" in dict(sheet_of(up_to_now, {}, Seen(0, 0)).facts)["Still open"]
     over = sheet_of(asked(), {("support",): SUPPORT}, Seen(10, 0))
     assert dict(over.facts)["Still open"] == "nothing, the figures are final"
 

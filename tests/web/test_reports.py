@@ -168,7 +168,7 @@ async def test_a_report_that_takes_too_long_is_ended_and_says_so(
         ("formula=Z", "formula", "allowed: A, B"),
         ("within=soon", "within", "not a duration"),
         ("from=2025-11-23&to=2025-11-22", "to", "to is not after from"),
-        ("from=2999-01-01", "from", "before it begins"),
+        ("from=2999-01-01", "from", "in the future"),
         ("from=0001-01-01", "from", "1970"),
         ("to=9998-12-31", "from", "1970"),
         ("from=2016-01-01&interval=15m&by=interval", "interval", "give the interval 'month'"),

@@ -103,10 +103,18 @@ def hold(
         if dry_run:
             show_all(archive, fresh, language, as_lines=False)
             return say(word("would_hold", language, count=len(fresh)))
-        archive.index.change([entry.id for entry in fresh], held=time.time(), note=note)
+        _hold(archive, fresh, note)
         if fresh:
             archive.did("recordings_held", ids(fresh))
         say(word("hold_now", language, count=len(fresh)))
+
+
+def _hold(archive: Archive, entries: Sequence[Entry], note: str) -> None:
+    """What is held already keeps the time of its hold, and its note unless there is another one."""
+    new = [entry.id for entry in entries if entry.held is None]
+    archive.index.change(new, held=time.time(), note=note)
+    if note:
+        archive.index.change([entry.id for entry in entries if entry.held is not None], note=note)
 
 
 def release(
