@@ -81,7 +81,7 @@ async def _until_it_ends(process: Process, watch: Watch, told: Told) -> str:
     """Pass on what it tells; why it ended."""
     assert process.stdout
     try:
-        while line := await asyncio.wait_for(process.stdout.readline(), QUIET):
+        while line := await _line(process.stdout):
             for alarm in watch.now([]):
                 told(alarm)
             for each in orjson.loads(line):
@@ -91,6 +91,14 @@ async def _until_it_ends(process: Process, watch: Watch, told: Told) -> str:
         return f"no sign of life for {QUIET:g} s"
     finally:
         await asyncio.shield(_end(process))
+
+
+async def _line(stream: asyncio.StreamReader) -> bytes:
+    """The next line. Raises TimeoutError."""
+    # Not wait_for: in Python 3.11 that goes on where it is cancelled just as a line comes, and the engine
+    # would never end.
+    async with asyncio.timeout(QUIET):
+        return await stream.readline()
 
 
 async def _end(process: Process) -> None:

@@ -10,7 +10,7 @@ import pytest
 import structlog
 
 from ivr.archive import keeper, worker
-from ivr.archive.alarms import Alarm
+from ivr.archive.alarms import Alarm, Watch
 from ivr.archive.erasure import Eraser
 from ivr.archive.index import Index, Wanted
 from ivr.archive.keeper import Beside, kept_running
@@ -125,3 +125,30 @@ def test_a_process_that_dies_is_replaced(plan: Plan, monkeypatch: pytest.MonkeyP
         asyncio.run(engine())
     assert alarms == [Alarm("stopped", "exit code -9"), Alarm("stopped")]
     assert told[0]["event"] == "process_died"
+
+
+class Line:
+    """As much of a process as tells a line, and ends at once."""
+
+    def __init__(self) -> None:
+        self.stdout = asyncio.StreamReader()
+        self.stdin = self
+
+    def close(self) -> None:
+        """Its input is over."""
+
+    async def wait(self) -> int:
+        return 0
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_an_engine_that_ends_as_a_line_comes_waits_for_no_other(turns: int) -> None:
+    process = Line()
+    task = asyncio.ensure_future(keeper._until_it_ends(process, Watch(), lambda alarm: None))  # type: ignore[arg-type]
+    await asyncio.sleep(0.01)
+    process.stdout.feed_data(b"[]\n")
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task], timeout=5)
+    assert task.cancelled()
