@@ -98,7 +98,7 @@ def test_json_is_what_it_looks_like() -> None:
         (
             "logs: {recording_stored: {kin: a}}",
             35,
-            "unknown fact 'kin'; did you mean 'kind'? allowed: channels, file, kind, seconds",
+            "unknown fact 'kin'; did you mean 'kind'? allowed: channels, file, kind, recovered, seconds",
         ),
         ("outcome: anwsered", 18, "found 'anwsered'; did you mean 'answered'?"),
     ],

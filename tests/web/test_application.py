@@ -47,7 +47,8 @@ async def test_all_faults_are_told_at_once(site: Site) -> None:
 async def test_no_other_site_in_a_browser_may_read_the_answers(site: Site) -> None:
     answer = await site.ask("GET", "/agents", headers={"Origin": "https://elsewhere.example"})
     assert not [name for name in answer.headers if name.lower().startswith("access-control-")]
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert answer.headers["Vary"] == "Authorization"
 
 
 async def test_any_bytes_instead_of_json_are_refused_and_the_next_request_is_answered(site: Site) -> None:
