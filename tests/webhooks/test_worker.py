@@ -53,6 +53,17 @@ def complete(receiver: Receiver, first: int, last: int) -> bool:
     return all(list(dict.fromkeys(receiver.types_of(f"c-{number}"))) == SENT for number in range(first, last))
 
 
+async def process_after(killed: int, folder: Path, limit: float = 30.0) -> int:
+    """The process that sends now, another one than was killed. Raises TimeoutError."""
+    in_use = folder / worker.FOLDER / "in_use"
+    async with asyncio.timeout(limit):
+        while True:
+            told = in_use.read_text() if in_use.exists() else ""
+            if told.strip() and int(told) != killed:
+                return int(told)
+            await asyncio.sleep(0.02)
+
+
 async def test_events_reach_the_receiver_in_the_order_of_each_call(url: str, tmp_path: Path) -> None:
     async with receiving() as crm, engine(plan_of(url, tmp_path, crm=crm)) as journal:
         calls(journal, 0, 20)
@@ -78,10 +89,12 @@ async def test_a_process_that_is_killed_is_started_again_and_nothing_is_lost(
 ) -> None:
     monkeypatch.setattr("ivr.archive.keeper.AGAIN", 0.05)
     async with receiving() as crm, engine(plan_of(url, tmp_path, crm=crm)) as journal:
+        pid = 0
         for round in range(3):
             calls(journal, 10 * round, 10 * round + 10)
             await crm.until(lambda told, many=10 * round + 3: len(told.accepted) >= many)  # type: ignore[misc]
-            os.kill(int((tmp_path / worker.FOLDER / "in_use").read_text()), signal.SIGKILL)
+            pid = await process_after(pid, tmp_path)
+            os.kill(pid, signal.SIGKILL)
         await crm.until(lambda told: complete(told, 0, 30))
     ids = {told.id for told in crm.accepted}
     assert len(ids) == 30 * len(SENT)
