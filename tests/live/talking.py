@@ -26,8 +26,6 @@ class Agent:
 
     async def keys(self, keys: str) -> None:
         """Press the keys of a talk, wait for the engine's voice, and press these."""
-        heard = len(self.call.sound.heard)
-        del heard
         await self.call.press("*1")
         await sound(self.call, seconds=0.3)
         await self.call.press(keys)
