@@ -59,6 +59,7 @@ from ivr.memory.work import WorkStore
 from ivr.packages import Unpacked, fetch
 from ivr.packages.apt import Report
 from ivr.ports import Phrase
+from ivr.reports.mailed import worker as mail_worker
 from ivr.settings import Settings
 from ivr.speech.catalogue import catalogue
 from ivr.speech.prepare import Prepared
@@ -165,6 +166,9 @@ def _processes(settings: Settings, url: str) -> list[Beside]:
     if engine.webhooks:
         telling = webhook_worker.Plan.of(url, settings.path(engine.state), engine.country, engine.webhooks)
         found.append(Beside(webhook_worker.MODULE, telling.written(), webhook_worker.STOPPED))
+    if engine.mail.host:
+        mailing = mail_worker.Plan(url, settings).packed()
+        found.append(Beside(mail_worker.MODULE, mailing, mail_worker.STOPPED))
     return found
 
 

@@ -1,6 +1,6 @@
 """The engine's side of a process that works beside it: it is started, and again when it dies.
 
-One looks after the recordings, one sends webhooks.
+One looks after the recordings, one sends webhooks, one sends mail.
 
 A process and not a thread: one of low priority that holds Python's lock would keep the calls waiting.
 """
@@ -34,7 +34,7 @@ Told = Callable[[Alarm], None]
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A process: the `module` it runs, the line that it is given as its `plan`, and the alarm that tells that
+    """A process: the `module` it runs, what it is given as its `plan`, and the alarm that tells that
     it is not there."""
 
     module: str

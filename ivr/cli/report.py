@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -15,8 +16,10 @@ from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, say, settings_or_
 from ivr.cli.progress import stage_bar
 from ivr.cli.reporting.asking import Options, asked_of
 from ivr.cli.reporting.delivering import deliver, form_of
+from ivr.cli.reporting.mail_schedules import NAME, send_now, show
 from ivr.cli.reporting.mailing import addresses, attached, mail
 from ivr.cli.reporting.schedules import scheduled
+from ivr.cli.reporting.words import word as told
 from ivr.cli.texts import TEXTS
 from ivr.measures.service_level import DEFAULT
 from ivr.reports.asked import Asked
@@ -61,6 +64,12 @@ def report(
         list[str] | None,
         typer.Option("--mail", help="Send to this address; several times for several. 用邮件发送。"),
     ] = None,
+    trial: Annotated[
+        str,
+        typer.Option(
+            "--try", metavar="NAME", help="With schedules: send this one now, by --mail. 立即发送定时报表。"
+        ),
+    ] = "",
     language: LanguageOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:
@@ -74,17 +83,20 @@ def report(
         ivr report inbound --from 2026-11-01 --to 2026-11-30 --by interval,queue\n
         ivr report queue --from 7d --out queues.xlsx    a workbook with charts 带图表的工作簿\n
         ivr report inbound --out today.html             a page to print or mail 网页，可打印\n
+        ivr report schedules                            what is sent when 定时报表\n
         ivr report queue --mail boss@example.com        by mail, with its charts 邮件发送\n
         ivr report queue --formula B --within 30s --format json
     """
     words = chosen(language)
     if not name:
         return _list(words)
+    if name == NAME:
+        return _schedules(settings_or_exit(config), trial, mail_to or (), words)
     options = Options(name, since, until, by, interval, formula, within, short, words)
     settings = settings_or_exit(config)
     asked = scheduled(asked_of(options, settings, datetime.now(zone_of(settings))), schedule, settings)
     if mail_to and to:
-        raise typer.BadParameter(TEXTS["report_either"][words], param_hint="--mail")
+        raise typer.BadParameter(told("report_either", words), param_hint="--mail")
     if mail_to:
         recipients, along = addresses(mail_to, settings, words), attached(form, words)
         return mail(_made(asked, settings), recipients, along, settings)
@@ -105,6 +117,13 @@ def _made(asked: Asked, settings: Settings) -> Sheet:
         stop_with(
             TEXTS["report_too_many"][asked.language].format(calls=f"{fault.calls:,}", most=f"{fault.most:,}")
         )
+
+
+def _schedules(settings: Settings, trial: str, to: Sequence[str], words: str) -> None:
+    if trial or to:
+        send_now(settings, trial, to, words)
+    else:
+        show(settings, words)
 
 
 def _list(language: str) -> None:

@@ -207,21 +207,6 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "{form} cannot be shown in a terminal: write it to a file by --out FILE.{form}",
     },
     "report_written": {"zh": "已写入 {file}：{rows} 行。", "en": "Written: {file} with {rows} rows."},
-    "report_no_server": {
-        "zh": "没有发送邮件的服务器；请在 config/ivr.yaml 的 mail 下给出 host 和 from",
-        "en": "there is no server for mail: give host and from under mail in config/ivr.yaml",
-    },
-    "report_attached": {
-        "zh": "随邮件可附上：{known}；正文总是带图表的网页",
-        "en": "with a mail goes one of {known}; its text always is the page with charts",
-    },
-    "report_either": {
-        "zh": "--out 与 --mail 只能用其一；随邮件附上文件请用 --format",
-        "en": "give --out or --mail, not both; a file goes with the mail by --format",
-    },
-    "mail_accepted": {"zh": "{to}：服务器已接收", "en": "{to}: the server has it"},
-    "mail_refused": {"zh": "{to}：服务器拒收：{answer}", "en": "{to}: refused by the server: {answer}"},
-    "mail_later": {"zh": "{to}：未能送出：{answer}", "en": "{to}: not sent: {answer}"},
     "report_no_parquet": {
         "zh": "写 Parquet 需要 pyarrow：pip install 'callwright[parquet]'",
         "en": "Parquet needs pyarrow: pip install 'callwright[parquet]'",

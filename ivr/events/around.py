@@ -137,7 +137,8 @@ class Requested(Event):
 class AlarmRaised(Event):
     """Somebody has to look at something. `what`: disk_full, disk_low, read_only, no_permission, slow,
     disk_fails, database, or stopped (nobody looks after the recordings); webhook_fails and webhook_gone with
-    the name of the webhook behind them, or webhooks_stopped; `detail` in words."""
+    the name of the webhook behind them, webhooks_stopped, mail_waits, mail_lost,
+    mail_database, mail_stopped or report_not_made; `detail` in words."""
 
     what: str
     detail: str

@@ -115,6 +115,46 @@ ALARMS: Mapping[str, Mapping[str, str]] = {
         "zh": "告警解除：事件一直发送失败（{what}）",
         "en": "alarm over: a receiver accepts no events ({what})",
     },
+    "alarm_raised.mail_waits": {
+        "zh": "告警：邮件一直未能送出（{detail}）",
+        "en": "alarm: mail waits to be sent ({detail})",
+    },
+    "alarm_cleared.mail_waits": {
+        "zh": "告警解除：邮件一直未能送出",
+        "en": "alarm over: mail waits to be sent",
+    },
+    "alarm_raised.mail_lost": {
+        "zh": "告警：邮件被拒收，不再重试（{detail}）",
+        "en": "alarm: mail was refused and is not tried again ({detail})",
+    },
+    "alarm_cleared.mail_lost": {
+        "zh": "告警解除：一天内没有被拒收的邮件",
+        "en": "alarm over: no mail was refused for a day",
+    },
+    "alarm_raised.mail_database": {
+        "zh": "告警：数据库无法使用，邮件暂不发送（{detail}）",
+        "en": "alarm: no mail is sent, since the database cannot be used ({detail})",
+    },
+    "alarm_cleared.mail_database": {
+        "zh": "告警解除：数据库无法使用，邮件暂不发送",
+        "en": "alarm over: no mail is sent, since the database cannot be used",
+    },
+    "alarm_raised.mail_stopped": {
+        "zh": "告警：邮件发送进程没有响应（{detail}）",
+        "en": "alarm: nobody sends mail ({detail})",
+    },
+    "alarm_cleared.mail_stopped": {
+        "zh": "告警解除：邮件发送进程没有响应",
+        "en": "alarm over: nobody sends mail",
+    },
+    "alarm_raised.report_not_made": {
+        "zh": "告警：到期的报表未能生成（{detail}）",
+        "en": "alarm: a report that is due cannot be made ({detail})",
+    },
+    "alarm_cleared.report_not_made": {
+        "zh": "告警解除：到期的报表未能生成",
+        "en": "alarm over: a report that is due cannot be made",
+    },
     "alarm_raised.webhooks_stopped": {
         "zh": "告警：事件发送进程没有响应（{detail}）",
         "en": "alarm: nobody sends events to webhooks ({detail})",

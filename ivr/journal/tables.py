@@ -358,3 +358,30 @@ erasures = Table(
     Column("digest", AnyText, nullable=False, index=True),
     Column("done", Double),
 )
+
+mails = Table(
+    "mails",
+    metadata,
+    Column("id", _SEQUENCE, primary_key=True, autoincrement=True),
+    Column("about", AnyText, nullable=False),  # what it comes from: a schedule, a suggestion line
+    Column("period", AnyText, nullable=False),  # for which it is; with `about` there is one
+    Column("subject", AnyText, nullable=False),
+    Column("note", AnyText, nullable=False),  # why there is nothing to send
+    Column("made", Double, nullable=False),
+    Column("held", Double, nullable=False),  # until then another process sends it
+    Column("message", LargeBinary),  # NULL: nothing of it is left to be sent
+    Index("ix_mails_about_period", "about", "period", unique=True),
+)
+
+mail_recipients = Table(
+    "mail_recipients",
+    metadata,
+    Column("mail", BigInteger, primary_key=True, autoincrement=False),
+    Column("address", AnyText, primary_key=True),
+    Column("state", AnyText, nullable=False),  # waiting, accepted, refused
+    Column("attempts", Integer, nullable=False),
+    Column("due", Double, nullable=False),
+    Column("changed", Double, nullable=False),
+    Column("answer", AnyText, nullable=False),  # the server's last one
+    Index("ix_mail_recipients_state_due", "state", "due"),
+)

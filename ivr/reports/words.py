@@ -97,6 +97,11 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "zh": "此处为{of}行中的前{shown}行，全部在附件中。",
         "en": "The first {shown} of {of} rows; all are in the attachment.",
     },
+    "mail_too_many": {
+        "zh": "此范围有{calls}个通话，这份报表最多{most}个，因此没有报表；请在设置中缩短时间范围。",
+        "en": "The range has {calls} calls, this report takes at most {most}: there is none. Give a shorter"
+        " range in the settings.",
+    },
     "mail_no_pdf": {
         "zh": "引擎所在的机器未能生成PDF：没有Chromium或Chrome，或其打印失败。",
         "en": "There is no PDF: the engine's machine has no Chromium or Chrome, or it did not print.",

@@ -19,6 +19,7 @@ from ivr.document.nodes import Document
 from ivr.document.problems import InvalidFiles, Problem
 from ivr.document.reader import read, unreadable
 from ivr.settings import mail as mails
+from ivr.settings import reports as scheduled
 from ivr.settings import webhooks as of_webhooks
 from ivr.settings.agents import Agent as Agent
 from ivr.settings.agents import Agents as Agents
@@ -109,6 +110,7 @@ def find(config: Path, instead: Mapping[str, Path] = MappingProxyType({})) -> Fo
         problems += in_doubt(final.web, described, agents.agents if agents else None)
         problems += of_webhooks.in_doubt(final.webhooks, queues.queues if queues else None, described)
         problems += mails.in_doubt(final.mail, root, described)
+        problems += scheduled.without_server(final.reports, final.mail, described)
     return Found(root, final, agents, queues, tuple(sorted(problems)))
 
 

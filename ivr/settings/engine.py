@@ -13,6 +13,7 @@ from ivr.document.model import Fault
 from ivr.settings.archive import Archive
 from ivr.settings.mail import Mail, with_password
 from ivr.settings.quality import Quality
+from ivr.settings.reports import Scheduled
 from ivr.settings.types import Country, Duration, Name, Port, Section, TimeZone
 from ivr.settings.web import Web, with_tokens
 from ivr.settings.webhooks import Webhook, with_secrets
@@ -181,6 +182,7 @@ class Engine(Section):
     web: Web = Web()
     webhooks: Mapping[Name, Webhook] = {}
     mail: Mail = Mail()
+    reports: Mapping[Name, Scheduled] = {}
 
 
 def overridden(engine: Engine, environment: Mapping[str, str], root: Path) -> Engine:

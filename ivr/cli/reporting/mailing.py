@@ -9,7 +9,7 @@ from email.utils import localtime
 import typer
 
 from ivr.cli.options import err, say, stop_with
-from ivr.cli.texts import TEXTS
+from ivr.cli.reporting.words import word
 from ivr.document.model import Fault
 from ivr.mail.letter import Letter, message
 from ivr.mail.server import Outcome, Server
@@ -29,7 +29,7 @@ def addresses(given: Sequence[str], settings: Settings, language: str) -> Sequen
                 fault.zh if language == "zh" else str(fault), param_hint="--mail"
             ) from None
     if given and not settings.engine.mail.host:
-        stop_with(TEXTS["report_no_server"][language])
+        stop_with(word("report_no_server", language))
     return tuple(dict.fromkeys(given))
 
 
@@ -37,7 +37,7 @@ def attached(form: str, language: str) -> Sequence[str]:
     """The form of a file to go along, if one is asked for. Raises typer.BadParameter."""
     given = form.strip().lower()
     if given and given not in KINDS:
-        said = TEXTS["report_attached"][language].format(known=", ".join(KINDS))
+        said = word("report_attached", language, known=", ".join(KINDS))
         raise typer.BadParameter(said, param_hint="--format")
     return (given,) if given else ()
 
@@ -59,7 +59,7 @@ def send(written: Letter, settings: Settings, language: str) -> None:
 
 def _tell(found: Mapping[str, Outcome], language: str) -> None:
     for each, outcome in found.items():
-        words = TEXTS[f"mail_{outcome.state}"][language].format(to=each, answer=outcome.answer)
+        words = word(f"mail_{outcome.state}", language, to=each, answer=outcome.answer)
         if outcome.state == "accepted":
             say(words)
         else:

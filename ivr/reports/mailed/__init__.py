@@ -1,1 +1,1 @@
-"""Reports as mail: the letter, and the page with its charts in it."""
+"""Reports as mail: the letter with its charts, when it is due, and the process that sends it."""
