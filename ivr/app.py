@@ -357,7 +357,7 @@ class Engine:
         state = settings.path(engine.state)
         self.api = await stack.enter_async_context(serving(interface, engine.web, state))
         for beside in _processes(settings, url):
-            await stack.enter_async_context(kept_running(beside, self._alarm))
+            await stack.enter_async_context(kept_running(beside, self._alarm_beside))
         # The last of all: what the start still has to do would keep callers waiting.
         await stack.enter_async_context(FastAgiServer(self._take, engine.fastagi.host, engine.fastagi.port))
         await self.callbacks.begin(self._world)
@@ -424,14 +424,18 @@ class Engine:
             return await self.callbacks.take(caller)
         return await run_call(caller, self.versions.find(caller.call), self._world)
 
-    def _alarm(self, alarm: Alarm) -> None:
-        """Into the log of the engine, for who watches it, and into the journal."""
-        if alarm.detail:
-            _log.error("alarm", what=alarm.what, detail=alarm.detail)
-            self._log(AlarmRaised, what=alarm.what, detail=alarm.detail)
+    def alarm(self, what: str, detail: str) -> None:
+        """Into the log of the engine, for who watches it, and into the journal: `what` as in `AlarmRaised`,
+        `detail` '' when it is over."""
+        if detail:
+            _log.error("alarm", what=what, detail=detail)
+            self._log(AlarmRaised, what=what, detail=detail)
         else:
-            _log.warning("alarm_over", what=alarm.what)
-            self._log(AlarmCleared, what=alarm.what)
+            _log.warning("alarm_over", what=what)
+            self._log(AlarmCleared, what=what)
+
+    def _alarm_beside(self, alarm: Alarm) -> None:
+        self.alarm(alarm.what, alarm.detail)
 
     def _from_elsewhere(self) -> Listener:
         """Logs events that come from another thread, while there is a loop."""

@@ -41,6 +41,7 @@ class PrivateAsterisk:
         self._program = program
         self._templates = templates
         self._process: asyncio.subprocess.Process | None = None
+        self._up = asyncio.Event()
         self._paths = _paths(program, instance.directory.resolve())
 
     @property
@@ -62,7 +63,8 @@ class PrivateAsterisk:
     async def start(self) -> None:
         """Write the configuration, start, and wait until every module is up. Raises AsteriskFailed."""
         self._write_files()
-        output = (self._paths.log / "output").open("wb")
+        died = self._process is not None  # what it said stays to be read
+        output = (self._paths.log / "output").open("ab" if died else "wb")
         with output:
             # Killed with us whatever happens to us; in a group of its own, so Ctrl-C is ours to handle.
             self._process = await asyncio.create_subprocess_exec(
@@ -82,6 +84,18 @@ class PrivateAsterisk:
                     f"Asterisk was not up after {BOOT_LIMIT:.0f} s{self._last_words()}"
                 ) from None
             raise
+        self._up.set()
+
+    async def died(self) -> str:
+        """Wait until one that was up ends without `stop`; how it did."""
+        while True:
+            await self._up.wait()
+            process = self._process
+            assert process is not None
+            code = await process.wait()
+            if self._process is process:
+                self._up.clear()
+                return f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
 
     async def console(self, command: str) -> str:
         """What Asterisk's console answers to `command`. Raises AsteriskFailed when it is not running."""
@@ -99,6 +113,7 @@ class PrivateAsterisk:
     async def stop(self) -> None:
         """End it: politely, then by force. Calls in progress are cut. Does nothing when it is not running."""
         process, self._process = self._process, None
+        self._up.clear()
         if process is not None and process.returncode is None:
             process.send_signal(signal.SIGTERM)
             try:

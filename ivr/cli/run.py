@@ -15,6 +15,7 @@ import uvloop
 
 from ivr.app import Engine, private_asterisk
 from ivr.asterisk.ami import AmiLoginRefused
+from ivr.asterisk.keeping import kept_up
 from ivr.asterisk.private import AsteriskFailed
 from ivr.cli.journal import warn_of_waiting
 from ivr.cli.language import chosen
@@ -87,6 +88,8 @@ async def _run(settings: Settings, config: Path) -> None:
         with fetch_bar(out) as fetching:
             asterisk = await stack.enter_async_context(private_asterisk(settings, fetching))
         await stack.enter_async_context(engine)
+        if asterisk:
+            await stack.enter_async_context(kept_up(asterisk, engine.alarm))
         with prompt_bar(out) as preparing:
             await prepare(engine, preparing)
         stack.enter_context(reading_anew(engine))

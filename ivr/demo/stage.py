@@ -15,6 +15,7 @@ from pathlib import Path
 from ivr.app import Engine, Listener, instance_of, private_asterisk
 from ivr.asterisk.free_ports import PortBlock, free_ports
 from ivr.asterisk.instance import PhoneAccount
+from ivr.asterisk.keeping import kept_up
 from ivr.asterisk.private import PrivateAsterisk
 from ivr.demo.watch import Watch
 from ivr.packages.apt import Report
@@ -113,4 +114,6 @@ async def stage(
             async with engine:
                 await engine.prepare_prompts(preparing)
                 address = (settings.engine.sip.host, settings.engine.sip.port)
-                yield Stage(settings, asterisk, engine, watch, address, ports, directory)
+                here = Stage(settings, asterisk, engine, watch, address, ports, directory)
+                async with kept_up(asterisk, lambda what, detail: here.engine.alarm(what, detail)):
+                    yield here

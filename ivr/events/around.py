@@ -137,8 +137,9 @@ class Requested(Event):
 class AlarmRaised(Event):
     """Somebody has to look at something. `what`: disk_full, disk_low, read_only, no_permission, slow,
     disk_fails, database, or stopped (nobody looks after the recordings); webhook_fails and webhook_gone with
-    the name of the webhook behind them, webhooks_stopped, mail_waits, mail_lost,
-    mail_database, mail_stopped or report_not_made; `detail` in words."""
+    the name of the webhook behind them, webhooks_stopped, mail_waits, mail_lost, mail_database, mail_stopped
+    or report_not_made; asterisk_stopped (the private one ended and is started again) or asterisk_fails (it
+    does not stay up); `detail` in words."""
 
     what: str
     detail: str

@@ -163,4 +163,22 @@ ALARMS: Mapping[str, Mapping[str, str]] = {
         "zh": "告警解除：事件发送进程没有响应",
         "en": "alarm over: nobody sends events to webhooks",
     },
+    "alarm_raised.asterisk_stopped": {
+        "zh": "告警：Asterisk已退出，正在重新启动（{detail}）",
+        "en": "alarm: Asterisk ended, it is started again ({detail})",
+    },
+    "alarm_cleared.asterisk_stopped": {
+        "zh": "告警解除：Asterisk已重新启动",
+        "en": "alarm over: Asterisk is up again",
+    },
+    "alarm_raised.asterisk_fails": {
+        "zh": "告警：Asterisk反复退出；请查看状态目录下 asterisk/log 中的 output 和 messages，"
+        "排除原因（{detail}）",
+        "en": "alarm: Asterisk does not stay up; see output and messages in asterisk/log of the state folder,"
+        " and mend what they tell ({detail})",
+    },
+    "alarm_cleared.asterisk_fails": {
+        "zh": "告警解除：Asterisk运行稳定",
+        "en": "alarm over: Asterisk stays up",
+    },
 }

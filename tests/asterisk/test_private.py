@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import os
+import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -185,6 +186,21 @@ async def test_when_it_stops_nothing_is_left(program: Unpacked, ports: PortBlock
     assert not is_running(pid)
     with pytest.raises(OSError, match=r"refused|Connect call failed"):
         await asyncio.open_connection(here.address, here.ami_port)
+
+
+async def test_who_waits_is_told_how_one_died_and_not_of_one_that_was_stopped(
+    program: Unpacked, ports: PortBlock, tmp_path: Path
+) -> None:
+    async with PrivateAsterisk(program, instance(tmp_path, ports, ports.take(20)), TEMPLATES) as asterisk:
+        died = asyncio.create_task(asterisk.died())
+        await asterisk.stop()
+        await asterisk.start()
+        assert asterisk.pid is not None
+        assert not died.done()
+        os.kill(asterisk.pid, signal.SIGKILL)
+        assert await died == "killed by SIGKILL"
+        await asterisk.start()
+        assert "0 active calls" in await asterisk.console("core show channels count")
 
 
 async def test_it_dies_with_the_process_that_started_it(program: Unpacked, tmp_path: Path) -> None:

@@ -14,10 +14,13 @@ import pytest_asyncio
 
 from ivr.app import asterisk_files, phones_of
 from ivr.asterisk.caller import ENDING
+from ivr.asterisk.keeping import STOPPED
+from ivr.asterisk.private import BOOT_LIMIT
 from ivr.demo.calls import Call
 from ivr.demo.person import Person
 from ivr.demo.phones import Phone
 from ivr.demo.stage import Stage
+from ivr.events import AlarmCleared, AlarmRaised
 from ivr.journal.reader import JournalReader
 from ivr.journal.record import CallRecord
 from ivr.verify.compare import LOST
@@ -25,7 +28,7 @@ from ivr.verify.verifying import Period, Verdict, verify
 from tests.live.books import records
 from tests.live.conftest import Desk, agents_of, furnished
 from tests.live.listening import sound
-from tests.live.routing import BUYER
+from tests.live.routing import BUYER, waits
 from tests.live.test_engine_away import _last_engine, away  # noqa: F401 - a fixture that pytest finds by name
 from tests.live.test_routing_engine_lost import engine_process
 
@@ -69,14 +72,15 @@ async def calls_of_every_kind(line: Phone, wang: Phone) -> list[Call]:
 
 
 async def asterisk_dies(here: Stage, *calls: Call) -> None:
-    """Killed; and started again, when the telephones have given up."""
+    """Killed; the telephones give up; and up again, which is nobody's work here."""
     assert here.asterisk.pid is not None
+    seen = here.watch.seen
     os.kill(here.asterisk.pid, signal.SIGKILL)
-    while here.asterisk.pid is not None:  # noqa: ASYNC110 - nothing tells
-        await asyncio.sleep(0.05)
+    raised = await here.watch.until(AlarmRaised, what=STOPPED, after=seen, limit=LIMIT)
+    assert raised.detail == "killed by SIGKILL"
     for call in calls:
         await call.hang_up()
-    await here.asterisk.start()
+    await here.watch.until(AlarmCleared, what=STOPPED, after=seen, limit=BOOT_LIMIT)
 
 
 async def newest(here: Stage, *numbers: str) -> dict[str, CallRecord]:
@@ -118,7 +122,8 @@ async def takes_calls_again(here: Stage, line: Phone) -> None:
 async def test_calls_that_a_killed_asterisk_took_with_it_end_so_in_the_log(
     here: Stage, line: Phone, desk: Desk
 ) -> None:
-    calls = await calls_of_every_kind(line, await desk("1001"))
+    wang = await desk("1001")
+    calls = await calls_of_every_kind(line, wang)
     killed = time.time()
     await asterisk_dies(here, *calls)
     lost = await newest(here, IN_MENU, IN_TALK, IN_QUEUE)
@@ -129,6 +134,12 @@ async def test_calls_that_a_killed_asterisk_took_with_it_end_so_in_the_log(
     assert (lost[IN_TALK].agent, lost[IN_TALK].outcome) == ("wang", "answered")
     assert lost[IN_TALK].talked > 1.0
     await takes_calls_again(here, line)
+    caller = await waits(here, line)
+    talk = await wang.rung(limit=LIMIT)  # known to the new Asterisk without having registered again
+    await talk.answer()
+    await sound(talk, seconds=0.3)
+    await talk.hang_up()
+    await caller.is_over()
     await is_green(here)
 
 
