@@ -62,7 +62,7 @@ MEASURES = (
     ),
     Measure(
         "agent_rises",
-        "score",
+        "direction",
         words("坐席在提升吗", "does the agent rise?"),
         words(
             "1上升，0平稳，-1下降；须超过两倍标准误",

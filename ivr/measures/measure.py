@@ -8,13 +8,13 @@ from typing import Literal
 
 from ivr.measures.parts import Parts
 
-Unit = Literal["count", "seconds", "share", "score"]
+Unit = Literal["count", "seconds", "share", "score", "direction"]
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
     """`title` and `formula` are the words for people, by language (zh, en). `of` gives the value, None for no
-    data, which is never 0 % and never 100 %; a share lies between 0 and 1."""
+    data, which is never 0 % and never 100 %; a share lies between 0 and 1; a direction is 1, 0 or -1."""
 
     name: str
     unit: Unit

@@ -7,7 +7,8 @@ of answers, w their distance (J. Cohen, Weighted kappa, Psychological Bulletin 7
 of what the two answers gain: on a scale these are the linear weights.
 
 Over the items of a form kappa is pooled: (mean p_o - mean p_e) / (1 - mean p_e) (H. De Vries et al., Using
-pooled kappa to summarize interrater agreement across many items, Field Methods 20, 2008).
+pooled kappa to summarize interrater agreement across many items, Field Methods 20, 2008). There each item has
+as many pairs; where they differ, each counts by its own.
 """
 
 from __future__ import annotations
@@ -73,5 +74,5 @@ def _distances(
 
 
 def _pooled(items: Sequence[Distances]) -> float | None:
-    chance = sum(each.chance for each in items if each.pairs)
-    return 1 - sum(each.seen for each in items if each.pairs) / chance if chance else None
+    chance = sum(each.chance * each.pairs for each in items)
+    return 1 - sum(each.seen * each.pairs for each in items) / chance if chance else None

@@ -16,6 +16,7 @@ from ivr.quality.judging import Answers
 from ivr.quality.scores import answers_of
 
 _DAY = 86_400.0
+_Both = tuple[Answers, Answers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +46,31 @@ class Trend:
 
 def compared(scores: Iterable[Score], form_of: Callable[[str], Form]) -> Iterator[Compared]:
     """Each pair of scorers who gave final scores of the same talks; `form_of` tells the form of a version."""
+    pairs: dict[tuple[str, str, str, str], list[_Both]] = defaultdict(list)
+    for one, other in twice(scores):
+        pairs[one.form, one.version, one.scorer, other.scorer].append((given(one), given(other)))
+    for (form, version, first, second), both in sorted(pairs.items(), key=lambda found: found[0]):
+        answers = [(item, both) for item in form_of(version).items]
+        by_item = {item.id: _of([(item, both)]) for item, both in answers}
+        yield Compared(form, version, first, second, len(both), _of(answers), by_item)
+
+
+def twice(scores: Iterable[Score]) -> Iterator[tuple[Score, Score]]:
+    """Each two final scores of one talk on one version of a form, by the names of the scorers."""
     talks: dict[tuple[str, str, str], list[Score]] = defaultdict(list)
     for score in scores:
         if score.state == FINAL and not score.master:
             talks[score.version, score.call, score.agent].append(score)
-    pairs: dict[tuple[str, str, str, str], list[tuple[Answers, Answers]]] = defaultdict(list)
-    for (version, _, _), found in talks.items():
-        for one, other in combinations(sorted(found, key=lambda score: score.scorer), 2):
-            pairs[one.form, version, one.scorer, other.scorer].append((given(one), given(other)))
-    for (form, version, first, second), both in sorted(pairs.items(), key=lambda found: found[0]):
-        items = form_of(version).items
-        by_item = {item.id: _of((item,), both) for item in items}
-        yield Compared(form, version, first, second, len(both), _of(items, both), by_item)
+    for found in talks.values():
+        yield from combinations(sorted(found, key=lambda score: score.scorer), 2)
+
+
+def together(pairs: Iterable[tuple[Score, Score]], form_of: Callable[[str], Form]) -> Agreement:
+    """Of all these pairs of scores, as if the first of each were one scorer and the second another."""
+    versions: dict[str, list[_Both]] = defaultdict(list)
+    for one, other in pairs:
+        versions[one.version].append((given(one), given(other)))
+    return _of([(item, both) for version, both in versions.items() for item in form_of(version).items])
 
 
 def given(score: Score) -> Answers:
@@ -74,16 +88,16 @@ def trends(scores: Iterable[Score]) -> list[Trend]:
     return [_trend(agent, theirs[agent]) for agent in sorted(theirs)]
 
 
-def _of(items: Sequence[Item], both: Sequence[tuple[Answers, Answers]]) -> Agreement:
+def _of(items: Sequence[tuple[Item, Sequence[_Both]]]) -> Agreement:
     pairs = [
         [
             (one[item.id].answer, other[item.id].answer)
             for one, other in both
             if item.id in one and item.id in other
         ]
-        for item in items
+        for item, both in items
     ]
-    return agreement(pairs, [_gain(item) for item in items])
+    return agreement(pairs, [_gain(item) for item, _ in items])
 
 
 def _gain(item: Item) -> Callable[[str], float | None]:

@@ -48,7 +48,7 @@ class Scores:
 
     def get(self, number: int, person: Person) -> Score:
         """The score with this number. Raises CannotBe where there is none that this person may see."""
-        found = self._found(_query().where(_ROW.id == number, _visible(person)))
+        found = self._found(with_appeals().where(_ROW.id == number, _visible(person)))
         if not found:
             raise CannotBe(
                 f"no score {number} that you may see; others' show when both are final",
@@ -59,7 +59,7 @@ class Scores:
 
     def find(self, wanted: Wanted, person: Person) -> list[Score]:
         """Those that this person may see."""
-        query = _query().where(_visible(person), *_conditions(wanted))
+        query = with_appeals().where(_visible(person), *_conditions(wanted))
         return self._found(query.order_by(_ROW.began.desc(), _ROW.id.desc()).limit(wanted.limit))
 
     def form(self, version: str) -> Form:
@@ -100,7 +100,7 @@ class Scores:
         return bool(self._access.rows(query))
 
     def _one(self, number: int) -> Score:
-        return self._found(_query().where(_ROW.id == number))[0]
+        return self._found(with_appeals().where(_ROW.id == number))[0]
 
     def _found(self, query: Select[Any]) -> list[Score]:
         return [score_of(row) for row in self._access.rows(query)]
@@ -182,7 +182,8 @@ def _values(new: New, now: float) -> dict[str, Any]:
     }
 
 
-def _query() -> Select[Any]:
+def with_appeals() -> Select[Any]:
+    """The question for rows that `score_of` understands."""
     joined = quality_scores.outerjoin(quality_appeals, quality_appeals.c.score == _ROW.id)
     return select(quality_scores, quality_appeals).select_from(joined)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from ivr.measures.split import DIMENSIONS
+from ivr.reports.sheet import Unit
 
 Words = Mapping[str, str]
+OF_SCORES = frozenset(("form", "scorer"))
+"""Dimensions that scores have, and calls have not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,8 @@ class Drawn:
 @dataclass(frozen=True, slots=True)
 class Report:
     """`by` is the split where none is asked for, of the possible `splits`; `about` says in a sentence what it
-    answers. Without `columns` a report has some of its own."""
+    answers. Without `columns` a report has some of its own. `of_scores`: the columns about what scorers gave,
+    with their units."""
 
     name: str
     title: Words
@@ -39,6 +43,7 @@ class Report:
     columns: tuple[str, ...]
     charts: tuple[Drawn, ...]
     splits: tuple[str, ...] = tuple(DIMENSIONS)
+    of_scores: Mapping[str, Unit] = field(default_factory=dict)
 
 
 def _words(zh: str, en: str) -> Words:
@@ -111,6 +116,15 @@ _PATHS = (
     "fcr",
     "fcr_pending",
 )
+_SCORES: Mapping[str, Unit] = {
+    "scored": "count",
+    "score_mean": "share",
+    "score_fatal": "share",
+    "score_appeals": "count",
+    "score_granted": "count",
+    "scored_twice": "count",
+    "score_kappa": "score",
+}
 _QUALITY = (
     "calls_with_agent",
     "survey_response_rate",
@@ -200,15 +214,18 @@ _ALL = (
         "quality",
         _words("质量报表", "Quality"),
         _words(
-            "满意度、推荐度、首次解决，均附样本量",
-            "satisfaction, NPS, first-call resolution, with how many answered",
+            "质检得分、申诉与一致性；满意度、推荐度、首次解决，均附样本量",
+            "scores of talks, appeals, agreement; satisfaction, NPS, first-call resolution",
         ),
         ("queue",),
         _QUALITY,
         (
+            Drawn(_words("质检平均分", "Mean score"), "figures", ("score_mean",)),
             Drawn(_words("满意度", "CSAT"), "figures", ("csat",)),
             Drawn(_words("首次解决率", "First-call resolution"), "figures", ("fcr",)),
         ),
+        (*DIMENSIONS, "form", "scorer"),
+        _SCORES,
     ),
     Report(
         "hotline",

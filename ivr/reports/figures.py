@@ -8,7 +8,7 @@ NO_DATA = "–"
 
 
 def shown(cell: Cell, unit: Unit) -> str:
-    """1,204 calls; 81.3 %; 1:05 for 65 seconds, 0:07.4 below ten; `NO_DATA` for none."""
+    """1,204 calls; 81.3 %; 1:05 for 65 seconds, 0:07.4 below ten; ↑, → or ↓; `NO_DATA` for none."""
     if cell is None:
         return NO_DATA
     if isinstance(cell, str):
@@ -17,6 +17,8 @@ def shown(cell: Cell, unit: Unit) -> str:
         return f"{100 * cell:.1f} %"
     if unit == "seconds":
         return clock(cell)
+    if unit == "direction":
+        return "→" if not cell else "↑" if cell > 0 else "↓"
     return f"{cell:,.0f}" if unit == "count" else f"{cell:,.2f}"
 
 

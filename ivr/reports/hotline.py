@@ -14,7 +14,7 @@ from ivr.measures.parts import Parts
 from ivr.reports.asked import Asked
 from ivr.reports.labels import label, moments, short
 from ivr.reports.sheet import Cell, Chart, Column, Series, Sheet, Unit
-from ivr.reports.stated import Seen, stated, told
+from ivr.reports.stated import Seen, stated, told, without_calls
 from ivr.reports.words import word
 
 _COLUMNS: Mapping[str, Unit] = {
@@ -71,8 +71,7 @@ def _readers(asked: Asked) -> Mapping[str, Callable[[Suggestion], str]]:
 
 def _stated(asked: Asked, seen: Seen) -> list[tuple[str, str]]:
     """Without the service level: nobody waits here."""
-    unfit = {word("service_level", asked.language), word("calls", asked.language)}
-    kept = [fact for fact in stated(asked, seen, Parts()) if fact[0] not in unfit]
+    kept = without_calls(asked, [*stated(asked, seen, Parts())])
     return [*kept, (word("suggestions", asked.language), f"{seen.calls:,}")]
 
 

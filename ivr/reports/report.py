@@ -12,12 +12,15 @@ from ivr.measures.parts import Parts
 from ivr.measures.split import table
 from ivr.reports.anomaly import anomalies
 from ivr.reports.asked import Asked
+from ivr.reports.definitions import OF_SCORES
 from ivr.reports.filling import filled
 from ivr.reports.hotline import hotline
-from ivr.reports.making import Rows, measure, sheet_of
+from ivr.reports.making import NOTHING, Rows, measure, sheet_of
 from ivr.reports.reading import Progress, calls_between, portions, read, times
+from ivr.reports.scored import scored
 from ivr.reports.sheet import Sheet
-from ivr.reports.stated import Seen
+from ivr.reports.stated import Seen, without_calls
+from ivr.reports.words import word
 
 MOST_CALLS = 500_000
 """That are in memory at once, about 4 kB each: where calls before and after tell something about a call."""
@@ -39,6 +42,8 @@ async def report_of(reader: JournalReader, asked: Asked, progress: Progress) -> 
         return await anomalies(reader, asked, progress)
     if asked.report.name == "hotline":
         return await hotline(reader, asked)
+    if OF_SCORES & set(asked.by):
+        return await _of_scores_alone(reader, asked)
     return await _measured(reader, asked, progress)
 
 
@@ -53,7 +58,18 @@ async def _measured(reader: JournalReader, asked: Asked, progress: Progress) -> 
         parts, seen = await _at_once(reader, asked, reach, progress)
     else:
         parts, seen = await _by_portions(reader, asked, reach, progress)
-    return sheet_of(asked, filled(asked, _of_interest(asked, parts)), seen)
+    beside = await scored(reader, asked) if asked.report.of_scores else NOTHING
+    rows = dict.fromkeys(beside.keys, Parts()) | _of_interest(asked, parts)
+    return sheet_of(asked, filled(asked, rows), seen, beside)
+
+
+async def _of_scores_alone(reader: JournalReader, asked: Asked) -> Sheet:
+    """Split by what calls do not have."""
+    asked = replace(asked, report=replace(asked.report, columns=()))
+    beside = await scored(reader, asked)
+    sheet = sheet_of(asked, dict.fromkeys(beside.keys, Parts()), Seen(0, 0), beside)
+    alone = replace(sheet, facts=without_calls(asked, sheet.facts))
+    return alone if sheet.rows else replace(alone, notes=(word("no_scores", asked.language),))
 
 
 def _knows_menus(asked: Asked) -> bool:

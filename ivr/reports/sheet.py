@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Unit = Literal["text", "count", "seconds", "share", "score"]
+Unit = Literal["text", "count", "seconds", "share", "score", "direction"]
 Cell = str | float | None
 """None is no data, which is neither nought nor a hundred per cent."""
 

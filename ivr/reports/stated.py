@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,8 +25,8 @@ class Seen:
         return Seen(self.calls + other.calls, self.running + other.running)
 
 
-def stated(asked: Asked, seen: Seen, whole: Parts) -> Iterator[tuple[str, str]]:
-    """Heading and text of each fact. `whole`: the parts of all rows together."""
+def stated(asked: Asked, seen: Seen, whole: Parts, more: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
+    """Heading and text of each fact. `whole`: the parts of all rows together; `more`: what else is open."""
     language = asked.language
     split = [word(f"by_{name}", language) for name in asked.by]
     if "interval" in asked.by:
@@ -39,8 +39,14 @@ def stated(asked: Asked, seen: Seen, whole: Parts) -> Iterator[tuple[str, str]]:
     said = {"letter": formula.letter, "text": formula.text[language], "seconds": _target(asked)}
     yield word("service_level", language), word("formula", language, **said)
     yield word("calls", language), f"{seen.calls:,}"
-    yield word("open", language), _open(asked, whole, seen)
+    yield word("open", language), _open(asked, whole, seen, more)
     yield word("made", language), _shown(asked.now)
+
+
+def without_calls(asked: Asked, facts: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The facts of a report that no calls were read for."""
+    unfit = {word("service_level", asked.language), word("calls", asked.language)}
+    return tuple(fact for fact in facts if fact[0] not in unfit)
 
 
 def _target(asked: Asked) -> str:
@@ -57,7 +63,7 @@ def _length(asked: Asked) -> str:
     return word(length, asked.language)
 
 
-def _open(asked: Asked, whole: Parts, seen: Seen) -> str:
+def _open(asked: Asked, whole: Parts, seen: Seen, more: Sequence[str]) -> str:
     language, found = asked.language, []
     if asked.until >= asked.now:
         found.append(word("goes_on", language))
@@ -68,6 +74,7 @@ def _open(asked: Asked, whole: Parts, seen: Seen) -> str:
     if whole.pending and "fcr" in asked.report.columns:
         days = f"{asked.reckoning.fcr_window / 86_400:g}"
         found.append(word("pending", language, calls=whole.pending, days=days))
+    found += more
     return ("；" if language == "zh" else "; ").join(found) or word("nothing_open", language)
 
 

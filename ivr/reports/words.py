@@ -53,6 +53,34 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "by_hour": {"zh": "钟点", "en": "Hour"},
     "by_category": {"zh": "类别", "en": "Category"},
     "by_hotline": {"zh": "建议专线", "en": "Suggestion line"},
+    "by_form": {"zh": "质检表", "en": "Form"},
+    "by_scorer": {"zh": "质检员", "en": "Scorer"},
+    "scored": {"zh": "质检数", "en": "Scores"},
+    "score_mean": {"zh": "质检平均分", "en": "Mean score"},
+    "score_fatal": {"zh": "致命项占比", "en": "With a fatal item"},
+    "score_appeals": {"zh": "申诉", "en": "Appeals"},
+    "score_granted": {"zh": "申诉成立", "en": "Appeals granted"},
+    "scored_twice": {"zh": "多人质检的通话段", "en": "Talks scored twice"},
+    "score_kappa": {"zh": "一致性（kappa）", "en": "Agreement (kappa)"},
+    "scores_drafts": {"zh": "质检草稿{scores}份", "en": "scores that are drafts: {scores}"},
+    "scores_undecided": {"zh": "申诉未裁决{scores}个", "en": "appeals not decided: {scores}"},
+    "scores_mean": {
+        "zh": "质检得分按通话开始时间计入，以申诉后的结果为准。kappa：1为完全一致，0相当于偶然；"
+        "比较同一通话段的各次打分，不受申诉影响，通话段少时不稳定。",
+        "en": "Scores count by the beginning of the call, as they are after appeals. Kappa: 1 is perfect, 0"
+        " what chance would give; of talks that several scored, before appeals. With few talks it jumps.",
+    },
+    "agent_trend_means": {
+        "zh": "坐席满意度趋势是满意度分数每30天的变化；↑提升，↓下降，→平稳，超过两倍标准误才算升降，"
+        "少于三个分数则没有数据。",
+        "en": "The trend is by how many points an agent's satisfaction scores change in 30 days: ↑ they rise,"
+        " ↓ they fall, → steady, which is all within twice the standard error. With fewer than three"
+        " scores there is no data.",
+    },
+    "no_scores": {
+        "zh": "这段时间的通话没有定稿的质检得分。",
+        "en": "No call of this time has a final score.",
+    },
     "suggestions": {"zh": "建议数", "en": "Suggestions"},
     "suggestion_share": {"zh": "占比", "en": "Share"},
     "suggestion_callers": {"zh": "来电人数（不含隐藏号码）", "en": "Callers (known numbers)"},

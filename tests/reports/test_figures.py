@@ -16,6 +16,9 @@ from ivr.reports.sheet import Cell, Unit
         (1.0, "share", "100.0 %"),
         (65.0, "seconds", "1:05"),
         (4.25, "score", "4.25"),
+        (1, "direction", "↑"),
+        (0, "direction", "→"),
+        (-1, "direction", "↓"),
         ("王芳", "text", "王芳"),
     ],
 )
@@ -23,7 +26,7 @@ def test_a_figure_is_shown_by_its_unit(cell: Cell, unit: Unit, text: str) -> Non
     assert shown(cell, unit) == text
 
 
-@pytest.mark.parametrize("unit", ["count", "share", "seconds", "score", "text"])
+@pytest.mark.parametrize("unit", ["count", "share", "seconds", "score", "direction", "text"])
 def test_no_data_is_no_figure(unit: Unit) -> None:
     assert shown(None, unit) == "–"
 

@@ -39,6 +39,14 @@ def test_no_data_is_none_and_told() -> None:
     assert sheet.notes == ("“–” is no data, which is neither 0 % nor 100 %.",)
 
 
+def test_whether_an_agent_rises_is_told_with_what_it_means() -> None:
+    falls = Parts(csat_answers=3, trend_t=3, trend_y=9, trend_tt=5, trend_ty=7, trend_yy=29)
+    sheet = sheet_of(asked("agent"), {("li",): falls}, Seen(3, 0))
+    found = row(sheet, "李娜")
+    assert (found["agent_trend"], found["agent_rises"]) == (pytest.approx(-30), -1)
+    assert any("↑ they rise" in note and "standard error" in note for note in sheet.notes)
+
+
 @pytest.mark.parametrize(("letter", "share"), [("A", 7 / 8), ("B", 0.7), ("E", 0.8)])
 def test_the_formula_chosen_is_the_one_named(letter: str, share: float) -> None:
     sheet = sheet_of(asked(formula=letter), ROWS, Seen(11, 1))

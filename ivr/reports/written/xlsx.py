@@ -16,7 +16,13 @@ from ivr.reports.drawn.styles import style
 from ivr.reports.sheet import Cell, Chart, Sheet, Unit
 from ivr.reports.words import word
 
-_FORMATS: dict[Unit, str] = {"count": "#,##0", "share": "0.0 %", "seconds": "#,##0.0", "score": "0.00"}
+_FORMATS: dict[Unit, str] = {
+    "count": "#,##0",
+    "share": "0.0 %",
+    "seconds": "#,##0.0",
+    "score": "0.00",
+    "direction": '"↑";"↓";"→"',
+}
 _PATTERNS = (
     "",
     "wide_upward_diagonal",
