@@ -6,7 +6,6 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from http import HTTPStatus
 from pathlib import Path
 
 import orjson
@@ -19,13 +18,16 @@ from ivr.journal.database import DatabaseUnusable
 from ivr.ports import Clock, Journal, MemoryFailed
 from ivr.web.access import Client, Keys
 from ivr.web.answers import (
+    Broken,
     Complaint,
     Invalid,
     NotFound,
     NotJson,
     NotKnown,
+    NotThatWay,
     Refused,
     TooLarge,
+    TooSlow,
     Unavailable,
     Unreadable,
     answer,
@@ -36,9 +38,11 @@ from ivr.web.answers import (
     said,
 )
 from ivr.web.complaints import filled
+from ivr.web.languages import language_of
 from ivr.web.lasting import known, lasting, tagged
 from ivr.web.limits import Limits
 from ivr.web.routes import PREFIX, Asked, Reply, Route
+from ivr.web.sound import sound
 
 LARGEST = 64 * 1024
 """Bytes of a request's body."""
@@ -57,10 +61,15 @@ def application(
     """`streams`: addresses below `/api/v1` whose answers go on and on."""
     app = web.Application(client_max_size=LARGEST, middlewares=[_answered, _let_in(door)])
     for route in routes:
-        app.router.add_route(route.method, PREFIX + route.path, _endpoint(route, audit))
+        _add(app, route.method, route.path, _endpoint(route, audit))
     for path, stream in streams.items():
-        app.router.add_route("GET", PREFIX + path, stream)
+        _add(app, "GET", path, stream)
     return app
+
+
+def _add(app: web.Application, method: str, path: str, endpoint: Endpoint) -> None:
+    for each in ("GET", "HEAD") if method == "GET" else (method,):
+        app.router.add_route(each, PREFIX + path, endpoint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,9 @@ def _endpoint(route: Route, audit: Audit) -> Endpoint:
         async with asyncio.timeout(LIMIT):
             values = await _body(request) if route.method == "POST" else _query(request)
             fields = filled(route.fields, values, route.context())
-            asked = Asked(client, request.match_info.get("id", ""), fields, request.headers)
+            asked = Asked(
+                client, request.match_info.get("id", ""), fields, request.headers, request.method == "HEAD"
+            )
             reply = await route.handler(asked)
         if route.method == "POST":
             audit.changed(route, asked)
@@ -104,7 +115,7 @@ def _sent(request: web.Request, reply: Reply) -> web.StreamResponse:
     if reply.tag and known(request, reply.tag):
         return tagged(web.Response(status=304), reply.tag, weak=True)
     if isinstance(reply.value, Path) and not reply.tag:
-        return web.FileResponse(reply.value, headers=reply.headers)
+        return sound(request, reply.value, reply.headers)
     if isinstance(reply.value, Path):
         response = web.Response(body=reply.value.open("rb"), headers=reply.headers)
     else:
@@ -168,47 +179,48 @@ def _unknown() -> Refused:
 async def _answered(request: web.Request, handler: Endpoint) -> web.StreamResponse:
     try:
         return await handler(request)
-    except Refused as no:
-        return refusal(no)
-    except web.HTTPException as error:
-        return _as_json(error)
-    except MemoryFailed as fault:
-        return _later(str(fault), str(fault))
-    except DatabaseUnusable as fault:
-        return _later(str(fault), fault.zh)
-    except TimeoutError:
-        return _status(HTTPStatus.REQUEST_TIMEOUT, "that took too long", "超时")
-    except Exception:
-        _log.exception("request_failed", method=request.method, path=request.path[:200])
-        return _status(
-            HTTPStatus.INTERNAL_SERVER_ERROR, "a fault of the engine; its log says more", "引擎出错，详见日志"
-        )
+    except Exception as fault:
+        language = language_of("", request.headers.get("Accept-Language", ""))
+        return refusal(_refused(fault, request), language)
 
 
-def _later(en: str, zh: str) -> web.StreamResponse:
+def _refused(fault: Exception, request: web.Request) -> Refused:
+    """What is said of it: nothing of what is inside."""
+    match fault:
+        case Refused():
+            return fault
+        case web.HTTPException():
+            return _by_address(fault)
+        case MemoryFailed():
+            return _later(str(fault), str(fault))
+        case DatabaseUnusable():
+            return _later(str(fault), fault.zh)
+        case TimeoutError():
+            return plainly(TooSlow, "that took too long", "超时")
+        case web.RequestPayloadError():
+            return plainly(Unreadable, "the body is not as its headers say", "请求正文与其头部不符")
+        case _:
+            _log.error("request_failed", method=request.method, path=request.path[:200], exc_info=fault)
+            return plainly(Broken, "a fault of the engine; its log says more", "引擎出错，详见日志")
+
+
+def _later(en: str, zh: str) -> Refused:
     later = plainly(Unavailable, f"try again in a few seconds: {en}", f"请过几秒再试：{zh}")
     later.headers["Retry-After"] = "5"
-    return refusal(later)
+    return later
 
 
-def _as_json(no: web.HTTPException) -> web.StreamResponse:
-    if isinstance(no, web.HTTPNotFound):
-        return refusal(
-            plainly(
-                NotFound,
-                f"nothing is at this address; see {PREFIX}/openapi.json",
-                f"没有此地址；见 {PREFIX}/openapi.json",
-            )
-        )
-    if isinstance(no, web.HTTPMethodNotAllowed):
-        allowed = ", ".join(sorted(no.allowed_methods))
-        response = _status(HTTPStatus.METHOD_NOT_ALLOWED, f"allowed here: {allowed}", f"此处可用：{allowed}")
-        response.headers["Allow"] = allowed
-        return response
-    if isinstance(no, web.HTTPRequestEntityTooLarge):
-        return refusal(plainly(TooLarge, f"at most {LARGEST} bytes", f"最多{LARGEST}字节"))
-    return _status(no.status, no.reason, no.reason)
-
-
-def _status(status: int, en: str, zh: str) -> web.Response:
-    return answer(plainly(Refused, en, zh).to_plain(), status)
+def _by_address(no: web.HTTPException) -> Refused:
+    match no:
+        case web.HTTPNotFound():
+            text = f"{PREFIX}/openapi.json"
+            return plainly(NotFound, f"nothing is at this address; see {text}", f"没有此地址；见 {text}")
+        case web.HTTPMethodNotAllowed():
+            allowed = ", ".join(sorted(no.allowed_methods))
+            refused = plainly(NotThatWay, f"allowed here: {allowed}", f"此处可用：{allowed}")
+            refused.headers["Allow"] = allowed
+            return refused
+        case web.HTTPRequestEntityTooLarge():
+            return plainly(TooLarge, f"at most {LARGEST} bytes", f"最多{LARGEST}字节")
+        case _:
+            return plainly(Refused, no.reason, no.reason)

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from importlib.metadata import version
 from typing import Any
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
+from ivr.web.answers import KINDS, PROBLEM, Refused
 from ivr.web.routes import PREFIX, Nothing, Route
 
 JSON = Mapping[str, Any]
 
-_ERRORS: JSON = {
+_TEXT: JSON = {"type": "string"}
+_PROBLEM: JSON = {
     "type": "object",
+    "description": "Why nothing was done (RFC 9457); `title` and `detail` follow Accept-Language.",
     "properties": {
+        "type": {"type": "string", "description": "The kind of problem: an address in this document."},
+        "title": _TEXT,
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "All of `errors`, in one line."},
         "errors": {
             "type": "array",
             "items": {
@@ -25,7 +33,7 @@ _ERRORS: JSON = {
                     "field": {"type": "string", "description": "The field at fault, '' for none."},
                     "message": {
                         "type": "object",
-                        "properties": {"en": {"type": "string"}, "zh": {"type": "string"}},
+                        "properties": {"en": _TEXT, "zh": _TEXT},
                         "required": ["en", "zh"],
                     },
                 },
@@ -35,19 +43,31 @@ _ERRORS: JSON = {
         "state": {"type": "string", "description": "With 409: the state as it is."},
         "possible": {
             "type": "array",
-            "items": {"type": "string"},
+            "items": _TEXT,
             "description": "With 409: what could be done.",
         },
     },
-    "required": ["errors"],
+    "required": ["type", "title", "status", "detail", "errors"],
 }
+_KINDS: Mapping[int, type[Refused]] = {kind.status: kind for kind in KINDS}
+"""The kind of problem that a status stands for in a description."""
+_HEADERS: Mapping[int, JSON] = {
+    401: {"WWW-Authenticate": {"schema": _TEXT, "required": True}},
+    405: {"Allow": {"schema": _TEXT, "required": True}},
+    416: {"Content-Range": {"schema": _TEXT, "required": True}},
+}
+_AGAIN: JSON = {"Retry-After": {"schema": {"type": "integer", "minimum": 0}, "description": "Seconds."}}
 _ALWAYS = {
     401: "no token, or nobody's",
     403: "the token is not for that",
+    408: "it took too long",
     422: "a field makes no sense",
     429: "the token asks too often",
+    500: "a fault of the engine; its log says more",
+    503: "the database is away",
 }
 _OF_BODIES = {400: "not JSON", 413: "too large", 415: "said not to be JSON"}
+_OF_RANGES = {412: "not as If-Match has it", 416: "no such range"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +94,8 @@ def openapi(routes: Iterable[Route], streams: Mapping[str, Described]) -> JSON:
         "info": {"title": "Callwright", "version": version("callwright")},
         "paths": paths,
         "components": {
-            "schemas": {**definitions, "Errors": _ERRORS},
+            "schemas": {**definitions, "Problem": _PROBLEM},
+            "responses": {kind.__name__: _problem(kind) for kind in KINDS},
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
         "security": [{"token": []}],
@@ -138,18 +159,28 @@ def _in_query(schema: JSON) -> list[JSON]:
 
 
 def _responses(route: Route, schemas: Schemas) -> JSON:
-    refuses = {**_ALWAYS, **(_OF_BODIES if route.method == "POST" else {}), **route.refuses}
+    bodies = _OF_BODIES if route.method == "POST" else {}
+    refuses = {**_ALWAYS, **bodies, **(_OF_RANGES if route.ranges else {}), **route.refuses}
     content = _content(route, schemas[route.name, "serialization"])
-    good: dict[str, JSON] = {str(route.status): {"description": "done", "content": content}}
+    good = {str(status): {"description": why, "content": content} for status, why in _done(route).items()}
     if route.later is not None:
         later = {"application/json": {"schema": schemas[_later(route), "serialization"]}}
-        good["202"] = {"description": "it is being done; Location tells how far", "content": later}
-    if route.ranges:
-        good["206"] = {"description": "the range that was asked for", "content": content}
-        good["416"] = {"description": "no such range"}
+        headers = {"Location": {"schema": _TEXT, "required": True}, **_AGAIN}
+        good["202"] = {
+            "description": "it is being done; Location tells how far",
+            "headers": headers,
+            "content": later,
+        }
     if route.lasting or route.media:
-        good["304"] = {"description": "as it was: its ETag is in If-None-Match"}
-    return good | {str(status): _refusal(why) for status, why in sorted(refuses.items())}
+        tag: JSON = {"ETag": {"schema": _TEXT}}
+        good[str(HTTPStatus.OK)]["headers"] = tag
+        good["304"] = {"description": "as it was: its ETag is in If-None-Match", "headers": tag}
+    return good | {str(status): _refusal(status, why) for status, why in sorted(refuses.items())}
+
+
+def _done(route: Route) -> Mapping[int, str]:
+    part = {int(HTTPStatus.PARTIAL_CONTENT): "the range that was asked for"} if route.ranges else {}
+    return {int(route.status): "done", **part, **route.also}
 
 
 def _later(route: Route) -> str:
@@ -163,10 +194,16 @@ def _content(route: Route, schema: JSON) -> JSON:
     return {each: {"schema": schema if each == "application/json" else files} for each in media}
 
 
-def _refusal(why: str) -> JSON:
+def _refusal(status: int, why: str) -> JSON:
+    return {"$ref": f"#/components/responses/{_KINDS[status].__name__}", "description": why}
+
+
+def _problem(kind: type[Refused]) -> JSON:
+    again = _AGAIN if kind.status in (409, 429, 503) else {}
     return {
-        "description": why,
-        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Errors"}}},
+        "description": kind.title["en"],
+        "headers": {**_HEADERS.get(kind.status, {}), **again},
+        "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
 
 
@@ -181,7 +218,7 @@ def _streaming(told: Described) -> JSON:
         ],
         "responses": {
             "200": {"description": "server-sent events", "content": {"text/event-stream": texts}},
-            **{str(status): _refusal(why) for status, why in _ALWAYS.items()},
-            "429": _refusal("as many listen as may, or the token asks too often"),
+            **{str(status): _refusal(status, why) for status, why in _ALWAYS.items()},
+            "429": _refusal(429, "as many listen as may, or the token asks too often"),
         },
     }

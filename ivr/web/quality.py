@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -61,13 +62,23 @@ class QualityRoom:
 
     def routes(self) -> tuple[Route, ...]:
         final = "the talk cannot be scored, or the score is final"
+        kept = "kept instead of the scorer's draft before"
         return (
             self._get("forms", "forms", "The scoring forms", self._forms, FormList),
             self._get("forms/{id}", "form", "A form by its fingerprint, as it was", self._form, FormShown),
             self._get("scores", "scores", "Scores that fit", self._list, ScorePage, ScoresWanted),
             self._get("scores/{id}", "get", "One score", self._one, ScoreShown, ScoreWanted),
-            self._post(
-                "scores", "score", "Score a talk: a draft, or final", self._score, ScoreGiven, {409: final}
+            replace(
+                self._post(
+                    "scores",
+                    "score",
+                    "Score a talk: a draft, or final",
+                    self._score,
+                    ScoreGiven,
+                    {409: final},
+                ),
+                status=HTTPStatus.CREATED,
+                also={200: kept},
             ),
             self._post(
                 "scores/{id}/appeal",

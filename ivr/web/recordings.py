@@ -185,9 +185,9 @@ class RecordingsRoom:
                 f"录音 {entry.id} 的声音已不在；原因见 erased 和 problem",
             )
         keeps = "Range" not in asked.headers or asked.of(Hearing).download
-        if keeps:
+        if keeps and not asked.head:
             await self._trace(asked, "recording_downloaded", entry)
-        else:
+        elif not asked.head:
             async with self._plays.asked(asked.client.name, entry.id) as begins:
                 if begins:
                     await self._trace(asked, "recording_played", entry)

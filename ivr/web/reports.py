@@ -18,9 +18,10 @@ from ivr.reports.worker import Failed
 from ivr.settings import Settings
 from ivr.settings.web import Right
 from ivr.web.answers import Complaint, Conflict, Invalid, NotFound, Refused, Unavailable, plainly, said
+from ivr.web.languages import language_of
 from ivr.web.report_jobs import SOON, Job, Jobs
 from ivr.web.reports_shown import Figures, JobShown, ReportList, State, report_shown
-from ivr.web.reports_wanted import TYPES, ReportWanted, language_of, patience
+from ivr.web.reports_wanted import TYPES, ReportWanted, patience
 from ivr.web.routes import PREFIX, Asked, Reply, Route
 
 LOOK: frozenset[Right] = frozenset(("reports",))
@@ -101,7 +102,7 @@ class ReportsRoom:
     async def _get(self, asked: Asked) -> Reply:
         report = _report(asked.id)
         wanted = asked.of(ReportWanted)
-        language = language_of(wanted.language, asked.headers)
+        language = language_of(wanted.language, asked.headers.get("Accept-Language", ""))
         now = datetime.fromtimestamp(self._wall(), self._zone)
         question = wanted.question(report.name, language, now)
         of_report = wanted.asked(report.name, language, self._settings, now)
@@ -156,7 +157,7 @@ class ReportsRoom:
         if job.ended is not None:
             state = "made"
             if isinstance(job.result, Failed):
-                state, errors = "failed", _failure(job.result).to_plain()["errors"]
+                state, errors = "failed", _failure(job.result).reasons()
         return JobShown(
             id=job.id,
             report=job.asked.report.name,

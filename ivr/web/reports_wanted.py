@@ -84,15 +84,6 @@ def _begin(year: int) -> float:
     return datetime(year, 1, 2, tzinfo=ZoneInfo("UTC")).timestamp()
 
 
-def language_of(wanted: str, headers: Mapping[str, str]) -> str:
-    """The language asked for, else the first of Accept-Language that there is."""
-    if wanted:
-        return wanted
-    ranges = headers.get("Accept-Language", "")[:200].lower().split(",")
-    known = [each.strip()[:2] for each in ranges if each.strip()[:2] in ("zh", "en")]
-    return known[0] if known else "en"
-
-
 def patience(headers: Mapping[str, str]) -> tuple[float, str]:
     """Seconds until the asker would rather have a job than wait on, and which preference of theirs (RFC 7240)
     that is, '' for none."""

@@ -29,12 +29,14 @@ class Nothing(Fields):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request that was let in and made sense. `id` is the name in its address, '' where there is none."""
+    """A request that was let in and made sense. `id` is the name in its address, '' where there is none;
+    `head`: only the headers of the answer are wanted."""
 
     client: Client
     id: str
     fields: BaseModel
     headers: Mapping[str, str]
+    head: bool = False
 
     def of(self, model: type[M]) -> M:
         """The fields, as what they were checked to be."""
@@ -61,11 +63,11 @@ Handler = Callable[[Asked], Awaitable[Reply]]
 class Route:
     """`path` stands behind `/api/v1`. One of `rights` is enough. `fields` come from the body of a POST and
     from the query of a GET; `gives` is the type of the answer. What changes something is a POST, and its
-    `name` is how the log calls it. `refuses` says when it is answered with other numbers; `context` gives
-    what the fields are checked against; `lasting` says that there are replies which are; `media` are
-    the content types of one that is answered with a file: the value of its reply is the path; with `ranges`
-    a part of it can be asked for. `later` is the type of an answer with 202, where it may come to that, and
-    `reads` are the headers that it goes by."""
+    `name` is how the log calls it. `also` says with which other numbers the same is answered, `refuses` with
+    which it is refused; `context` gives what the fields are checked against; `lasting` says that there are
+    replies which are; `media` are the content types of one that is answered with a file: the value of its
+    reply is the path; with `ranges` a part of it can be asked for. `later` is the type of an answer with 202,
+    where it may come to that, and `reads` are the headers that it goes by."""
 
     method: Literal["GET", "POST"]
     path: str
@@ -77,6 +79,7 @@ class Route:
     rights: frozenset[Right] = field(default=RIGHTS)
     status: int = HTTPStatus.OK
     context: Callable[[], object] = lambda: None
+    also: Mapping[int, str] = field(default_factory=dict)
     refuses: Mapping[int, str] = field(default_factory=dict)
     lasting: bool = False
     media: tuple[str, ...] = ()

@@ -102,6 +102,8 @@ async def _send(request: web.Request, reader: Reader) -> web.StreamResponse:
         headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     )
     await response.prepare(request)
+    if request.method == "HEAD":
+        return response
     with suppress(ConnectionError, TimeoutError):
         await _write(response, b"retry: 2000\n\n")
         while not reader.over:

@@ -126,8 +126,8 @@ class WorkRoom:
                 Bring,
                 CHANGE,
                 status=HTTPStatus.CREATED,
+                also={200: "brought before, under this key"},
                 refuses={
-                    200: "brought before, under this key",
                     409: "something else was",
                     429: "too much waits",
                 },

@@ -154,7 +154,7 @@ class Site:
         """A request with the administrator's token, or another one."""
         headers = {"Authorization": f"Bearer {token or self.token}", **more.pop("headers", {})}
         async with self.session.request(method, self.url + path, headers=headers, **more) as response:
-            is_json = response.content_type == "application/json"
+            is_json = response.content_type in ("application/json", "application/problem+json")
             body = await (response.json() if is_json else response.text())
             return Answer(response.status, body, response.headers)
 

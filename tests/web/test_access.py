@@ -33,7 +33,7 @@ async def test_without_a_token_that_is_somebodys_nothing_is_told(site: Site, hea
     async with site.session.get(site.url + "/agents", headers=header) as response:
         assert response.status == 401
         assert response.headers["WWW-Authenticate"].startswith("Bearer")
-        assert set(await response.json()) == {"errors"}
+        assert set(await response.json()) == {"type", "title", "status", "detail", "errors"}
 
 
 async def test_whoever_is_not_known_does_not_learn_which_addresses_there_are(site: Site) -> None:

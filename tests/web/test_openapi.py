@@ -96,7 +96,7 @@ async def test_the_parameters_of_a_list_are_described(site: Site) -> None:
 async def test_a_refusal_is_as_described(site: Site) -> None:
     document = await described(site)
     answer = await site.post("/agents/li/resume")
-    jsonschema.validate(answer.body, resolved(document, {"$ref": "#/components/schemas/Errors"}))
+    jsonschema.validate(answer.body, resolved(document, {"$ref": "#/components/schemas/Problem"}))
 
 
 async def test_sound_is_described_as_files_of_three_kinds_whole_or_in_part(site: Site) -> None:

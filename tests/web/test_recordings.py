@@ -120,7 +120,34 @@ async def test_a_range_of_the_sound_is_sent_alone_and_is_in_the_trail(site: Site
     status, sound, _ = await heard(site, HEARER, Range="bytes=100-199")
     assert (status, sound) == (206, SOUND[100:200])
     assert trail(site) == [("token hearer", "recording_played", "7")]
-    assert (await heard(site, HEARER, Range="bytes=9000-"))[0] == 416
+
+
+@pytest.mark.parametrize("beyond", ["bytes=9000-", "bytes=x", "bytes=5-2"])
+async def test_a_range_that_is_not_there_is_refused_with_how_long_the_sound_is(
+    site: Site, tmp_path: Path, beyond: str
+) -> None:
+    recorded(site, tmp_path)
+    answer = await site.get("/recordings/7/audio", HEARER, headers={"Range": beyond})
+    assert (answer.status, answer.fields) == (416, ["Range"])
+    assert answer.headers["Content-Range"] == f"bytes */{len(SOUND)}"
+    assert f"within its {len(SOUND)}" in answer.body["detail"]
+
+
+async def test_who_has_a_part_of_another_file_gets_the_whole(site: Site, tmp_path: Path) -> None:
+    recorded(site, tmp_path)
+    tag = (await site.ask("HEAD", "/recordings/7/audio", HEARER)).headers["ETag"]
+    ranged = {"Range": "bytes=100-199"}
+    assert (await heard(site, HEARER, **ranged, **{"If-Range": tag}))[:2] == (206, SOUND[100:200])
+    assert (await heard(site, HEARER, **ranged, **{"If-Range": '"other"'}))[:2] == (200, SOUND)
+    assert (await heard(site, HEARER, **ranged, **{"If-Match": '"other"'}))[0] == 412
+    assert (await heard(site, HEARER, **ranged, **{"If-Match": tag}))[0] == 206
+
+
+async def test_asking_for_the_headers_alone_is_no_play_and_no_download(site: Site, tmp_path: Path) -> None:
+    recorded(site, tmp_path)
+    answer = await site.ask("HEAD", "/recordings/7/audio", HEARER)
+    assert (answer.status, answer.headers["Content-Length"]) == (200, str(len(SOUND)))
+    assert trail(site) == []
 
 
 async def test_all_ranges_that_a_player_asks_for_are_one_play(site: Site, tmp_path: Path) -> None:
