@@ -8,6 +8,8 @@ A process and not a thread: one of low priority that holds Python's lock would k
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable
@@ -109,5 +111,5 @@ async def _end(process: Process) -> None:
             await process.wait()
     except TimeoutError:
         with suppress(ProcessLookupError):
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
         await process.wait()

@@ -17,12 +17,13 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 
 import orjson
 import structlog
 
 from ivr.archive.alarms import Alarm, Watch, disk_alarms
+from ivr.archive.beside import end_with_the_engine, plan_line, tell
 from ivr.archive.erasure import Eraser
 from ivr.archive.index import Index
 from ivr.archive.intake import AT_ONCE, Intake, make_smaller
@@ -172,19 +173,16 @@ def main() -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     os.nice(_LOWEST)
-    plan, over = Plan.read(sys.stdin.buffer.readline()), Event()
-    Thread(target=_wait_for_the_end, args=(over,), daemon=True).start()
+    if not (line := plan_line()):
+        return
+    plan, over = Plan.read(line), Event()
+    end_with_the_engine(over.set)
     with Index(plan.url) as index:
         rounds = Rounds(plan, index, over.is_set)
         more = True
         while not over.wait(0 if more else PAUSE):
             more = rounds.go_round(time.time())
-            print(orjson.dumps(rounds.alarms(time.time())).decode(), flush=True)
-
-
-def _wait_for_the_end(over: Event) -> None:
-    sys.stdin.buffer.read()
-    over.set()
+            tell(rounds.alarms(time.time()))
 
 
 if __name__ == "__main__":

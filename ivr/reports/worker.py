@@ -20,11 +20,10 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from threading import Thread
 
-import orjson
 import structlog
 
+from ivr.archive.beside import end_with_the_engine, plan_object, tell
 from ivr.journal.reader import JournalReader
 from ivr.journal.unusable import DatabaseUnusable
 from ivr.reports.asked import Asked
@@ -139,11 +138,7 @@ class _Percent:
         percent = min(99, 100 * done // total) if total else 0
         if percent > self._told:
             self._told = percent
-            _say({"percent": percent})
-
-
-def _say(words: dict[str, object]) -> None:
-    print(orjson.dumps(words).decode(), flush=True)
+            tell({"percent": percent})
 
 
 def main() -> None:
@@ -152,15 +147,12 @@ def main() -> None:
     os.nice(_LOW)
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_GO)
-    order: Order = pickle.load(sys.stdin.buffer)
-    Thread(target=_end_with_the_engine, daemon=True).start()
+    order: Order | None = plan_object()
+    if order is None:
+        return
+    end_with_the_engine(lambda: None, grace=0.0)
     result = asyncio.run(made(order, _Percent()))
-    _say({type(result).__name__.lower(): asdict(result)})
-
-
-def _end_with_the_engine() -> None:
-    sys.stdin.buffer.read()
-    os._exit(1)
+    tell({type(result).__name__.lower(): asdict(result)})
 
 
 if __name__ == "__main__":

@@ -17,12 +17,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from threading import Thread
 
 import orjson
 import structlog
 
 from ivr.archive.alarms import Alarm, Watch
+from ivr.archive.beside import end_with_the_engine, plan_line, tell
 from ivr.files.sole import FolderInUse, sole
 from ivr.http_client import HttpClient
 from ivr.settings.webhooks import Webhook
@@ -114,7 +114,7 @@ async def _tell(deliveries: Mapping[str, Delivery], stop: asyncio.Event) -> None
     watch = Watch()
     while not stop.is_set():
         found = alarms({name: each.standing for name, each in deliveries.items()}, time.time())
-        print(orjson.dumps(list(watch.now(list(found)))).decode(), flush=True)
+        tell(list(watch.now(list(found))))
         with suppress(TimeoutError):
             async with asyncio.timeout(PAUSE):
                 await stop.wait()
@@ -123,19 +123,18 @@ async def _tell(deliveries: Mapping[str, Delivery], stop: asyncio.Event) -> None
 async def _alone(plan: Plan) -> None:
     """Send, once no other process does: that of an engine before may not have ended yet."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    Thread(target=_wait_for_the_end, args=(loop, stop), daemon=True).start()
+
+    def over() -> None:
+        with suppress(RuntimeError):  # the loop is closed
+            loop.call_soon_threadsafe(stop.set)
+
+    end_with_the_engine(over)
     while not stop.is_set():
         try:
             with sole(Path(plan.state) / FOLDER):
                 return await deliver(plan, stop)
         except FolderInUse:
             await asyncio.sleep(0.2)
-
-
-def _wait_for_the_end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
-    sys.stdin.buffer.read()
-    with suppress(RuntimeError):  # the loop is closed
-        loop.call_soon_threadsafe(stop.set)
 
 
 def main() -> None:
@@ -149,7 +148,8 @@ def main() -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     os.nice(_NICE)
-    asyncio.run(_alone(Plan.read(sys.stdin.buffer.readline())))
+    if line := plan_line():
+        asyncio.run(_alone(Plan.read(line)))
 
 
 if __name__ == "__main__":

@@ -18,13 +18,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from zoneinfo import ZoneInfo
 
-import orjson
 import structlog
 
 from ivr.archive.alarms import Alarm, Watch
+from ivr.archive.beside import end_with_the_engine, plan_object, tell
 from ivr.files.sole import FolderInUse, sole
 from ivr.journal.unusable import DatabaseUnusable
 from ivr.mail.letter import Letter, message
@@ -162,7 +162,7 @@ def run(plan: Plan, over: Event) -> None:
         rounds = Rounds(plan, outbox, plan.server)
         while not over.is_set():
             for alarms in rounds.go_round(time.time()):
-                print(orjson.dumps(alarms).decode(), flush=True)
+                tell(alarms)
                 if over.is_set():
                     return
             over.wait(PAUSE)
@@ -179,9 +179,11 @@ def main() -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     os.nice(_LOWEST)
-    plan: Plan = pickle.load(sys.stdin.buffer)
+    plan: Plan | None = plan_object()
+    if plan is None:
+        return
     over = Event()
-    Thread(target=_wait_for_the_end, args=(over,), daemon=True).start()
+    end_with_the_engine(over.set)
     state = plan.settings.path(plan.settings.engine.state)
     while not over.is_set():
         try:
@@ -189,11 +191,6 @@ def main() -> None:
                 return run(plan, over)
         except FolderInUse:
             over.wait(0.2)
-
-
-def _wait_for_the_end(over: Event) -> None:
-    sys.stdin.buffer.read()
-    over.set()
 
 
 if __name__ == "__main__":
