@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from ivr.cli.for_calls import settings_for_calls_or_exit
 from ivr.cli.language import LanguageOption, chosen
 from ivr.cli.moments import to_come
 from ivr.cli.options import (
     DEFAULT_CONFIG,
     ConfigOption,
-    settings_for_calls_or_exit,
     show_problems,
     stop_with,
 )

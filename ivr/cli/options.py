@@ -13,7 +13,6 @@ from rich.text import Text
 
 from ivr.cli.language import Language, chosen
 from ivr.document.problems import InvalidFiles, Problem
-from ivr.lookups.check import unusable
 from ivr.settings import Settings, load
 
 ConfigOption = Annotated[
@@ -61,15 +60,6 @@ def settings_or_exit(config: Path) -> Settings:
     except InvalidFiles as faults:
         show_problems(faults.problems)
         raise typer.Exit(1) from None
-
-
-def settings_for_calls_or_exit(config: Path) -> Settings:
-    """As `settings_or_exit`, for who takes calls: the sources of look-ups must be usable as well."""
-    settings = settings_or_exit(config)
-    if faults := unusable(settings.engine, config):
-        show_problems(faults)
-        raise typer.Exit(1)
-    return settings
 
 
 def show_problems(problems: list[Problem], language: Language | None = None) -> None:

@@ -17,6 +17,7 @@ from ivr.app import Engine, private_asterisk
 from ivr.asterisk.ami import AmiLoginRefused
 from ivr.asterisk.keeping import kept_up
 from ivr.asterisk.private import AsteriskFailed
+from ivr.cli.for_calls import settings_for_calls_or_exit
 from ivr.cli.journal import warn_of_waiting
 from ivr.cli.language import chosen
 from ivr.cli.options import (
@@ -25,7 +26,6 @@ from ivr.cli.options import (
     err,
     out,
     say,
-    settings_for_calls_or_exit,
     show_problems,
     stop_with,
 )

@@ -5,25 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.script.revision import ResolutionError
-from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from ivr.journal import servers
 from ivr.journal.address import absolute_url, is_file, parse
 from ivr.journal.json import from_json, to_json
-from ivr.journal.unusable import REMEDY, REMEDY_ZH, DatabaseUnusable, unusable
+from ivr.journal.unusable import REMEDY, DatabaseUnusable, unusable
 
 __all__ = [
     "REMEDY",
     "DatabaseUnusable",
     "absolute_url",
-    "alembic_config",
     "async_engine",
     "insert_new",
     "migrate",
@@ -68,6 +62,8 @@ def async_engine(url: str) -> AsyncEngine:
 
 def migrate(url: str) -> None:
     """Make or update the tables; safe beside another process doing the same. Raises `DatabaseUnusable`."""
+    from ivr.journal.upgrading import upgrade  # alembic takes a while to import: only who makes tables waits
+
     parsed = parse(url)
     try:
         if is_file(parsed):
@@ -76,7 +72,7 @@ def migrate(url: str) -> None:
         try:
             with engine.connect() as connection:
                 _alone(connection)
-                _upgrade(connection)
+                upgrade(connection)
                 connection.commit()
         finally:
             engine.dispose()
@@ -98,17 +94,9 @@ def prepared(url: str) -> bool:
         engine.dispose()
 
 
-def alembic_config(connection: Any) -> Config:
-    """Alembic's configuration without an ini file: the scripts travel inside the package."""
-    config = Config()
-    config.set_main_option("script_location", "ivr.journal:migrations")
-    config.attributes["connection"] = connection
-    return config
-
-
 def upsert(table: Table, dialect: str) -> Any:
     """An INSERT that overwrites the row with the same primary key; SQLite and PostgreSQL spell it alike."""
-    new = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    new = _insert(table, dialect)
     key = list(table.primary_key.columns)
     rest = {column.name: new.excluded[column.name] for column in table.columns if not column.primary_key}
     return new.on_conflict_do_update(index_elements=key, set_=rest)
@@ -116,20 +104,17 @@ def upsert(table: Table, dialect: str) -> Any:
 
 def insert_new(table: Table, dialect: str) -> Any:
     """An INSERT that does nothing where a row is there already that it would double."""
-    new = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
-    return new.on_conflict_do_nothing()
+    return _insert(table, dialect).on_conflict_do_nothing()
 
 
-def _upgrade(connection: Connection) -> None:
-    try:
-        command.upgrade(alembic_config(connection), "head")
-    except CommandError as fault:
-        if not isinstance(fault.__cause__, ResolutionError):
-            raise
-        raise DatabaseUnusable(
-            f"the database was last used by a later version of Callwright: install that one; {REMEDY}",
-            f"数据库已被 Callwright 更新的版本使用过：请安装该版本；{REMEDY_ZH}",
-        ) from fault
+def _insert(table: Table, dialect: str) -> Any:
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql  # takes a while to import
+
+        return postgresql.insert(table)
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(table)
 
 
 def _alone(connection: Connection) -> None:

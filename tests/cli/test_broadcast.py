@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ def site(site: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def sounds(settings: Settings) -> PromptSounds:
         return PromptSounds(settings.path(settings.engine.prompts), FakeVoice())
 
-    monkeypatch.setattr(sys.modules["ivr.cli.broadcast"], "sounds_of", sounds)
+    monkeypatch.setattr(import_module("ivr.cli.broadcast"), "sounds_of", sounds)
     return site
 
 

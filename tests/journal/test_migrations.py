@@ -14,8 +14,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import JSON, Connection, Double, MetaData, Table, inspect, select
 from sqlalchemy.types import LargeBinary, Text, TypeEngine
 
-from ivr.journal.database import DatabaseUnusable, alembic_config, migrate
+from ivr.journal.database import DatabaseUnusable, migrate
 from ivr.journal.tables import callbacks, metadata
+from ivr.journal.upgrading import alembic_config
 from ivr.ports import Wanted
 from routing.needs import Needs, parse
 from tests.stores import Store, opened
