@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -24,6 +26,14 @@ from recordings.talking import Heard, heard
 _PORTION = 500
 _SENT_ON = ("blind", "attended", "escalation")
 _LOW = {"csat": "low_csat", "nps": "low_nps"}
+
+
+class Unheard(Exception):
+    """So many recordings are `left` to be heard; what was heard is kept."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(f"{left} recordings are not heard yet")
+        self.left = left
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +68,14 @@ class Candidates:
         """Of the recordings that began in [`since`, `until`): one of each agent in each call."""
         return [_candidate(row, {}) for row in self._rows(since, until)]
 
-    def risky(self, since: float | None, until: float | None, watch: Watch) -> list[Candidate]:
-        """Those with a reason. Sound that was not heard yet is heard now, and kept: that takes its time."""
+    def risky(
+        self, since: float | None, until: float | None, watch: Watch, patience: float = math.inf
+    ) -> list[Candidate]:
+        """Those with a reason. Sound that was not heard yet is heard now, and kept: that takes its time.
+        Raises Unheard where it takes more than `patience` seconds."""
         rows = self._rows(since, until)
         scores = self._scores({row.call for row in rows}, watch.risk)
-        sounds = self._sounds(rows, watch.folder)
+        sounds = self._sounds(rows, watch.folder, time.monotonic() + patience)
         found = []
         for row in rows:
             reasons = {**_logged(row, watch), **scores.get(row.call, {})}
@@ -105,17 +118,20 @@ class Candidates:
                     found[row.call][asked] = min(score, found[row.call].get(asked, score))
         return found
 
-    def _sounds(self, rows: Sequence[_Row], folder: Path) -> dict[int, Heard]:
+    def _sounds(self, rows: Sequence[_Row], folder: Path, deadline: float) -> dict[int, Heard]:
         known: dict[int, Heard] = {}
         stereo = {row.id: row for row in rows if row.channels == 2}
         for some in _portions(sorted(stereo)):
             query = select(talk_sounds).where(talk_sounds.c.recording.in_(some))
             for number, *facts in self._access.rows(query):
                 known[number] = Heard(*facts)
-        for number in sorted(stereo.keys() - known.keys()):
+        unheard = sorted(stereo.keys() - known.keys())
+        for at, number in enumerate(unheard, 1):
             if sound := _heard(folder, stereo[number]):
                 known[number] = sound
                 self._keep(number, sound)
+            if at < len(unheard) and time.monotonic() > deadline:
+                raise Unheard(len(unheard) - at)
         return known
 
     def _keep(self, number: int, sound: Heard) -> None:

@@ -52,8 +52,8 @@ class Samples:
             raise CannotBe("only a lead draws samples", "只有主管可以抽样", "conflict")
         if not picks:
             raise CannotBe(
-                "no recorded talk fits, so no sample was drawn; widen the time, or leave out --risk",
-                "没有符合条件的录音，未抽样；请放宽时间范围，或去掉 --risk",
+                "no recorded talk fits, so no sample was drawn; widen the time, or ask for any talks",
+                "没有符合条件的录音，未抽样；请放宽时间范围，或不限于有风险的通话",
                 "invalid",
             )
         sample = Sample(secrets.token_hex(4), now, person.name, criteria, len(picks))
@@ -73,16 +73,20 @@ class Samples:
             raise CannotBe(f"no sample '{shown}'", f"没有样本“{shown}”", "missing", "sample")
         return found[0]
 
-    def newest(self, limit: int) -> list[Sample]:
-        """The newest first."""
-        order = (quality_samples.c.made.desc(), quality_samples.c.id)
-        return self._found(_query().order_by(*order).limit(limit))
+    def newest(self, limit: int, before: tuple[float, str] | None = None) -> list[Sample]:
+        """The newest first; with (`made`, `id`) of one those behind it."""
+        own, query = quality_samples.c, _query()
+        if before is not None:
+            made, number = before
+            query = query.where((own.made < made) | ((own.made == made) & (own.id > number)))
+        return self._found(query.order_by(own.made.desc(), own.id).limit(limit))
 
-    def picks(self, number: str) -> list[Pick]:
-        """The talks of a sample, in the order in which they are to be listened to."""
+    def picks(self, number: str, after: int = 0, limit: int | None = None) -> list[Pick]:
+        """The talks of a sample behind a place, in the order in which they are to be listened to."""
+        own = quality_picks.c
         columns = [column for column in quality_picks.columns if column.name != "sample"]
-        query = select(*columns).where(quality_picks.c.sample == number).order_by(quality_picks.c.place)
-        return [Pick(**row._mapping) for row in self._access.rows(query)]
+        query = select(*columns).where(own.sample == number, own.place > after)
+        return [Pick(**row._mapping) for row in self._access.rows(query.order_by(own.place).limit(limit))]
 
     def _found(self, query: Select[Any]) -> list[Sample]:
         return [Sample(*row) for row in self._access.rows(query)]

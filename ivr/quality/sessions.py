@@ -16,7 +16,8 @@ from ivr.quality.entry import FINAL, CannotBe, Person, Score
 from ivr.quality.form import Form
 from ivr.quality.talks import talk_of
 
-_NEWEST = 1000
+NEWEST = 1000
+"""So many calibrations are looked at, of any number there were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,16 @@ class Sessions:
             raise CannotBe(f"no session '{shown}'", f"没有校准会话“{shown}”", "missing", "session")
         return Session(**found[0]._mapping)
 
-    def newest(self) -> list[Session]:
-        """At most a thousand, the newest first."""
-        query = select(quality_sessions).order_by(quality_sessions.c.made.desc(), quality_sessions.c.id)
-        return [Session(**row._mapping) for row in self._access.rows(query.limit(_NEWEST))]
+    def newest(self, limit: int = NEWEST, before: tuple[float, str] | None = None) -> list[Session]:
+        """The newest first; with (`made`, `id`) of one those behind it."""
+        own, query = quality_sessions.c, select(quality_sessions)
+        if before is not None:
+            made, number = before
+            query = query.where((own.made < made) | ((own.made == made) & (own.id > number)))
+        return [
+            Session(**row._mapping)
+            for row in self._access.rows(query.order_by(own.made.desc(), own.id).limit(limit))
+        ]
 
 
 def deviations(scores: Iterable[Score]) -> list[Deviation]:

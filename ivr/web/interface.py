@@ -18,6 +18,8 @@ from ivr.web.feed import Feed
 from ivr.web.limits import Limits
 from ivr.web.openapi import Described, openapi
 from ivr.web.quality import QualityRoom
+from ivr.web.quality_compared import ComparedRoom
+from ivr.web.quality_samples import SamplesRoom
 from ivr.web.queues import QueuesRoom
 from ivr.web.recordings import RecordingsRoom
 from ivr.web.report_jobs import Jobs
@@ -67,6 +69,8 @@ class Interface:
             *RecordingsRoom(parts.database, settings, parts.clock).routes(),
             *ReportsRoom(self._reports, settings, lambda: parts.clock.now().timestamp()).routes(),
             *QualityRoom(parts.database, settings, parts.clock).routes(),
+            *SamplesRoom(parts.database, settings, parts.clock).routes(),
+            *ComparedRoom(parts.database, settings, parts.clock).routes(),
             *TalksRoom(parts.talks).routes(),
             *WorkRoom(parts.work, settings, parts.clock).routes(),
             Route("GET", "/openapi.json", "openapi", "This document", self._openapi, dict[str, object]),

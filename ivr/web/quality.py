@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from ivr.document.model import Fault, Faults
-from ivr.document.problems import nearest
 from ivr.ports import Clock
 from ivr.quality.access import Access
 from ivr.quality.appeals import Appeals
-from ivr.quality.entry import CannotBe, New, Person, Score
+from ivr.quality.entry import New, Person, Score
 from ivr.quality.form import Form
 from ivr.quality.forms import read_forms
 from ivr.quality.judging import Answers, answered
 from ivr.quality.scores import Scores
 from ivr.settings import Settings
-from ivr.settings.web import Right
 from ivr.web.access import Client
-from ivr.web.answers import (
-    Complaint,
-    Conflict,
-    Invalid,
-    NotAllowed,
-    NotFound,
-    plainly,
-    printable,
-    said,
-)
+from ivr.web.answers import Invalid, NotAllowed, plainly
 from ivr.web.paging import next_page
+from ivr.web.quality_asking import ask, getting, lead, named, not_an_agent, posting, trail
 from ivr.web.quality_shown import FormList, FormShown, ScorePage, ScoreShown, form_shown, score_shown
 from ivr.web.quality_wanted import (
     AppealGiven,
@@ -43,11 +31,10 @@ from ivr.web.quality_wanted import (
     ScoreWanted,
     cursor_behind,
 )
-from ivr.web.routes import Asked, Fields, Handler, Nothing, Reply, Route
+from ivr.web.routes import Asked, Reply, Route
 
 T = TypeVar("T")
 
-QUALITY: frozenset[Right] = frozenset(("quality",))
 _NONE = {404: "no such score, or none that may be seen yet"}
 
 
@@ -62,83 +49,51 @@ class QualityRoom:
 
     def routes(self) -> tuple[Route, ...]:
         final = "the talk cannot be scored, or the score is final"
-        kept = "kept instead of the scorer's draft before"
+        no_appeal = "no final score, too late, or there was an appeal"
+        no_decision = "no open appeal, or the decider gave the score"
         return (
-            self._get("forms", "forms", "The scoring forms", self._forms, FormList),
-            self._get("forms/{id}", "form", "A form by its fingerprint, as it was", self._form, FormShown),
-            self._get("scores", "scores", "Scores that fit", self._list, ScorePage, ScoresWanted),
-            self._get("scores/{id}", "get", "One score", self._one, ScoreShown, ScoreWanted),
+            getting("forms", "forms", "The scoring forms", self._forms, FormList),
+            getting(
+                "forms/{id}",
+                "form",
+                "A form by its fingerprint, as it was",
+                self._form,
+                FormShown,
+                refuses=_NONE,
+            ),
+            getting("scores", "scores", "Scores that fit", self._list, ScorePage, ScoresWanted),
+            getting("scores/{id}", "get", "One score", self._one, ScoreShown, ScoreWanted, _NONE),
             replace(
-                self._post(
+                posting(
                     "scores",
                     "score",
                     "Score a talk: a draft, or final",
                     self._score,
+                    ScoreShown,
                     ScoreGiven,
                     {409: final},
                 ),
                 status=HTTPStatus.CREATED,
-                also={200: kept},
+                also={200: "kept instead of the scorer's draft before"},
             ),
-            self._post(
+            posting(
                 "scores/{id}/appeal",
                 "appeal",
                 "The agent appeals against a final score",
                 self._appeal,
+                ScoreShown,
                 AppealGiven,
-                {**_NONE, 409: "no final score, too late, or there was an appeal"},
+                {**_NONE, 409: no_appeal},
             ),
-            self._post(
+            posting(
                 "scores/{id}/decision",
                 "decide",
                 "The score is upheld, or changed to other answers",
                 self._decide,
+                ScoreShown,
                 DecisionGiven,
-                {**_NONE, 409: "no open appeal, or the decider gave the score"},
+                {**_NONE, 409: no_decision},
             ),
-        )
-
-    def _get(
-        self,
-        path: str,
-        name: str,
-        summary: str,
-        handler: Handler,
-        gives: Any,
-        fields: type[Fields] = Nothing,
-    ) -> Route:
-        return Route(
-            "GET",
-            f"/quality/{path}",
-            f"quality.{name}",
-            summary,
-            handler,
-            gives,
-            fields,
-            QUALITY,
-            refuses=_NONE if "{id}" in path else {},
-            lasting=True,
-        )
-
-    def _post(
-        self,
-        path: str,
-        name: str,
-        summary: str,
-        handler: Handler,
-        fields: type[Fields],
-        refuses: Mapping[int, str],
-    ) -> Route:
-        return Route(
-            "POST",
-            f"/quality/{path}",
-            f"quality.{name}",
-            summary,
-            handler,
-            ScoreShown,
-            fields,
-            QUALITY,
-            refuses=refuses,
         )
 
     async def _forms(self, asked: Asked) -> Reply:
@@ -167,14 +122,16 @@ class QualityRoom:
         return Reply(score_shown(score, self._zone), lasting=True)
 
     async def _score(self, asked: Asked) -> Reply:
-        _not_an_agent(asked.client)
+        not_an_agent(asked.client)
         given, now = asked.of(ScoreGiven), self._clock.now().timestamp()
-        person = _lead(asked.client, given.scorer)
+        person = lead(asked.client, given.scorer)
 
         def save(access: Access) -> Score:
-            form = self._named(given.form)
+            form = named(given.form, self._read())
             answers = answered(form, given.answers)
-            new = New(given.call, given.agent, form, answers, given.comment, final=given.final)
+            final = given.final or given.agreed
+            of = (given.call, given.agent, form, answers, given.comment, given.session)
+            new = New(*of, master=given.agreed, final=final)
             return Scores(access).save(new, person, now)
 
         kept = await self._ask(save)
@@ -184,16 +141,16 @@ class QualityRoom:
     async def _appeal(self, asked: Asked) -> Reply:
         given, number, now = asked.of(AppealGiven), _number(asked), self._clock.now().timestamp()
         agent = _whose(asked.client, given.agent)
-        person = Person(agent, agent=agent, trail=_trail(asked.client))
+        person = Person(agent, agent=agent, trail=trail(asked.client))
         kept = await self._ask(
             lambda access: Appeals(access, self._within).appeal(number, given.text, person, now)
         )
         return Reply(score_shown(kept, self._zone))
 
     async def _decide(self, asked: Asked) -> Reply:
-        _not_an_agent(asked.client)
+        not_an_agent(asked.client)
         given, number, now = asked.of(DecisionGiven), _number(asked), self._clock.now().timestamp()
-        person = _lead(asked.client, given.by)
+        person = lead(asked.client, given.by)
 
         def decide(access: Access) -> Score:
             scores, answers = Scores(access), given.answers
@@ -209,48 +166,13 @@ class QualityRoom:
         client = asked.client
         if client.agent:
             return Person(client.name, agent=client.agent)
-        return Person(seen_by) if seen_by else _lead(client, "")
+        return Person(seen_by) if seen_by else lead(client)
 
     def _read(self) -> Mapping[str, Form]:
         return read_forms(self._folder).forms
 
-    def _named(self, name: str) -> Form:
-        forms = self._read()
-        if name not in forms:
-            shown = name[:60]
-            raise CannotBe(
-                f"no form '{shown}'; {nearest(shown, forms)}",
-                f"没有表单“{shown}”；{nearest(shown, forms, 'zh')}",
-                "invalid",
-                "form",
-            )
-        return forms[name]
-
     async def _ask(self, question: Callable[[Access], T]) -> T:
-        """Raises Refused, DatabaseUnusable."""
-
-        def run() -> T:
-            with _told(), Access(self._database) as access:
-                return question(access)
-
-        return await asyncio.to_thread(run)
-
-
-def _lead(client: Client, name: str) -> Person:
-    return Person(name or client.name, lead=True, trail=_trail(client))
-
-
-def _trail(client: Client) -> str:
-    return f"token {client.name}"
-
-
-def _not_an_agent(client: Client) -> None:
-    if client.agent:
-        raise plainly(
-            NotAllowed,
-            "this token is an agent's: it sees their scores and appeals, no more",
-            "此令牌属于坐席：只能查看自己的得分并申诉",
-        )
+        return await ask(self._database, question)
 
 
 def _whose(client: Client, agent: str) -> str:
@@ -267,25 +189,3 @@ def _number(asked: Asked) -> int:
     """0, which no score has, for what is none."""
     written = asked.id
     return int(written) if written.isascii() and written.isdigit() and len(written) < 16 else 0
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """What cannot be done, as the interface says it."""
-    try:
-        yield
-    except Fault as fault:
-        raise Invalid(_complaint(fault)) from None
-    except Faults as faults:
-        raise Invalid(*map(_complaint, faults.faults)) from None
-    except CannotBe as fault:
-        if fault.kind == "conflict":
-            raise Conflict(str(fault), fault.zh) from None
-        missing = fault.kind == "missing" and not fault.field
-        raise plainly(NotFound if missing else Invalid, str(fault), fault.zh, fault.field) from None
-
-
-def _complaint(fault: Fault) -> Complaint:
-    """Faults of answers begin with the item."""
-    field = ".".join(("answers", *(printable(str(part)[:60]) for part in fault.path)))
-    return Complaint(field, said(str(fault), fault.zh))

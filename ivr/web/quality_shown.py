@@ -90,7 +90,8 @@ class AppealShown:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreShown:
     """A score. `began`: the call; `version`: the fingerprint of the form; `state`: draft or final; `score`: 0
-    to 100, null where nothing that counts applies; `fatal`: the items that made it 0."""
+    to 100, null where nothing that counts applies; `fatal`: the items that made it 0. `session`: of which
+    calibration, '' for none; `agreed`: it is what that agreed on."""
 
     id: int
     call: str
@@ -107,6 +108,8 @@ class ScoreShown:
     fatal: tuple[str, ...]
     answers: dict[str, AnswerShown]
     comment: str
+    session: str
+    agreed: bool
     appeal: AppealShown | None
 
 
@@ -148,6 +151,8 @@ def score_shown(score: Score, zone: ZoneInfo) -> ScoreShown:
         fatal=score.fatal,
         answers={item: AnswerShown(each.answer, each.comment) for item, each in score.answers.items()},
         comment=score.comment,
+        session=score.session,
+        agreed=score.master,
         appeal=_appeal(score.appeal, zone) if score.appeal else None,
     )
 

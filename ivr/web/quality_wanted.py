@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from ivr.document.model import Fault
 from ivr.quality.entry import Wanted
@@ -51,6 +51,7 @@ class ScoresWanted(Between):
     scorer: Named = ""
     state: Literal["", "draft", "final"] = ""
     appeal: Annotated[Literal["", "open"], Field(description="open: those that nobody has decided.")] = ""
+    session: Annotated[Named, Field(description="Of this calibration; else those of none.")] = ""
     seen_by: SeenBy = ""
     limit: Annotated[Limit, BeforeValidator(whole, json_schema_input_type=Limit)] = 50
     cursor: Annotated[Cursor, AfterValidator(numbered)] = ""
@@ -68,6 +69,7 @@ class ScoresWanted(Between):
             self.scorer,
             self.state,
             self.call,
+            self.session,
             appeals=self.appeal == "open",
             limit=self.limit + 1,
             before=(began, int(number)) if self.cursor else None,
@@ -82,7 +84,7 @@ class ScoreWanted(Fields):
 
 class ScoreGiven(Fields):
     """A score of a talk: a draft, in place of the scorer's last one, or `final`. `scorer`: the token's name
-    if left out."""
+    if left out. `session`: of which calibration; `agreed`: these answers are what it agreed on."""
 
     call: Call
     agent: Named
@@ -91,6 +93,14 @@ class ScoreGiven(Fields):
     comment: Written = ""
     final: bool = False
     scorer: Who = ""
+    session: Named = ""
+    agreed: bool = False
+
+    @model_validator(mode="after")
+    def _of_a_session(self) -> Self:
+        if self.agreed and not self.session:
+            raise Fault("say which calibration agreed", ["session"], zh="请说明是哪个校准会话的结论")
+        return self
 
 
 class AppealGiven(Fields):

@@ -12,7 +12,7 @@ from ivr.archive.index import Index
 from ivr.events import CallEvent, SurveyAnswered
 from ivr.journal.writer import JournalWriter
 from ivr.quality.access import Access
-from ivr.quality.candidates import Candidates, Watch
+from ivr.quality.candidates import Candidates, Unheard, Watch
 from ivr.settings.quality import Risk
 from tests.journal.paths import BEGAN, journey
 from tests.quality.conftest import ENTRY, TALK, erased
@@ -129,6 +129,17 @@ class TestRisky:
         before = risks(access, tmp_path)
         file.unlink()
         assert risks(access, tmp_path) == before != {}
+
+    def test_patience_ends_between_two_recordings_and_what_was_heard_is_kept(
+        self, access: Access, log: str, tmp_path: Path
+    ) -> None:
+        for number, (call, agent) in enumerate((("c-1", "li"), ("c-2", "li"), ("c-3", "wang")), 1):
+            talk(tmp_path / indexed(log, call, number, agent), 28, *QUIET)
+        for left in (2, 1):
+            with pytest.raises(Unheard) as fault:
+                Candidates(access).risky(None, None, watch(tmp_path), 0.0)
+            assert fault.value.left == left
+        assert len(Candidates(access).risky(None, None, watch(tmp_path), 0.0)) == 3
 
     def test_a_file_that_cannot_be_heard_has_no_such_reason(
         self, access: Access, log: str, tmp_path: Path

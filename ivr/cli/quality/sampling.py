@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Annotated
 
 import orjson
 import typer
@@ -20,19 +19,17 @@ from ivr.cli.quality.sampling_words import WORDS, word
 from ivr.cli.quality.shared import Room, opened, person
 from ivr.cli.recordings.shared import FromOption, ToOption, since_and_until
 from ivr.journal.story import clean
-from ivr.quality.candidates import Candidates, Watch
-from ivr.quality.choosing import Candidate, drawn
+from ivr.quality.candidates import Candidates
+from ivr.quality.drawing import LARGEST, Draw, Strata, Wish, draw, watch_of
 from ivr.quality.samples import Pick, Sample, Samples
-from ivr.settings import Settings
 
-Strata = Literal["agent", "queue", "team"]
 _SAMPLES = ("sample", "made", "by", "seed", "strata", "risk", "picks")
 _PICKS = ("place", "recording", "agent", "stratum", "reasons", "call")
 
 
 def sample(
     seed: Annotated[str, typer.Option(help="Any text; the same draws the same. 随机种子。")],
-    size: Annotated[int, typer.Option(min=1, max=10_000, help="How many talks. 样本量。")] = 20,
+    size: Annotated[int, typer.Option(min=1, max=LARGEST, help="How many talks. 样本量。")] = 20,
     strata: Annotated[
         Strata | None, typer.Option("--by", help="Each of them has its share. 分层：坐席、队列或班组。")
     ] = None,
@@ -51,20 +48,11 @@ def sample(
     """
     with opened(config, language) as room:
         begin, end = since_and_until(room.settings, since, until)
+        wish = Wish(begin, end, size, seed, strata, risk)
         candidates = Candidates(room.access)
-        found = candidates.risky(begin, end, _watch(room)) if risk else candidates.between(begin, end)
-        picks = drawn(_in_strata(found, strata, room.settings), size, seed)
-        zone = zone_of(room.settings)
-        criteria = {
-            "from": iso(begin, zone),
-            "to": iso(end, zone),
-            "size": size,
-            "seed": seed,
-            "by": strata or "",
-            "risk": risk,
-            "candidates": len(found),
-        }
-        kept = Samples(room.access).keep(criteria, picks, person(), time.time())
+        watch = watch_of(room.settings)
+        found = candidates.risky(begin, end, watch) if risk else candidates.between(begin, end)
+        kept = draw(room.access, wish, found, Draw(person(), time.time()), room.settings)
         _show_picks(room, kept, as_lines)
         if not as_lines:
             facts = {"id": kept.id, "picks": kept.picks, "candidates": len(found), "seed": clean(seed)}
@@ -97,27 +85,6 @@ def samples(
             show_table(_table(_SAMPLES, [_sample(each, room) for each in found], room))
         else:
             err.print(word("none", language))
-
-
-def _watch(room: Room) -> Watch:
-    settings = room.settings
-    names: dict[str, list[str]] = defaultdict(list)
-    for queue in settings.queues.queues:
-        for each in settings.queues.outcomes(queue):
-            names[each.code] += each.names.values()
-    return Watch(settings.engine.quality.risk, settings.path(settings.engine.recordings), names)
-
-
-def _in_strata(found: Sequence[Candidate], strata: Strata | None, settings: Settings) -> list[Candidate]:
-    agents = settings.agents.agents
-    teams = {name: agent.team for name, agent in agents.items()}
-    of: Mapping[str | None, Callable[[Candidate], str]] = {
-        None: lambda each: "",
-        "agent": lambda each: each.agent,
-        "queue": lambda each: each.queue,
-        "team": lambda each: teams.get(each.agent, ""),
-    }
-    return [replace(each, stratum=of[strata](each)) for each in found]
 
 
 def _show_picks(room: Room, of: Sample, as_lines: bool) -> None:
