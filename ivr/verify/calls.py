@@ -137,6 +137,9 @@ class Channels:
 
     def see(self, event: Cel) -> None:
         """Take the next event."""
+        if event.kind == "CHAN_START":
+            # Each Asterisk counts its channels anew, and one that was killed told no end of those it had.
+            self._forget(event.channel)
         caller = self._by_id.setdefault(event.id, _Caller(event))
         caller.last = event.at
         match event.kind:
@@ -199,6 +202,14 @@ class Channels:
             ahead += new
         return found
 
+    def _forget(self, channel: str) -> list[_Caller]:
+        """Nothing with this name is there any more; the callers it was connected with."""
+        for bridge in list(self._in.pop(channel, ())):
+            self._leave(channel, bridge)
+        self._in.pop(channel, None)
+        self._callers.pop(channel, None)
+        return self._met.pop(channel, [])
+
     def _leave(self, channel: str, bridge: str) -> None:
         self._bridges[bridge].discard(channel)
         if not self._bridges[bridge]:
@@ -206,15 +217,11 @@ class Channels:
         self._in[channel].discard(bridge)
 
     def _hangup(self, caller: _Caller, event: Cel) -> None:
-        for bridge in list(self._in.pop(event.channel, ())):
-            self._leave(event.channel, bridge)
-        self._in.pop(event.channel, None)
         caller.meets(set(), event.at)
         caller.ended = event
-        for other in self._met.pop(event.channel, ()):
+        for other in self._forget(event.channel):
             if event.extra.get("hangupsource") == event.channel:
                 _hung_up(other, event)
-        self._callers.pop(event.channel, None)
         if not caller.entered:
             del self._by_id[event.id]
 

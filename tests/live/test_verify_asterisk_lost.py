@@ -143,17 +143,14 @@ async def test_calls_that_a_killed_asterisk_took_with_it_end_so_in_the_log(
     await is_green(here)
 
 
-async def test_calls_of_an_asterisk_that_is_restarted_are_green(here: Stage, line: Phone) -> None:
-    menu = await line.call("7101", number=IN_MENU)
-    waiting = await line.call(BUYER, number=IN_QUEUE)
-    for call in (menu, waiting):
-        await call.answered()
-        await sound(call, seconds=0.3)
+async def test_calls_of_an_asterisk_that_is_restarted_are_green(here: Stage, line: Phone, desk: Desk) -> None:
+    calls = await calls_of_every_kind(line, await desk("1001"))
     await here.asterisk.stop()
-    for call in (menu, waiting):
+    for call in calls:
         await call.hang_up()
     await here.asterisk.start()
-    await newest(here, IN_MENU, IN_QUEUE)
+    restarted = await newest(here, IN_MENU, IN_TALK, IN_QUEUE)
+    assert restarted[IN_TALK].agent == "wang"
     await takes_calls_again(here, line)
     await is_green(here)
 

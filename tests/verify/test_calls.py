@@ -105,3 +105,34 @@ def test_channels_that_were_not_handed_to_the_engine_are_no_calls() -> None:
     )
     joining = HANDED.replace("/call", "/joining")
     assert calls_of(journal(f"0 CHAN_START {WANG}", f"0 APP_START {WANG} app=AGI data={joining}")) == []
+
+
+def test_channels_of_an_asterisk_that_was_killed_are_none_of_the_next_one_with_the_same_names() -> None:
+    killed = journal(*TALK)
+    later = [
+        f"100 CHAN_START {LINE} id=later",
+        f"100.1 APP_START {LINE} id=later app=AGI data={HANDED}",
+        f"101 CHAN_START {WANG} id=leg",
+        f"102 BRIDGE_ENTER {WANG} id=leg bridge=c",
+        f"102 BRIDGE_ENTER {LINE} id=later bridge=c",
+        f"104 BRIDGE_EXIT {WANG} id=leg bridge=c",
+        f"104 HANGUP {WANG} id=leg source={WANG}",
+        f"105 HANGUP {LINE} id=later source={WANG}",
+    ]
+    first, second = calls_of(killed + journal(*later))
+    assert first.ended is None
+    assert [talk.ended for talk in first.talks] == [None]
+    assert [(talk.phone, talk.seconds) for talk in second.talks] == [("1001", 2.0)]
+
+
+def test_a_caller_in_a_menu_has_no_part_in_a_talk_whose_channel_had_that_name_before() -> None:
+    later = [
+        f"100 CHAN_START {LINE} id=later",
+        f"100.1 APP_START {LINE} id=later app=AGI data={HANDED}",
+        f"101 CHAN_START {WANG} id=leg",
+        f"102 BRIDGE_ENTER {WANG} id=leg bridge=c",
+        f"103 HANGUP {LINE} id=later source={LINE}",
+    ]
+    first, second = calls_of(journal(*TALK) + journal(*later))
+    assert first.id == CALL
+    assert second.talks == ()
