@@ -12,6 +12,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -44,9 +45,9 @@ from ivr.flow.site import Site
 from ivr.flow.texts import texts
 from ivr.hotline.cases import CaseStore
 from ivr.http_client import HttpClient
-from ivr.journal.database import absolute_url, migrate
-from ivr.journal.draining import write_what_waits
+from ivr.journal.database import absolute_url
 from ivr.journal.listening import JournalMailboxes
+from ivr.journal.opening import Opening
 from ivr.journal.reader import JournalReader
 from ivr.journal.spool import FOLDER
 from ivr.journal.writer import JournalWriter
@@ -87,7 +88,10 @@ Listener = Callable[[Event], None]
 Prompting = Callable[[str, str], None]
 """Told the call and the words of a prompt as it begins."""
 LANGUAGES = ("zh", "en")
-
+PATIENCE = 10.0
+"""Seconds in which the database has to be ready at the start; else calls are taken without it."""
+UNKNOWN = "unknown_since_start"
+"""The alarm that tells what the database has not told yet."""
 
 VOICING = 10.0
 """Seconds that a changed dialplan waits for the audio of its new prompts."""
@@ -213,6 +217,11 @@ def _check_ports(instance: Instance) -> None:
             )
 
 
+def some(names: Sequence[str], most: int = 10) -> str:
+    """The first of them, and that there are more; '-' for none."""
+    return ", ".join([*names[:most], *(["..."] if len(names) > most else [])]) or "-"
+
+
 @asynccontextmanager
 async def _meanwhile(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     """Have this run while the context lasts."""
@@ -274,26 +283,25 @@ class Engine:
     async def _start(self, stack: AsyncExitStack) -> None:
         settings, engine = self._settings, self._settings.engine
         stack.enter_context(sole(settings.path(engine.state)))
+        state = settings.path(engine.state)
         url = absolute_url(engine.database, settings.root)
-        await asyncio.to_thread(migrate, url)
-        await asyncio.to_thread(register, url, engine.webhooks)
-        spool = settings.path(engine.state) / FOLDER
-        await asyncio.to_thread(write_what_waits, url, spool)
-        self._writer = JournalWriter(url, spool=spool, told=self._from_elsewhere())
+        self.opening = opening = Opening(url, state, partial(register, url, engine.webhooks))
+        await opening.begin(PATIENCE)
+        without = not opening.is_done
+        told = self._from_elsewhere()
+        self._writer = JournalWriter(url, spool=state / FOLDER, told=told, opening=opening.attempt)
         stack.push_async_callback(self._writer.close)
         self.journal = Broadcast(self._writer, self._listeners)
         self.sounds = sounds_of(settings)
         stack.push_async_callback(self.sounds.close)
         self._ami = await stack.enter_async_context(Ami(engine.ami))
         phones = AsteriskPhones([agent.phone for agent in settings.agents.agents.values()], engine.outbound)
-        async with JournalReader(url) as past:
-            states = {name: (last.state, last.reason) for name, last in (await past.agent_states()).items()}
         self.acd = Acd(
             settings.agents,
             settings.queues,
             self._clock,
             self.journal,
-            states=states,
+            states=None if without else opening.states,
             timezone=engine.timezone,
         )
         stack.callback(self.acd.close)
@@ -306,12 +314,16 @@ class Engine:
             Tapes(settings.path(settings.engine.recordings)),
         )
         self._reconciler = Reconciler(sources, self._ami, self.journal, self._writer.flush)
-        await self._reconciler.begin()
+        if without:
+            self._reconciler.begin_later()
+        else:
+            await self._reconciler.begin()
         stack.push_async_callback(self._reconciler.close)
         recordings = settings.path(engine.recordings)
         cases = CaseStore(url)
         stack.push_async_callback(cases.close)
-        outliving = Access(url)
+        self._recalled = not without
+        outliving = Access(url, ready=lambda: self._recalled)
         stack.push_async_callback(outliving.close)
         http = await stack.enter_async_context(HttpClient())
         self._doorsteps = Doorsteps(self._ami, self.sounds)
@@ -332,7 +344,7 @@ class Engine:
             lists=ListStore(outliving),
             sources=await stack.enter_async_context(Lookups(settings, http)),
             callbacks=self.callbacks,
-            mailboxes=JournalMailboxes(url),
+            mailboxes=JournalMailboxes(url, ready=lambda: self._recalled),
             environment=engine.environment,
             queue_settings=settings.queues.queues,
             agents=settings.agents.agents,
@@ -354,15 +366,32 @@ class Engine:
             settings,
             Parts(self.acd, self.work, self.talks, self._feed, self.journal, self._clock, past_calls, url),
         )
-        state = settings.path(engine.state)
         self.api = await stack.enter_async_context(serving(interface, engine.web, state))
         for beside in _processes(settings, url):
-            await stack.enter_async_context(kept_running(beside, self._alarm_beside))
+            await stack.enter_async_context(_meanwhile(self._kept_running(beside)))
         # The last of all: what the start still has to do would keep callers waiting.
         await stack.enter_async_context(FastAgiServer(self._take, engine.fastagi.host, engine.fastagi.port))
         await self.callbacks.begin(self._world)
         stack.push_async_callback(self.callbacks.close)
         self._log(EngineStarted, version=version("callwright"), asterisk=self._ami.version)
+        if without:
+            await stack.enter_async_context(_meanwhile(self._recall()))
+
+    async def _recall(self) -> None:
+        """Take up what outlives calls, as soon as the database is there that knows it."""
+        self.alarm(UNKNOWN, some(self.acd.unknown()))
+        await self.opening.done()
+        self.acd.recall(self.opening.states)
+        self._recalled = True
+        await self.work.take_up()
+        await self.callbacks.take_up()
+        self.alarm(UNKNOWN, "")
+
+    async def _kept_running(self, beside: Beside) -> None:
+        """Not before the database has the tables of today."""
+        await self.opening.done()
+        async with kept_running(beside, self._alarm_beside):
+            await asyncio.Event().wait()
 
     async def reload(self) -> Verdict:
         """Take over the dialplans as they are now, as happens by itself half a second after a change.

@@ -70,7 +70,9 @@ def _files(folder: Path) -> Store:
     numbers = itertools.count(1)
 
     def empty() -> str:
-        return f"sqlite:///{folder}/log{next(numbers)}.db"
+        file = folder / f"log{next(numbers)}.db"
+        file.touch()
+        return f"sqlite:///{file}"
 
     def migrated() -> str:
         address = empty()

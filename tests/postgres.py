@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
-import socket
+import signal
 import subprocess
 import tempfile
 import time
@@ -21,6 +21,7 @@ from pathlib import Path
 import pg8000.dbapi
 from sqlalchemy import make_url
 
+from ivr.asterisk.free_ports import free_ports
 from ivr.journal.database import migrate
 from ivr.journal.tables import metadata
 from ivr.packages import leashed
@@ -102,26 +103,54 @@ _NUMBERS = itertools.count(1)
 @contextmanager
 def running() -> Iterator[Server]:
     """A server with a template of the tables."""
+    with made() as cluster:
+        cluster.start()
+        server = cluster.server
+        server.execute(f"CREATE DATABASE {TEMPLATE} TEMPLATE template0 ENCODING 'UTF8'")
+        migrate(server.address(TEMPLATE))
+        yield server
+
+
+@contextmanager
+def made() -> Iterator[Cluster]:
+    """A server that does not run yet, at a port that it keeps."""
     folder = Path(tempfile.mkdtemp(prefix="callwright-postgres-"))
     folder.chmod(0o755)
     try:
         programs = _programs(folder)
         _initialise(programs, folder)
-        server = Server(folder / "socket", _free_port())
-        process = _started(programs, server)
-        try:
-            _wait(server, process)
-            server.execute(f"CREATE DATABASE {TEMPLATE} TEMPLATE template0 ENCODING 'UTF8'")
-            migrate(server.address(TEMPLATE))
-            yield server
-        finally:
-            process.terminate()  # polite; whoever is connected still is waited for
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(0.1)
-            process.kill()
-            process.wait()
+        with free_ports(1) as ports:
+            cluster = Cluster(programs, Server(folder / "socket", ports.one()))
+            try:
+                yield cluster
+            finally:
+                cluster.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+class Cluster:
+    """The files of a server, which can be started and stopped."""
+
+    def __init__(self, programs: Path, server: Server) -> None:
+        self.server = server
+        self._programs = programs
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Returns when it answers."""
+        self._process = _started(self._programs, self.server)
+        _wait(self.server, self._process)
+
+    def stop(self) -> None:
+        """At once: whoever is connected loses the connection."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(10.0)
+            process.kill()
+            process.wait()
 
 
 def _programs(folder: Path) -> Path:
@@ -180,9 +209,3 @@ def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
             assert process.poll() is None, words
             assert time.monotonic() < limit, words
             time.sleep(0.02)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])

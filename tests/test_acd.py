@@ -672,6 +672,48 @@ def test_after_a_restart_agents_are_as_they_were() -> None:
     ]
 
 
+def test_states_from_before_a_restart_that_become_known_later_leave_alone_who_has_said_something() -> None:
+    async def scene() -> Centre:
+        centre = Centre()
+        assert centre.acd.unknown() == list(AGENTS.agents)
+        centre.acd.log_in(AGENTS.agents["li"].phone)
+        centre.acd.log_out(AGENTS.agents["li"].phone)
+        assert "li" not in centre.acd.unknown()
+        centre.acd.recall({"li": ("available", ""), "wang": ("wrap_up", ""), "gone": ("available", "")})
+        assert centre.acd.unknown() == []
+        found = {agent.agent: agent.state for agent in centre.acd.agents()}
+        assert found == {"li": "logged_out", "wang": "available", "zhao": "logged_out"}
+        return centre
+
+    assert play(scene).states("wang") == ["available"]
+
+
+def test_who_waits_when_the_states_become_known_is_offered_to_the_agent_who_was_there() -> None:
+    async def scene() -> Centre:
+        centre = Centre(wang=Phone(rings=1))
+        centre.calls("c-1")
+        await asyncio.sleep(10)
+        centre.acd.recall({"wang": ("available", "")})
+        await centre.over()
+        return centre
+
+    assert "wang answered after 1" in play(scene).story()[2]
+
+
+def test_nobody_rings_an_agent_who_was_paused_when_that_becomes_known() -> None:
+    async def scene() -> Centre:
+        centre = Centre(wang=Phone(rings=1))
+        centre.calls("c-1", patience=30)
+        await asyncio.sleep(10)
+        centre.acd.recall({"wang": ("paused", "lunch")})
+        await centre.over()
+        return centre
+
+    centre = play(scene)
+    assert centre.states("wang") == ["available", "paused"]
+    assert [line for line in centre.story() if "rung" in line] == []
+
+
 def test_the_snapshots_show_who_waits_and_who_is_rung() -> None:
     async def scene() -> Centre:
         centre = Centre("zhao", zhao=Phone(rings=100))

@@ -13,6 +13,7 @@ from dataclasses import replace
 import structlog
 
 from ivr.acd.desk import AgentDesk, accepted
+from ivr.acd.earlier import EarlierStates, States
 from ivr.acd.phones import AgentPhones
 from ivr.acd.reasons import Reasons
 from ivr.acd.repairs import Repairs
@@ -53,9 +54,9 @@ _STOPPED = "stopped"
 class Acd(AgentDesk):
     """Implements `ivr.ports.Queues` and `ivr.ports.Desk`. Lives on one event loop; nothing here waits.
 
-    `states` is each agent's last state and pause reason from before a restart. Who was in a call or in
-    wrap-up then is available now. Days begin in `timezone`. Raises ValueError for a queue whose strategy is
-    not in `strategies`.
+    `states` is each agent's last state and pause reason from before a restart, None where that is not known
+    yet: `recall` tells it later. Who was in a call or in wrap-up then is available now. Days begin in
+    `timezone`. Raises ValueError for a queue whose strategy is not in `strategies`.
     """
 
     def __init__(
@@ -65,7 +66,7 @@ class Acd(AgentDesk):
         clock: Clock,
         journal: Journal,
         *,
-        states: Mapping[str, tuple[str, str]] | None = None,
+        states: States | None = None,
         strategies: Mapping[str, Strategy] | None = None,
         timezone: str = "Asia/Shanghai",
     ) -> None:
@@ -84,7 +85,9 @@ class Acd(AgentDesk):
         self._timer: asyncio.TimerHandle | None = None
         self._repairs = Repairs(clock, self._scribe)
         self._phones = AgentPhones(self._by_phone, router, self._apply, self._lost, self._repairs)
-        self._restore(states or {})
+        self._earlier = EarlierStates(agents.agents, router, self._apply, self.calling)
+        if states is not None:
+            self._earlier.restore(states, clock.monotonic(), self._scribe)
         self._validity.begin()
 
     # Queues
@@ -256,6 +259,15 @@ class Acd(AgentDesk):
                 return self.finished(stay, stay.talk, "engine")
         self._let_go_all(agent)
 
+    def recall(self, states: States) -> None:
+        """What the states from before the restart were; agents who have said or done anything since then
+        keep what they are now."""
+        self._earlier.recall(states)
+
+    def unknown(self) -> list[str]:
+        """Agents of whom it is not known whether they are logged in: `states` were not known at the start."""
+        return self._earlier.unknown()
+
     def agents(self) -> tuple[AgentNow, ...]:
         """All configured agents as they are now."""
         now, calls, repairs = self._clock.monotonic(), self._in_talks(), self._repairs.last
@@ -362,17 +374,6 @@ class Acd(AgentDesk):
         self._stop_timer()
         after = max(0.0, time - self._clock.monotonic())
         self._timer = asyncio.get_running_loop().call_later(after, self._apply, told.TimePassed())
-
-    def _restore(self, states: Mapping[str, tuple[str, str]]) -> None:
-        now = self._clock.monotonic()
-        for agent, (state, reason) in states.items():
-            if agent not in self._agents or state == State.LOGGED_OUT:
-                continue
-            self._router.apply(told.AgentLoggedIn(agent), now)
-            if state == State.PAUSED:
-                self._router.apply(told.AgentPaused(agent, reason), now)
-            elif state != State.AVAILABLE:
-                self._scribe.agent_changed(agent, state, State.AVAILABLE, "restarted")
 
 
 def _hung_up(error: BaseException) -> bool:

@@ -46,6 +46,10 @@ class CallbackDesk:
             await self._take_up_all()
         self._run(self._look_for_more())
 
+    async def take_up(self) -> None:
+        """Take up now what waits and is not known yet; returns when that is done."""
+        await self._insist(self._take_up_all)
+
     async def close(self) -> None:
         """Stop; who waits goes on waiting when the engine is back."""
         tasks = list(self._tasks)

@@ -98,6 +98,8 @@ async def _run(settings: Settings, config: Path) -> None:
             where = f"{settings.engine.sip.host}:{settings.engine.sip.port}"
             say(text("asterisk_answers", version=asterisk.version, address=where))
         say(text("engine_listens", address=engine.address))
+        if not engine.opening.is_done:
+            err.print(text("without_database"), style="yellow", markup=False, soft_wrap=True)
         say(text("ctrl_c", pid=os.getpid()))
         settle()
         running.set()

@@ -129,6 +129,12 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "引擎在 {address} 等待Asterisk的呼叫。",
         "en": "The engine takes calls from Asterisk at {address}.",
     },
+    "without_database": {
+        "zh": "数据库不可用：来电照常接听，事件暂存在磁盘上；"
+        "坐席是否已登录、待回呼、待办工作和语音信箱要等数据库恢复后才知道。",
+        "en": "The database is away: calls are taken, and their events wait on disk."
+        " Which agents are logged in, callbacks, work and mailboxes are known once it is back.",
+    },
     "why": {"zh": "分配原因：ivr why {call}", "en": "why: ivr why {call}"},
     "no_choice": {
         "zh": "通话 {call} 没有进入队列，或记录于旧版本，没有分配原因。",

@@ -91,6 +91,15 @@ ALARMS: Mapping[str, Mapping[str, str]] = {
         "zh": "告警解除：录音索引无法写入数据库",
         "en": "alarm over: the index of the recordings cannot be written",
     },
+    "alarm_raised.unknown_since_start": {
+        "zh": "告警：引擎启动时数据库不可用，坐席是否已登录（{detail}）、待回呼、待办工作和语音信箱均未知",
+        "en": "alarm: the database was away when the engine began: which agents are logged in ({detail}),"
+        " promised callbacks, work and mailboxes are not known",
+    },
+    "alarm_cleared.unknown_since_start": {
+        "zh": "告警解除：数据库已恢复，坐席状态、待回呼、待办工作和语音信箱均已读取",
+        "en": "alarm over: the database has told which agents are logged in, callbacks, work and mailboxes",
+    },
     "alarm_raised.stopped": {
         "zh": "告警：录音整理进程没有响应（{detail}）",
         "en": "alarm: nobody looks after the recordings ({detail})",

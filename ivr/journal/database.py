@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -33,11 +34,17 @@ _LOCK_SECONDS = 2.0
 def writing_engine(url: str, *, patience: float | None = servers.SECONDS) -> Engine:
     """For threads that write: every commit is on disk when it returns (SQLite: WAL, synchronous=FULL).
 
-    A server that says nothing for `patience` seconds counts as away.
+    A server that says nothing for `patience` seconds counts as away. SQLite's file has to be there.
     """
     parsed = parse(url)
     if not is_file(parsed):
         return servers.writing_engine(parsed, patience)
+    engine = _file_engine(parsed)
+    event.listen(engine, "do_connect", _is_there)
+    return engine
+
+
+def _file_engine(parsed: URL) -> Engine:
     engine = create_engine(
         parsed, json_serializer=to_json, json_deserializer=from_json, connect_args={"timeout": _LOCK_SECONDS}
     )
@@ -57,18 +64,23 @@ def async_engine(url: str) -> AsyncEngine:
         connect_args={"timeout": _LOCK_SECONDS},
     )
     event.listen(engine.sync_engine, "connect", _durable)
+    event.listen(engine.sync_engine, "do_connect", _is_there)
     return engine
 
 
 def migrate(url: str) -> None:
-    """Make or update the tables; safe beside another process doing the same. Raises `DatabaseUnusable`."""
+    """Make or update the tables; safe beside another process doing the same. Raises `DatabaseUnusable`, and
+    `DatabaseAway` where it may be back by itself."""
     from ivr.journal.upgrading import upgrade  # alembic takes a while to import: only who makes tables waits
 
     parsed = parse(url)
     try:
         if is_file(parsed):
             Path(parsed.database or "").parent.mkdir(parents=True, exist_ok=True)
-        engine = writing_engine(url, patience=None)  # a large table takes its time
+            engine = _file_engine(parsed)
+        else:
+            _greet(parsed)
+            engine = servers.writing_engine(parsed, patience=None)  # a large table takes its time
         try:
             with engine.connect() as connection:
                 _alone(connection)
@@ -78,6 +90,15 @@ def migrate(url: str) -> None:
             engine.dispose()
     except (OSError, SQLAlchemyError) as fault:
         raise unusable(fault, parsed) from fault
+
+
+def _greet(parsed: URL) -> None:
+    """Raises what the driver raises for a server that does not answer soon."""
+    engine = servers.writing_engine(parsed, servers.CONNECT_SECONDS)
+    try:
+        engine.connect().close()
+    finally:
+        engine.dispose()
 
 
 def prepared(url: str) -> bool:
@@ -124,6 +145,12 @@ def _alone(connection: Connection) -> None:
     else:
         servers.check(connection)
         servers.alone(connection, servers.MIGRATION)
+
+
+def _is_there(_dialect: object, _record: object, where: tuple[str], _how: object) -> None:
+    """SQLite would make an empty file in the place of one whose disk is away."""
+    if not Path(where[0]).exists():
+        raise sqlite3.OperationalError(f"there is no file {where[0]}")
 
 
 def _durable(connection: Any, _record: object) -> None:

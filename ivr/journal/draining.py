@@ -1,7 +1,8 @@
-"""What an engine before this one left in its spool. Written at start, before the first event of this one."""
+"""What engines before this one left in their spools. Written before the first event of this one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import structlog
@@ -9,20 +10,21 @@ import structlog
 from ivr.files import durable
 from ivr.journal.address import parse
 from ivr.journal.committer import Committer
-from ivr.journal.spool import Reading, spools
+from ivr.journal.spool import Reading
 from ivr.journal.unusable import is_fault, unusable
 
 _log = structlog.get_logger(__name__)
 
 
-def write_what_waits(url: str, folder: Path) -> int:
-    """Write what the spools in the folder have and the database has not, in order; how many events that were.
+def write_what_waits(url: str, left: Iterable[Path]) -> int:
+    """Write what these spools have and the database has not, in order; how many events that were. One that is
+    gone was written before.
 
-    Must not run beside an engine with this folder. Raises OSError and DatabaseUnusable; then what is not
-    written waits on.
+    Must not run beside an engine that writes one of them. Raises OSError and DatabaseUnusable; then what is
+    not written waits on.
     """
     written = 0
-    for spool in spools(folder):
+    for spool in filter(Path.exists, left):
         committer, reading = Committer(url, spool.stem), Reading(spool)
         try:
             written += _written(committer, reading)
@@ -36,7 +38,7 @@ def write_what_waits(url: str, folder: Path) -> int:
             reading.close()
             committer.close()
     if written:
-        _log.warning("journal.spool_is_written", events=written, folder=str(folder))
+        _log.warning("journal.spool_is_written", events=written)
     return written
 
 

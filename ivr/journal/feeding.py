@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from threading import Thread
 
 import structlog
@@ -22,9 +23,13 @@ _FIRST_RETRY, _LAST_RETRY = 0.05, 1.0
 
 
 class Feeding:
-    """Runs until the backlog is `closing`, or `ending` and written."""
+    """Runs until the backlog is `closing`, or `ending` and written. `opening` makes the database ready before
+    anything is written; it raises what the database raises, and is tried again."""
 
-    def __init__(self, url: str, backlog: Backlog, spool: Spool | None, outage: Outage) -> None:
+    def __init__(
+        self, url: str, backlog: Backlog, spool: Spool | None, outage: Outage, opening: Callable[[], None]
+    ) -> None:
+        self._opening = opening
         self._committer = Committer(url, spool.id if spool else "")
         self._backlog = backlog
         self._spool = spool
@@ -118,6 +123,7 @@ class Feeding:
 
     def _try(self, portion: Portion) -> bool:
         try:
+            self._opening()
             self._committer.write(portion)
         except Exception as fault:
             self._fail(fault)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ivr.journal.database import DatabaseUnusable
 from ivr.journal.reader import JournalReader
@@ -14,13 +14,19 @@ PATIENCE = 2.0
 
 
 class JournalMailboxes:
-    """Opens the database for each question: people do not listen to their mailbox often."""
+    """Opens the database for each question: people do not listen to their mailbox often. Nothing is asked
+    before it is `ready`: who heard what may not be in it yet."""
 
-    def __init__(self, url: str, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, url: str, patience: float = PATIENCE, ready: Callable[[], bool] = lambda: True
+    ) -> None:
         self._url = url
         self._patience = patience
+        self._ready = ready
 
     async def unheard(self, mailbox: str) -> Sequence[Message]:
+        if not self._ready():
+            raise MemoryFailed("the mailboxes cannot be read: the database has not been there yet")
         try:
             async with asyncio.timeout(self._patience), JournalReader(self._url) as reader:
                 found = await reader.messages(mailbox)

@@ -22,7 +22,8 @@ SECONDS = 30.0
 """A server that says nothing for so long counts as away."""
 MIGRATION, EVENTS = 0x63616C6C_00000001, 0x63616C6C_00000002
 """Advisory locks: whoever migrates, and whoever writes events, does so alone in a database."""
-_CONNECT_SECONDS = 5.0
+CONNECT_SECONDS = 5.0
+"""In which a server that is there takes a connection."""
 _NAME = "callwright"  # what pg_stat_activity shows
 
 # A server may be told not to wait for its disk; the journal's word is that what was committed is there.
@@ -40,6 +41,7 @@ def writing_engine(url: URL, patience: float | None) -> Engine:
     encrypted = encryption(url)
     arguments = {
         **account(url),
+        "password": url.password or "",  # without one, pg8000 itself fails where the server asks for it
         **where,
         "ssl_context": None if encrypted == "prefer" else encrypted,
         "timeout": patience,
@@ -64,7 +66,7 @@ def async_engine(url: URL) -> AsyncEngine:
         "host": host,
         "port": port,
         "ssl": encryption(url),
-        "timeout": _CONNECT_SECONDS,
+        "timeout": CONNECT_SECONDS,
         "command_timeout": SECONDS,
         "server_settings": {"application_name": _NAME},
     }

@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import URL
 from sqlalchemy.exc import SQLAlchemyError
 
+from ivr.journal.absence import disk_is_away, server_is_away
+
 REMEDY = "look at 'database' in config/ivr.yaml, for example sqlite:///var/callwright.db"
 REMEDY_ZH = "请查看 config/ivr.yaml 中的“database”，例如 sqlite:///var/callwright.db"
 
@@ -61,6 +63,10 @@ class DatabaseUnusable(Exception):
         return self.zh if language == "zh" else str(self)
 
 
+class DatabaseAway(DatabaseUnusable):
+    """It does not answer, and nothing says that the settings are wrong: it may be back by itself."""
+
+
 class Refused(Exception):
     """The fault lies in what is written, not in the server being away or broken."""
 
@@ -104,13 +110,21 @@ def reason(fault: BaseException, url: URL) -> _Words:
     return english.format(**fields), chinese.format(**fields)
 
 
+def is_away(fault: BaseException, url: URL) -> bool:
+    """Whether the fault is of a database that may be back by itself."""
+    if url.get_backend_name() == "postgresql":
+        return server_is_away(fault, code(fault))
+    return disk_is_away(fault)
+
+
 def unusable(
     fault: BaseException, url: URL, what: _Words = ("the database {url}", "数据库 {url} ")
 ) -> DatabaseUnusable:
     """The error that tells about it."""
     english, chinese = reason(fault, url)
     shown = url.render_as_string(hide_password=True)
-    return DatabaseUnusable(
+    kind = DatabaseAway if is_away(fault, url) else DatabaseUnusable
+    return kind(
         f"{what[0].format(url=shown)} cannot be used: {english}; {REMEDY}",
         f"{what[1].format(url=shown)}无法使用：{chinese}；{REMEDY_ZH}",
     )

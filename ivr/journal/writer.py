@@ -7,6 +7,7 @@ Threads and not tasks, as measured: a commit through aiosqlite costs four times 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
@@ -24,7 +25,8 @@ _STATEMENT = 5.0
 
 
 class JournalWriter:
-    """`ivr.ports.Journal` on a database that `migrate` has prepared.
+    """`ivr.ports.Journal` on a database that `migrate` has prepared, or that `opening` prepares: it is called
+    before the first event is written, and again while it raises what a database raises.
 
     While the database fails or is slow, events go to a spool in the folder `spool`, and are written from
     there in order, for ever if need be. `told` gets `LogFellBehind` and `LogCaughtUp`, in another thread.
@@ -39,11 +41,12 @@ class JournalWriter:
         spool: Path | None = None,
         capacity: int = 200_000,
         told: Told = lambda _: None,
+        opening: Callable[[], None] = lambda: None,
     ) -> None:
         self.lost = 0
         self._capacity = capacity
         self._backlog = Backlog(capacity)
-        self._feeding = Feeding(url, self._backlog, Spool(spool) if spool else None, Outage(told))
+        self._feeding = Feeding(url, self._backlog, Spool(spool) if spool else None, Outage(told), opening)
 
     def append(self, event: Event) -> None:
         """Take the event. Never blocks, never raises."""

@@ -35,6 +35,8 @@ class Access:
     Threads and not aiosqlite, as in the journal: a question costs less than half the CPU. One thread writes,
     so that writers stand in line instead of trying again and again for SQLite's lock. Reading and writing
     rest apart: whoever holds that lock, as an import of a long list does, keeps nobody from reading.
+
+    Nothing is asked before the database is `ready`: of what it has then, not all is in its tables yet.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class Access:
         patience: float = PATIENCE,
         rest: float = REST,
         most: int = MOST,
+        ready: Callable[[], bool] = lambda: True,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._engine = writing_engine(url)
@@ -52,6 +55,7 @@ class Access:
             "write": ThreadPoolExecutor(1, "memory-write"),
         }
         self._patience, self._rest, self._most = patience, rest, most
+        self._ready = ready
         self._monotonic = monotonic
         self._failed = {"read": float("-inf"), "write": float("-inf")}  # when it did last
         self._under_way: set[asyncio.Future[Any]] = set()
@@ -130,6 +134,8 @@ class Access:
 
     def _refuse(self, what: Literal["read", "write"]) -> None:
         """Raises `MemoryFailed` for what would only wait."""
+        if not self._ready():
+            raise MemoryFailed("the database has not been there since the engine began")
         if self._monotonic() < self._failed[what] + self._rest:
             raise MemoryFailed(f"the database failed less than {self._rest:g} s ago; it was not asked")
         if len(self._under_way) >= self._most:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 import structlog
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from ivr.asterisk.ami import Ami, AmiError, Event
 from ivr.events import CallEnded, CallEvent, RecordingStored
@@ -40,6 +40,8 @@ LONG_AGO = 3600.0
 """Seconds before the start of the engine at which a call may have begun that does not tell when."""
 CONTEXTS = "callwright"
 """How the contexts of Asterisk's dialplan begin that are ours."""
+
+BEHIND = "the call log is behind what happened"
 
 _BEGAN = re.compile(r"(?:.*-)?([0-9]{9,12})\.[0-9]+")
 
@@ -108,21 +110,30 @@ class Reconciler:
         self._waiting: set[str] = set()
         """Those of an engine before this one whose callers are still on the line."""
         self._due = _Due()
+        self._begins_later = False
         self._one_at_a_time = asyncio.Lock()
         self._at_work: asyncio.Task[None] | None = None
         self._hung_up_no_more: Callable[[], None] = lambda: None
 
     async def begin(self) -> None:
         """Complete the calls that the engine before this one left open, and those that only Asterisk saw."""
-        self._ami.on_connect(self._connected)
-        self._hung_up_no_more = self._ami.on("Hangup", self._hung_up)
-        since = self._started
+        self._watch()
         try:
-            since = await self._last_event()
-            await self._complete(_Due(since - EARLIER))
+            await self._complete(await self._since_last_event())
         except _FAULTS as fault:
             _log.error("not_reconciled", error=str(fault))
-            self._look_at(_Due(since - EARLIER))
+            self._begins_later = True
+            self._look_at(_Due())
+
+    def begin_later(self) -> None:
+        """As `begin`, for a log that is away: as soon as it has caught up."""
+        self._watch()
+        self._begins_later = True
+        self._look_at(_Due())
+
+    def _watch(self) -> None:
+        self._ami.on_connect(self._connected)
+        self._hung_up_no_more = self._ami.on("Hangup", self._hung_up)
 
     async def close(self) -> None:
         """Look at no call any more."""
@@ -162,20 +173,28 @@ class Reconciler:
 
     async def _work(self) -> None:
         """Nothing that goes wrong here keeps calls from being answered; what was not done is done later."""
-        while self._due:
+        while self._due or self._begins_later:
             await asyncio.sleep(UNCLAIMED)
             due, self._due = self._due, _Due()
             try:
+                if self._begins_later:
+                    due.add(await self._since_last_event())
+                    self._begins_later = False
                 await self._complete(due)
             except _FAULTS as fault:
                 _log.error("not_reconciled", error=str(fault), next_attempt=AGAIN)
                 self._due.add(due)
                 await asyncio.sleep(AGAIN)
 
-    async def _last_event(self) -> float:
+    async def _since_last_event(self) -> _Due:
+        """All that Asterisk wrote since the last that the log has of an engine before this one."""
+        if not await self._flushed():
+            raise DatabaseUnusable(BEHIND)
+        earlier = (events.c.call.is_not(None), events.c.at < self._started)
+        query = select(events.c.at).where(*earlier).order_by(events.c.seq.desc()).limit(1)
         async with JournalReader(self._sources.url) as reader:
-            last = (await reader.rows(select(func.max(events.c.at)).where(events.c.call.is_not(None))))[0][0]
-        return self._started if last is None else float(last)
+            found = await reader.rows(query)
+        return _Due((found[0].at if found else self._started) - EARLIER)
 
     async def _complete(self, due: _Due) -> None:
         async with self._one_at_a_time:
@@ -185,7 +204,7 @@ class Reconciler:
         self._touched = set(self._ours)
         self._hung_up_meanwhile.clear()
         if not await self._flushed():
-            raise DatabaseUnusable("the call log is behind what happened")
+            raise DatabaseUnusable(BEHIND)
         async with JournalReader(self._sources.url) as reader:
             ours = await self._left_open(reader) if due.since < math.inf else {}
             over = {**ours, **{call: self._came(call) for call in due.calls}}

@@ -32,12 +32,13 @@ was slow, so that whoever brought it heard nothing."""
 
 _log = structlog.get_logger("work")
 
-Settled = Callable[[], Awaitable[object]]
+Settled = Callable[[], Awaitable[bool]]
 
 
 class WorkDesk:
-    """Lives on one event loop. `settled` returns when everything that happened so far is on disk: only then
-    is a change answered, so that what a client was told holds after a crash as well.
+    """Lives on one event loop. `settled` returns when everything that happened so far is in the database, and
+    False when that takes too long: only then is a change answered, so that what a client was told holds after
+    a crash as well.
 
     Its methods raise `MemoryFailed`; those that name a piece of work `NoSuchWork`, and those that move it
     `NoSuchMove`, and `NotTheirs` where it is another agent's.
@@ -278,6 +279,13 @@ class WorkDesk:
                 agent = work.agent if work.state == "accepted" else ""
                 self._log(WorkOverdue, work_id, queue=work.wanted.queue, agent=agent, due=due)
 
+    async def take_up(self) -> None:
+        """Take up now what was there before this engine began, unless that is done; returns when it is."""
+        while not self._knows_all:
+            await self._read()
+            if not self._knows_all:
+                await asyncio.sleep(LOOK_EVERY)
+
     async def _read(self) -> None:
         """What was there before this engine began."""
         try:
@@ -288,6 +296,8 @@ class WorkDesk:
             _log.warning("work_not_read", error=str(fault))
 
     async def _search(self) -> None:
+        if not await self._settled():  # what is finished here may be open there still
+            return
         try:
             for row in await self._store.open():
                 if row.id not in self._open and row.arrived < self._now() - SEARCH_EVERY:

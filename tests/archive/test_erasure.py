@@ -24,7 +24,7 @@ from ivr.events import Event
 from ivr.journal.codec import encode
 from ivr.journal.draining import write_what_waits
 from ivr.journal.reader import Filter, JournalReader
-from ivr.journal.spool import Entry, Spool
+from ivr.journal.spool import Entry, Spool, spools
 from ivr.journal.tables import (
     audit,
     callbacks,
@@ -322,7 +322,7 @@ class TestWhatComesLater:
         in_spool(spool, [*journey(ASKED, "c-2"), *journey(FOR_ANOTHER, "c-3")])
         assert eraser.plan(NUMBER).spooled == ["c-2"]
         assert erased(eraser).follows
-        write_what_waits(url, spool)
+        write_what_waits(url, spools(spool))
         before = measured(url)
         assert eraser.go_on(NOW) == 1
         for theirs in (ABROAD, "王", "20061001"):
@@ -338,7 +338,7 @@ class TestWhatComesLater:
         in_spool(spool, journey("\n".join(told[3:]), "c-2"))
         assert erased(eraser).running == ["c-2"]
         assert eraser.go_on(NOW) == 0
-        write_what_waits(url, spool)
+        write_what_waits(url, spools(spool))
         assert eraser.go_on(NOW) == 1
         assert ABROAD not in everything(url)
 
@@ -378,7 +378,7 @@ class TestWhatComesLater:
         erased(eraser)
         eraser.go_on(NOW + SETTLES)
         assert numbers_to_erase(url) == [NUMBER]
-        write_what_waits(url, spool)
+        write_what_waits(url, spools(spool))
         eraser.go_on(NOW + SETTLES)
         assert numbers_to_erase(url) == [""]
 

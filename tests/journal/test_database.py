@@ -34,7 +34,9 @@ def test_two_processes_may_migrate_at_once(stores: Store) -> None:
 
 
 def test_commits_to_sqlite_are_on_disk_when_they_return(tmp_path: Path) -> None:
-    with writing_engine(f"sqlite:///{tmp_path}/log.db").connect() as connection:
+    url = f"sqlite:///{tmp_path}/log.db"
+    migrate(url)
+    with writing_engine(url).connect() as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
 

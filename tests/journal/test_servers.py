@@ -12,14 +12,18 @@ from ivr.journal.batch import Writing, prepare
 from ivr.journal.database import DatabaseUnusable, migrate, prepared, writing_engine
 from ivr.journal.live import LiveCalls
 from ivr.journal.reader import Filter, JournalReader
+from ivr.journal.unusable import DatabaseAway
 from ivr.journal.writer import JournalWriter
 from tests.journal.paths import journey
 from tests.journal.test_fold import ABANDONED
 from tests.postgres import Server
 from tests.stores import count, rows
 
+AWAY = {"no server"}
+"""What may be over by itself."""
 REMEDIES = {
     "wrong password": "CALLWRIGHT_DATABASE_PASSWORD",
+    "no password": "CALLWRIGHT_DATABASE_PASSWORD",
     "no server": "start it",
     "no such host": "put the address right",
     "no database": "createdb -E UTF8 -T template0 nowhere",
@@ -28,24 +32,28 @@ REMEDIES = {
 }
 
 
-@pytest.fixture(params=REMEDIES)
-def trouble(request: pytest.FixtureRequest, postgresql: Server) -> tuple[str, str]:
-    """An address with something wrong, and what is to be done about it."""
-    server, kind = postgresql, str(request.param)
-    if kind == "not UTF-8":
-        server.execute("DROP DATABASE IF EXISTS latin")
-        server.execute("CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'")
-    if kind == "no right":
-        server.execute("DROP ROLE IF EXISTS guest", "CREATE ROLE guest LOGIN PASSWORD 'geheim'")
-    addresses = {
+@pytest.fixture(scope="module")
+def addresses(postgresql: Server) -> dict[str, str]:
+    """Each with something wrong."""
+    server = postgresql
+    server.execute("DROP DATABASE IF EXISTS latin", "DROP ROLE IF EXISTS guest")
+    server.execute("CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'")
+    server.execute("CREATE ROLE guest LOGIN PASSWORD 'geheim'")
+    return {
         "wrong password": server.over_tcp("postgres", "geheim"),
+        "no password": f"postgresql://postgres@127.0.0.1:{server.port}/postgres",
         "no server": "postgresql://li:geheim@127.0.0.1:1/calls",
         "no such host": "postgresql://li:geheim@db.invalid/calls",
         "no database": server.over_tcp("nowhere"),
         "not UTF-8": server.over_tcp("latin"),
         "no right": f"postgresql://guest:geheim@127.0.0.1:{server.port}/postgres",
     }
-    return addresses[kind], REMEDIES[kind]
+
+
+@pytest.fixture(params=REMEDIES)
+def trouble(request: pytest.FixtureRequest, addresses: dict[str, str]) -> tuple[str, str]:
+    """An address with something wrong, and what is to be done about it."""
+    return addresses[request.param], REMEDIES[request.param]
 
 
 def test_what_is_wrong_with_a_server_is_told_with_the_remedy_and_without_the_password(
@@ -60,6 +68,13 @@ def test_what_is_wrong_with_a_server_is_told_with_the_remedy_and_without_the_pas
         assert "geheim" not in refused.value.said(language)
         assert "w/rd" not in refused.value.said(language)
         assert "w%2Frd" not in refused.value.said(language)
+
+
+@pytest.mark.parametrize("kind", REMEDIES)
+def test_only_a_server_that_does_not_answer_is_away(addresses: dict[str, str], kind: str) -> None:
+    with pytest.raises(DatabaseUnusable) as refused:
+        migrate(addresses[kind])
+    assert isinstance(refused.value, DatabaseAway) == (kind in AWAY)
 
 
 async def test_readers_tell_the_same(postgresql: Server) -> None:

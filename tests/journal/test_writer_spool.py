@@ -255,14 +255,14 @@ async def test_what_waits_when_the_engine_stops_is_written_at_the_next_start(url
                 journal.append(event)
     (closed,) = [entry for entry in logs if entry["event"] == "journal.closed_with_unwritten_events"]
     assert (closed["lost"], closed["in_spool"]) == (0, len(journey(BUYER)))
-    write_what_waits(url, folder)
+    write_what_waits(url, spools(folder))
     async with JournalReader(url) as reader:
         assert await reader.events_of(CALL) == journey(BUYER)
         record = await reader.call(CALL)
         assert await reader.positions() == {}
     assert record is not None
     assert record.outcome == "answered"
-    assert write_what_waits(url, folder) == 0
+    assert write_what_waits(url, spools(folder)) == 0
 
 
 async def test_kill_9_with_a_filled_spool_loses_nothing(url: str, folder: Path) -> None:
@@ -278,7 +278,7 @@ async def test_kill_9_with_a_filled_spool_loses_nothing(url: str, folder: Path) 
         program.send_signal(signal.SIGKILL)
         await program.wait()
     due = [number for number, at in appended.items() if at < appended[max(appended)] - SLACK]
-    assert write_what_waits(url, folder) > len(due)
+    assert write_what_waits(url, spools(folder)) > len(due)
     assert len(due) > 20
     assert keys(url) == numbers(len(keys(url)))
     assert len(keys(url)) >= len(due)
@@ -350,7 +350,7 @@ async def test_any_order_of_failures_and_a_kill_at_any_byte_give_each_event_once
         with fated(list(later)):
             while True:
                 try:
-                    write_what_waits(after, spool)
+                    write_what_waits(after, spools(spool))
                     break
                 except (DatabaseUnusable, OSError):
                     continue

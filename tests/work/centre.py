@@ -84,6 +84,7 @@ class Centre:
         self.events: list[Event] = []
         self.clock = LoopClock()
         self.store = MemoryStore()
+        self.in_database = True
         self._agents: dict[str, tuple[str, dict[str, int]]] = {}
         self._began = self.clock.now().timestamp()
         self.begin(*logged_in)
@@ -99,7 +100,8 @@ class Centre:
         self.begin(*logged_in)
         await self.desk.begin()
 
-    async def _settled(self) -> None: ...
+    async def _settled(self) -> bool:
+        return self.in_database
 
     def append(self, event: Event) -> None:
         if self._agents:

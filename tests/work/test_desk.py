@@ -309,6 +309,22 @@ def test_work_that_was_kept_while_the_database_was_slow_is_found() -> None:
     assert "offered to li" in centre.story()[1]
 
 
+def test_work_that_is_finished_but_not_in_the_database_yet_is_not_taken_for_new() -> None:
+    async def scene() -> Centre:
+        centre = Centre("li")
+        await centre.desk.begin()
+        await centre.store.add(EMAIL, centre.clock.now().timestamp())
+        centre.in_database = False
+        await asyncio.sleep(3 * SEARCH_EVERY)
+        assert centre.desk.open() == []
+        centre.in_database = True
+        await asyncio.sleep(3 * SEARCH_EVERY)
+        await centre.desk.close()
+        return centre
+
+    assert len([event for event in play(scene).events if isinstance(event, WorkArrived)]) == 1
+
+
 def test_an_engine_begins_though_the_database_is_slow_and_reads_what_waits_when_it_answers() -> None:
     async def scene() -> Centre:
         centre = Centre("li")
