@@ -80,7 +80,37 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "Asterisk的{count}行记录已损坏，未能读取。",
         "en": "{count} of Asterisk's records are damaged and were left out.",
     },
-    "verify_reading": {"zh": "读取Asterisk的记录", "en": "Asterisk's records"},
+    "verify_without_cdr": {
+        "zh": "没有可读的话单（CDR），只核对了CEL；cdr_custom.conf 的配置行见 ivr asterisk config。",
+        "en": "There are no CDRs that can be read: only CEL was compared. 'ivr asterisk config' prints the"
+        " lines for cdr_custom.conf.",
+    },
+    "verify_nothing": {
+        "zh": "这段时间内没有通话，无可核对。",
+        "en": "Nothing to compare: neither of the two has a call in this time.",
+    },
+    "verify_clock_ahead": {
+        "zh": "所有通话的差异相同：Asterisk的时钟快 {apart}。请让两者使用同一时钟（NTP），时间相同后再核对。",
+        "en": "All calls differ alike: Asterisk's clock is {apart} ahead of the engine's. Set both by NTP.",
+    },
+    "verify_clock_behind": {
+        "zh": "所有通话的差异相同：Asterisk的时钟慢 {apart}。请让两者使用同一时钟（NTP），时间相同后再核对。",
+        "en": "All calls differ alike: Asterisk's clock is {apart} behind the engine's. Set both by NTP.",
+    },
+    "verify_of_another": {
+        "zh": "两边没有一个相同的通话：{folder} 可能是另一个Asterisk的记录，或者通话记录属于另一个引擎；"
+        "请查看 config/ivr.yaml 的 asterisk_log、state 和 database。",
+        "en": "Not one call is in both: {folder} may be the records of another Asterisk, or the log that of"
+        " another engine. Look at asterisk_log, state and database in config/ivr.yaml.",
+    },
+    "verify_unreadable": {
+        "zh": "无法核对：{file} 无法读取（{why}）。请修复此文件，或将它移出此目录；如果刚刚轮换，请重试。",
+        "en": "cannot tell: {file} cannot be read ({why}). Mend it, or move it out of this folder; if it was"
+        " just rotated, try again.",
+    },
+    "verify_reading_cel": {"zh": "读取CEL", "en": "CEL"},
+    "verify_reading_cdr": {"zh": "读取话单（CDR）", "en": "CDR"},
+    "verify_reading_log": {"zh": "读取通话记录", "en": "Call log"},
     "verify_asterisk": {"zh": "Asterisk的通话（CEL）", "en": "calls in Asterisk (CEL)"},
     "verify_cdr": {"zh": "其中有话单（CDR）", "en": "with a CDR"},
     "verify_log": {"zh": "通话记录中的通话", "en": "calls in the log"},

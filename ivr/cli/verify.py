@@ -6,7 +6,7 @@ import asyncio
 import dataclasses
 import time
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any, NoReturn
 
 import orjson
@@ -27,7 +27,7 @@ from ivr.journal.story import clean
 from ivr.settings import Settings
 from ivr.verify.compare import Difference
 from ivr.verify.files import RecordsMissing
-from ivr.verify.verifying import Period, Verdict
+from ivr.verify.verifying import STAGES, Period, Verdict
 from ivr.verify.verifying import verify as verified
 
 DIFFERENT, CANNOT_TELL = 1, 2
@@ -65,7 +65,7 @@ def verify(
 
 
 def _compared(settings: Settings, over: Period, language: Language | None) -> Verdict:
-    title = text("verify_reading", language)
+    titles = {stage: text(f"verify_reading_{stage}", language) for stage in STAGES}
 
     async def run() -> Verdict:
         url = absolute_url(settings.engine.database, settings.root)
@@ -76,7 +76,7 @@ def _compared(settings: Settings, over: Period, language: Language | None) -> Ve
                     asterisk_files(settings),
                     phones_of(settings),
                     over,
-                    lambda done, total: show(title, done, total) if err.is_terminal else None,
+                    lambda stage, done, total: show(titles[stage], done, total) if err.is_terminal else None,
                 )
 
     try:
@@ -84,7 +84,10 @@ def _compared(settings: Settings, over: Period, language: Language | None) -> Ve
     except RecordsMissing as fault:
         _cannot_tell(fault.zh if chosen(language) == "zh" else str(fault))
     except DatabaseUnusable as fault:
-        _cannot_tell(str(fault))
+        _cannot_tell(fault.said(chosen(language)))
+    except OSError as fault:
+        why = fault.strerror or str(fault)
+        _cannot_tell(text("verify_unreadable", language, file=fault.filename or "?", why=why))
 
 
 def _cannot_tell(message: str) -> NoReturn:
@@ -104,13 +107,28 @@ def _show(verdict: Verdict, settings: Settings, language: Language | None) -> No
         say(text("verify_before", language, calls=verdict.before, since=began))
     if verdict.damaged:
         say(text("verify_damaged", language, count=verdict.damaged))
+    if verdict.cdr is None:
+        say(text("verify_without_cdr", language))
     say()
-    if not verdict.found:
+    if verdict.found:
+        show_table(_table(verdict.found, settings, language))
+        calls = len({each.call for each in verdict.found})
+        say("\n" + text("verify_red", language, calls=calls, differences=len(verdict.found)))
+        _say_why(verdict, settings, language)
+    elif verdict.asterisk or verdict.log:
         say(text("verify_green", language))
-        return
-    show_table(_table(verdict.found, settings, language))
-    calls = len({each.call for each in verdict.found})
-    say("\n" + text("verify_red", language, calls=calls, differences=len(verdict.found)))
+    else:
+        say(text("verify_nothing", language))
+
+
+def _say_why(verdict: Verdict, settings: Settings, language: Language | None) -> None:
+    """Where all of it has one cause."""
+    if verdict.clock is not None:
+        side = "ahead" if verdict.clock > 0 else "behind"
+        say(text(f"verify_clock_{side}", language, apart=f"{timedelta(seconds=round(abs(verdict.clock)))}"))
+    elif verdict.asterisk and verdict.log and not verdict.both:
+        folder = asterisk_files(settings).folder
+        say(text("verify_of_another", language, folder=folder))
 
 
 def _table(found: list[Difference], settings: Settings, language: Language | None) -> Table:
@@ -144,5 +162,5 @@ def _rows(verdict: Verdict, settings: Settings) -> Iterator[dict[str, Any]]:
             "log": value(each.log),
             "asterisk": value(each.asterisk),
         }
-    names = (*_COUNTS, "before", "damaged")
+    names = (*_COUNTS, "both", "before", "damaged", "clock")
     yield {name: getattr(verdict, name) for name in names} | {"differences": len(verdict.found)}

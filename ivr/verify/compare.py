@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -37,17 +38,20 @@ class Difference:
 
 @dataclass
 class Legs:
-    """The CDRs of the calls, by the id of the channel that is charged for them."""
+    """The CDRs of the calls, by the id of the channel that is charged for them; `since` the first of all that
+    Asterisk has written, infinite where it writes none."""
 
+    since: float = math.inf
     legs: defaultdict[str, list[Cdr]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, leg: Cdr) -> None:
         self.legs[leg.id].append(leg)
 
-    @property
-    def there(self) -> bool:
-        """Whether Asterisk writes any."""
-        return bool(self.legs)
+    def of(self, call: AsteriskCall) -> list[Cdr] | None:
+        """Those of a call, None where Asterisk wrote none yet."""
+        if call.ended is None or call.ended < self.since - TOLERANCE:
+            return None
+        return self.legs.get(call.id, [])
 
 
 def differences(ours: Logged, theirs: AsteriskCall, legs: list[Cdr] | None) -> Iterator[Difference]:

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
+from statistics import median
+from typing import Literal, get_args
+
+from sqlalchemy import func, select
 
 from ivr.journal.reader import JournalReader
+from ivr.journal.tables import calls
 from ivr.verify.calls import AsteriskCall, Channels
-from ivr.verify.compare import CALLBACK, TOLERANCE, Difference, Legs, differences
-from ivr.verify.files import AsteriskFiles, Progress
+from ivr.verify.compare import CALLBACK, LOST, TOLERANCE, Difference, Legs, differences
+from ivr.verify.files import AsteriskFiles, Progress, RecordsMissing
 from ivr.verify.logged import Logged, Phones, all_logged
 
 SETTLED = 5.0
 """Seconds after which both have surely written down what happened."""
 _OFTEN = 1_000
+_CLOCK = 2.0
+"""Seconds within which the times of two clocks that differ lie apart in the same way."""
+
+Stage = Literal["cel", "cdr", "log"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
+Stages = Callable[[Stage, int, int], None]
+"""Told what is read, how much of it is done, and of how much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +44,21 @@ class Period:
 
 @dataclass
 class Verdict:
-    """What was compared: how many calls each side has, `cdr` None where Asterisk writes none; how many of the
-    log's are `recovered`, `running` (or over since a moment only), and from `before` Asterisk's first record;
-    how many of Asterisk's records are `damaged`; and what differs."""
+    """What was compared: how many calls each side has and `both`, `cdr` None where Asterisk writes none; how
+    many of the log's are `recovered`, `running` (or over since a moment only), and from `before` Asterisk's
+    first record; how many of Asterisk's records are `damaged`; what differs; and the seconds that Asterisk's
+    `clock` is ahead of ours, None as far as one can see."""
 
     over: Period
     asterisk: int = 0
     cdr: int | None = None
     log: int = 0
+    both: int = 0
     recovered: int = 0
     running: int = 0
     before: int = 0
     damaged: int = 0
+    clock: float | None = None
     found: list[Difference] = field(default_factory=list)
 
 
@@ -49,21 +67,37 @@ async def verify(
     files: AsteriskFiles,
     phones: Phones,
     over: Period,
-    progress: Progress = lambda _done, _total: None,
+    stages: Stages = lambda _stage, _done, _total: None,
     settled: float = SETTLED,
 ) -> Verdict:
-    """Compare the calls that began in that time. Raises `RecordsMissing`, `DatabaseUnusable`."""
-    asked, first, now = over, files.began(), time.time()
+    """Compare the calls that began in that time. Raises `RecordsMissing`, `DatabaseUnusable`, and OSError for
+    a file of Asterisk's that cannot be read."""
+    asked, first, now = over, files.began(over.since), time.time()
     over = Period(max(over.since, first), over.until)
-    theirs = _seen(files, over, progress)
-    legs = Legs()
-    for leg in files.cdr(over.since):
-        legs.add(leg)
-    comparison = _Comparison(over, theirs, legs, now - settled)
+    theirs = _seen(files, over, partial(stages, "cel"))
+    comparison = _Comparison(over, theirs, _legs(files, over.since, partial(stages, "cdr")), now - settled)
+    done, total = 0, await _count(reader, asked.since, over.until) if theirs else 0
     async for portion in all_logged(reader, asked.since, over.until + TOLERANCE, phones):
         for ours in portion:
             comparison.take(ours)
+        done += len(portion)
+        stages("log", min(done, total), total)
     return comparison.verdict(files.damaged)
+
+
+async def _count(reader: JournalReader, since: float, until: float) -> int:
+    query = select(func.count()).select_from(calls).where(calls.c.began >= since, calls.c.began < until)
+    return int((await reader.rows(query))[0][0])
+
+
+def _legs(files: AsteriskFiles, since: float, progress: Progress) -> Legs:
+    try:
+        legs = Legs(files.cdr_began(since))
+    except RecordsMissing:
+        return Legs()
+    for leg in files.cdr(since, progress):
+        legs.add(leg)
+    return legs
 
 
 def _seen(files: AsteriskFiles, over: Period, progress: Progress) -> dict[str, AsteriskCall]:
@@ -80,7 +114,9 @@ class _Comparison:
         self._theirs = theirs
         self._legs = legs
         self._settled = settled
-        self._verdict = Verdict(over, cdr=0 if legs.there else None)
+        self._verdict = Verdict(over, cdr=0 if legs.since < math.inf else None)
+        self._apart: list[float] = []
+        """How many seconds later than in the log each call ended by Asterisk's clock."""
 
     def take(self, ours: Logged) -> None:
         record, over = ours.record, self._verdict.over
@@ -94,6 +130,7 @@ class _Comparison:
         self._verdict.recovered += record.recovered
         if call is not None:
             self._count(call)
+            self._verdict.both += 1
         if self._goes_on(ours, call):
             self._verdict.running += 1
         elif call is None:
@@ -101,16 +138,24 @@ class _Comparison:
                 Difference(record.id, record.began, "not_in_asterisk", record.dialled_number, None)
             )
         else:
-            legs = self._legs.legs.get(call.id, []) if self._legs.there else None
-            self._verdict.found += differences(ours, call, legs)
+            if call.ended is not None and record.ended is not None and record.cause != LOST:
+                self._apart.append(call.ended - record.ended)
+            self._verdict.found += differences(ours, call, self._legs.of(call))
 
     def verdict(self, damaged: int) -> Verdict:
         for call in self._theirs.values():
             if call.entered in self._verdict.over:
                 self._alone(call)
         self._verdict.damaged = damaged
+        self._verdict.clock = self._clock()
         self._verdict.found.sort(key=lambda each: (each.at, each.call))
         return self._verdict
+
+    def _clock(self) -> float | None:
+        if not self._apart or max(self._apart) - min(self._apart) > _CLOCK:
+            return None
+        ahead = median(self._apart)
+        return ahead if abs(ahead) > _CLOCK else None
 
     def _alone(self, call: AsteriskCall) -> None:
         self._count(call)

@@ -96,6 +96,71 @@ def test_calls_from_before_asterisks_first_record_are_told_and_no_difference(sit
     assert "1 earlier calls cannot be compared" in result.stdout
 
 
+def cdrs(site: Path) -> Path:
+    return site / "var" / "state" / "asterisk" / "log" / "cdr-custom" / "callwright.csv"
+
+
+def test_without_cdrs_it_is_told_that_only_cel_was_compared(site: Path) -> None:
+    asterisk(site)
+    cdrs(site).unlink()
+    result = verify("--lang en")
+    assert result.exit_code == 0
+    assert "There are no CDRs" in result.stdout
+    assert json.loads(verify("--json").stdout)["cdr"] is None
+
+
+def test_a_call_without_a_cdr_is_a_difference_once_asterisk_writes_them(site: Path) -> None:
+    asterisk(site)
+    first, *_, last = cdrs(site).read_text().splitlines(keepends=True)
+    cdrs(site).write_text(first + last)
+    result = verify("--json")
+    assert result.exit_code == 1
+    *found, counts = map(json.loads, result.stdout.splitlines())
+    assert [each["kind"] for each in found] == ["no_cdr", "no_cdr"]
+    assert counts["cdr"] == 2
+
+
+def test_calls_from_before_the_first_cdr_have_none(site: Path) -> None:
+    asterisk(site)
+    cdrs(site).write_text(cdrs(site).read_text().splitlines(keepends=True)[-1])
+    assert verify().exit_code == 0
+
+
+def test_records_of_an_asterisk_whose_clock_is_wrong_are_told_as_that(site: Path) -> None:
+    asterisk(site, late=28_800.0)
+    result = verify("--lang en --to 2025-11-23")
+    assert result.exit_code == 1
+    assert "Asterisk's clock is 8:00:00 ahead" in " ".join(result.stdout.split())
+    assert "快 8:00:00" in verify("--lang zh --to 2025-11-23").stdout
+    assert json.loads(verify("--json").stdout.splitlines()[-1])["clock"] == pytest.approx(28_800, abs=0.1)
+
+
+def test_records_of_another_asterisk_are_told_as_that(site: Path) -> None:
+    asterisk(site)
+    for file in cdrs(site).parents[1].glob("*/callwright.csv"):
+        file.write_text(file.read_text().replace("17637768", "17637769"))
+    result = verify("--lang en")
+    assert result.exit_code == 1
+    assert "records of another Asterisk" in " ".join(result.stdout.split())
+
+
+def test_a_time_without_calls_is_not_called_green(site: Path) -> None:
+    asterisk(site)
+    result = verify("--lang en --from 2025-12-01")
+    assert (result.exit_code, "Green" in result.stdout) == (0, False)
+    assert "Nothing to compare" in result.stdout
+    assert "无可核对" in verify("--lang zh --from 2025-12-01").stdout
+
+
+def test_a_file_that_cannot_be_read_is_2_and_named_in_both_languages(site: Path) -> None:
+    asterisk(site)
+    (cdrs(site).parents[1] / "cel-custom" / "callwright.csv.1.gz").write_bytes(b"\x1f\x8b no more of it")
+    result = verify("--lang en")
+    assert result.exit_code == 2
+    assert "callwright.csv.1.gz cannot be read" in " ".join(result.stderr.split())
+    assert "移出此目录" in verify("--lang zh").stderr
+
+
 @pytest.mark.usefixtures("site")
 class TestNothingToCompareWith:
     def test_the_exit_code_is_2_and_the_remedy_is_told(self) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
+import errno
 import gzip
+import lzma
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -57,4 +62,63 @@ def test_without_records_the_remedy_is_told_in_both_languages(tmp_path: Path, ma
     with pytest.raises(RecordsMissing, match="ivr asterisk config") as caught:
         list(AsteriskFiles(tmp_path).cel())
     assert "asterisk_log" in caught.value.zh
-    assert list(AsteriskFiles(tmp_path).cdr()) == []
+    assert caught.value.yet == (make != "nothing")
+    with pytest.raises(RecordsMissing):
+        list(AsteriskFiles(tmp_path).cdr())
+
+
+@pytest.mark.parametrize(
+    ("ending", "packed"), [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress)]
+)
+def test_files_are_read_however_they_were_packed(
+    tmp_path: Path, ending: str, packed: Callable[[bytes], bytes]
+) -> None:
+    write(tmp_path, [event(20, "HANGUP", "c")])
+    older = tmp_path / "cel-custom" / f"callwright.csv-20261124.{ending}"
+    older.write_bytes(packed(event(0, "CHAN_START", "c")))
+    assert [each.kind for each in AsteriskFiles(tmp_path).cel()] == ["CHAN_START", "HANGUP"]
+
+
+def spoilt(folder: Path, written: float) -> Path:
+    """A packed file that breaks off, last written at that time."""
+    file = folder / "cel-custom" / "callwright.csv-20261124.gz"
+    file.write_bytes(gzip.compress(event(0, "CHAN_START", "c"))[:20])
+    os.utime(file, (written, written))
+    return file
+
+
+def test_a_packed_file_that_is_damaged_is_named(tmp_path: Path) -> None:
+    write(tmp_path, [event(20, "HANGUP", "c")])
+    file = spoilt(tmp_path, BEGAN)
+    with pytest.raises(OSError, match="cannot be unpacked") as caught:
+        AsteriskFiles(tmp_path).began()
+    assert caught.value.filename == str(file)
+
+
+def test_a_damaged_file_from_before_the_time_asked_for_does_not_matter(tmp_path: Path) -> None:
+    write(tmp_path, [event(20, "HANGUP", "c")])
+    spoilt(tmp_path, BEGAN)
+    files = AsteriskFiles(tmp_path)
+    assert [each.kind for each in files.cel(BEGAN + 10)] == ["HANGUP"]
+    assert files.began(BEGAN + 10) == BEGAN + 20
+
+
+def test_lines_with_dates_in_place_of_seconds_are_told_with_their_setting(tmp_path: Path) -> None:
+    dated = event(1, "ANSWER", "c").replace(b"1763776801.000000", b"2025-11-22 10:00:01.000000")
+    write(tmp_path, [dated])
+    with pytest.raises(RecordsMissing, match="set no 'dateformat'"):
+        AsteriskFiles(tmp_path).began()
+
+
+def test_a_file_that_we_may_not_read_is_named_with_the_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, [event(1, "ANSWER", "c")])
+
+    def refused(self: Path, *_: object) -> None:  # root may read all
+        raise PermissionError(errno.EACCES, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    with pytest.raises(RecordsMissing, match=r"Permission denied.*Asterisk's group") as caught:
+        AsteriskFiles(tmp_path).began()
+    assert "有权读取" in caught.value.zh
