@@ -114,8 +114,8 @@ def _talks(
         heard[talk.phone] += talk.seconds
     for phone in sorted(ours.talks.keys() | heard.keys()):
         said, seconds = ours.talks.get(phone), heard.get(phone)
-        if phone in ours.beside:
-            continue
+        if said is None and phone in ours.beside:
+            continue  # a supervisor who only listened
         if said is None or seconds is None:
             if _counts(said, seconds):
                 yield "phones", phone if said else None, phone if seconds is not None else None

@@ -80,3 +80,18 @@ def test_a_supervisor_in_the_talk_is_no_difference() -> None:
     (theirs,) = calls_of(journal(*TALK, *AGENT_HANGS_UP, *FLOW_ENDS))
     both = replace(theirs, talks=(*theirs.talks, replace(theirs.talks[0], phone="1002")))
     assert list(differences(logged(fold(events), events, PHONES), both, None)) == []
+
+
+def test_a_supervisor_who_took_the_caller_over_talked_as_long_as_asterisk_says() -> None:
+    took_over = JOURNEY.replace(
+        "38.02 call_ended",
+        "8 supervisor_joined agent=wang supervisor=li mode=take_over\n"
+        "    37.5 transferred to=1002 outcome=answered talked=20\n    38.02 call_ended",
+    )
+    events = journey(took_over)
+    (theirs,) = calls_of(journal(*TALK, *AGENT_HANGS_UP, *FLOW_ENDS))
+    both = replace(theirs, talks=(*theirs.talks, replace(theirs.talks[0], phone="1002")))
+    found = list(differences(logged(fold(events), events, PHONES), both, None))
+    assert [(each.kind, each.log, each.asterisk) for each in found] == [
+        ("talked", "1002: 20.0 s", "1002: 30.0 s")
+    ]
