@@ -15,6 +15,7 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self
 
@@ -113,6 +114,12 @@ class Ami:
     async def wait_connected(self) -> None:
         """Return as soon as we are logged in; for ever if that never happens."""
         await self._up.wait()
+
+    async def back(self, within: float) -> None:
+        """Return once we are logged in, at the latest so many seconds after the connection was lost."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(0.0, self.lost_at + within - time.time())):
+                await self._up.wait()
 
     async def action(self, name: str, /, **fields: str | Iterable[str]) -> Response:
         """Run an action. Raises `AmiError` when Asterisk refuses it, `AmiUnavailable` without a connection or

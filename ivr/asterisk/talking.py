@@ -40,6 +40,10 @@ _OUTCOMES: dict[str, DialOutcome] = {
 _AT_ONCE = 0.1
 """Seconds without music in which an agent who left the room says what becomes of the caller."""
 
+_AWAY = 15.0
+"""Seconds after AMI was lost for which no phone is rung: mostly it is back before, and without it nobody
+tells who answered."""
+
 _WORD_LIMIT = 1.0
 """Seconds that a caller who hung up while a phone rang is not known to have been answered or not."""
 
@@ -131,6 +135,7 @@ class Talking:
     async def dial(self, dial: Dial, watcher: DialWatcher | None) -> Dialled:
         """See `ivr.ports.Caller.dial`. Raises `UnknownPhone`."""
         target = self._desk.dial_string(dial.phone)
+        await self._seeing()
         tape = Taping(self._dialogue, self._recordings, self._lost)
         await tape.begin(dial.record)
         conversation = self._desk.begin(self._line.call, dial, self._line.wake)
@@ -150,6 +155,17 @@ class Talking:
             finally:
                 conversation.close()
         return await self._go_on(replace(result, recorded=await tape.stop(result.talked)))
+
+    async def _seeing(self) -> None:
+        """Wait for an AMI that was lost a moment ago, or for the caller to leave."""
+        if self._desk.ami.connected:
+            return
+        waits = [asyncio.ensure_future(each) for each in (self._desk.ami.back(_AWAY), self._dialogue.left())]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in waits:
+                each.cancel()
 
     def _lost(self, file: str, reason: str) -> None:
         self._desk.log(RecordingFailed, call=self._line.call.id, file=file, reason=reason)

@@ -12,6 +12,7 @@ import pytest
 from ivr.app import Engine
 from ivr.demo.phones import Phone
 from ivr.demo.stage import Stage
+from ivr.events import AgentOffered
 from ivr.journal.record import CallRecord
 from ivr.settings import Settings
 from tests.live.books import Books
@@ -25,6 +26,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 IN_MENU, WITHIN = "13800138041", "13800138044"
 IN_TALKS = ("13800138042", "13800138043")
+WAITING, LEAVING = "13800138045", "13800138046"
+LIMIT = 20.0
 TRIES = 40
 GAP = 3.0
 """Seconds; more than the engine waits for the word on how a call ended."""
@@ -111,6 +114,46 @@ async def test_calls_that_end_while_the_manager_interface_is_away_get_their_true
     assert (ended[IN_MENU].ended_by, ended[WITHIN].ended_by) == ("caller", "caller")
     assert sorted(ended[number].ended_by for number in IN_TALKS) == ["caller", "flow"]
     assert all(record.recovered for record in ended.values())
+    await books.verify()
+
+
+async def test_no_phone_is_rung_before_the_engine_can_see_who_answers(
+    here: Stage, line: Phone, desk: Desk, books: Books
+) -> None:
+    async with by_cable(here) as cable:
+        wang = await desk("1001")
+        await cable.pull_out()
+        call = await line.call(BUYER, number=WAITING)
+        await call.answered()
+        with pytest.raises(TimeoutError):
+            await wang.rung(limit=1.0)
+        await cable.plug_in()
+        talk = await wang.rung(limit=LIMIT)
+        await talk.answer()
+        await sound(talk, seconds=1.5)
+        await call.hang_up()
+        record = await _known(here, WAITING)
+        books.broken.add(record.id)
+    assert (record.outcome, record.agent, record.ended_by) == ("answered", "wang", "caller")
+    await books.verify()
+
+
+async def test_a_caller_who_leaves_while_the_manager_interface_is_away_is_over_at_once(
+    here: Stage, line: Phone, desk: Desk, books: Books
+) -> None:
+    async with by_cable(here) as cable:
+        await desk("1001")
+        await cable.pull_out()
+        seen = here.watch.seen
+        call = await line.call(BUYER, number=LEAVING)
+        await call.answered()
+        await here.watch.until(AgentOffered, agent="wang", after=seen)
+        await call.hang_up()
+        record = await until_over(here, LEAVING)
+        books.broken.add(record.id)
+        await cable.plug_in()
+        await _known(here, LEAVING)
+    assert record.outcome == "abandoned"
     await books.verify()
 
 
