@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
 from ivr.document.problems import Problem
 from ivr.flow.check import check_text
@@ -71,14 +73,21 @@ class Score:
         return self.found / (self.found + self.false) if self.found + self.false else 1.0
 
 
-def faulty() -> list[Verdict]:
-    """The dialplans with a fault."""
-    return list(_judged("faulty"))
+def files(folder: Literal["faulty", "sound"]) -> list[str]:
+    """The names of its dialplans."""
+    return sorted(path.name for path in (HERE / folder).glob("*.yaml"))
 
 
-def sound() -> list[Verdict]:
-    """The dialplans without one."""
-    return list(_judged("sound"))
+@cache
+def faulty() -> dict[str, Verdict]:
+    """The dialplans with a fault, by name; judged once."""
+    return {verdict.file: verdict for verdict in _judged("faulty")}
+
+
+@cache
+def sound() -> dict[str, Verdict]:
+    """The dialplans without one, by name; judged once."""
+    return {verdict.file: verdict for verdict in _judged("sound")}
 
 
 def score(verdicts: Iterable[Verdict]) -> Score:

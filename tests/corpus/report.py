@@ -18,7 +18,7 @@ counts as false. `make corpus` prints this, `python -m tests.corpus --keep` writ
 
 def report() -> str:
     """All figures, and every file in which the checker does not agree with the corpus."""
-    wrong, right = faulty(), sound()
+    wrong, right = list(faulty().values()), list(sound().values())
     rows = "".join(f"| {name} | {_row(found)} |\n" for name, found in _rows(wrong, right))
     return (
         f"{_HEAD}\n| | faults | found | recall | false | precision |\n|---|---|---|---|---|---|\n{rows}"
