@@ -9,12 +9,11 @@ from aiosipua import IncomingCall, OutgoingCall, SipRequest
 from aiosipua.sdp import SdpMessage, serialize_sdp
 from aiosipua.sdp_negotiate import negotiate_sdp
 
+from ivr.demo.patience import LIMIT
 from ivr.demo.rtp import RtpStream
 from ivr.demo.sip import Uac
 
 State = Literal["ringing", "talking", "ended"]
-LIMIT = 10.0
-"""Seconds to wait for what is expected, where no other limit is given."""
 
 
 class CallOver(Exception):

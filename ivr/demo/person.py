@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any, Self, TypeVar
 
 from ivr.demo.calls import PlacedCall
+from ivr.demo.patience import LIMIT
 from ivr.demo.phones import Phone
 from ivr.demo.watch import Watch
 from ivr.events import CallBegan, CallEnded, CallEvent, PromptPlayed
@@ -29,7 +30,14 @@ class Person:
 
     @classmethod
     async def calls(
-        cls, watch: Watch, line: Phone, dialled: str, *, number: str = "", name: str = "", limit: float = 15.0
+        cls,
+        watch: Watch,
+        line: Phone,
+        dialled: str,
+        *,
+        number: str = "",
+        name: str = "",
+        limit: float = LIMIT,
     ) -> Self:
         """Place a call and wait until the engine has it. Raises NotSeen."""
         seen = watch.seen
@@ -42,11 +50,11 @@ class Person:
         )
         return cls(watch, phone, began.call)
 
-    async def hears(self, text: str, *, limit: float = 30.0) -> None:
+    async def hears(self, text: str, *, limit: float = LIMIT) -> None:
         """Wait until a prompt with these words begins; each prompt counts once. Raises NotSeen."""
         self._heard = await self._watch.prompt(self.id, text, after=self._heard, limit=limit)
 
-    async def has_heard(self, text: str, *, limit: float = 30.0) -> None:
+    async def has_heard(self, text: str, *, limit: float = LIMIT) -> None:
         """Wait until a prompt with these words is over. Raises NotSeen."""
         await self._watch.until(
             PromptPlayed, where=lambda played: played.call == self.id and text in played.text, limit=limit
@@ -56,7 +64,7 @@ class Person:
         """Press the keys, each for a tenth of a second. Raises CallOver."""
         await self.phone.press(keys)
 
-    async def sees(self, kind: type[E], *, limit: float = 30.0, **fields: Any) -> E:
+    async def sees(self, kind: type[E], *, limit: float = LIMIT, **fields: Any) -> E:
         """Wait for an event of this call, past or to come. Raises NotSeen."""
         return await self._watch.until(kind, limit=limit, call=self.id, **fields)
 
@@ -65,6 +73,6 @@ class Person:
         await self.phone.hang_up()
         return await self.is_over()
 
-    async def is_over(self, *, limit: float = 30.0) -> CallEnded:
+    async def is_over(self, *, limit: float = LIMIT) -> CallEnded:
         """Wait for the end of the call. Raises NotSeen."""
         return await self.sees(CallEnded, limit=limit)

@@ -26,7 +26,8 @@ from aiosipua import IncomingCall, Registration, RegistrationState, SipDigestAut
 from aiosipua.sdp_negotiate import build_sdp
 
 from ivr.asterisk.instance import PhoneAccount
-from ivr.demo.calls import LIMIT, Call, PlacedCall, ReceivedCall
+from ivr.demo.calls import Call, PlacedCall, ReceivedCall
+from ivr.demo.patience import LIMIT
 from ivr.demo.rtp import RtpStream
 from ivr.demo.sip import Transport, Uac, Uas
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from ivr.demo.patience import LIMIT
 from ivr.events import Event
 
 E = TypeVar("E", bound=Event)
@@ -42,7 +43,7 @@ class Watch:
         self,
         kind: type[E],
         *,
-        limit: float = 15.0,
+        limit: float = LIMIT,
         after: int = 0,
         where: Callable[[E], bool] = lambda _: True,
         **fields: Any,
@@ -57,7 +58,7 @@ class Watch:
 
         return await self._wait(look, limit, f"no {kind.__name__} with {fields}")
 
-    async def prompt(self, call: str, text: str, *, after: int = 0, limit: float = 15.0) -> int:
+    async def prompt(self, call: str, text: str, *, after: int = 0, limit: float = LIMIT) -> int:
         """Wait for a prompt of `call` with these words in it, from number `after` on; the number behind it.
 
         Raises NotSeen.

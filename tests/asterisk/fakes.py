@@ -9,8 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from types import TracebackType
 from typing import Self
 
-LIMIT = 5.0
-"""Seconds to wait for what is expected."""
+from ivr.demo.patience import LIMIT
 
 HEADER = (
     b"agi_network: yes\nagi_network_script: call\nagi_channel: PJSIP/line-00000001\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from typing import Any
 
 import panoramisk
@@ -14,14 +15,15 @@ from structlog.testing import capture_logs
 
 from ivr.asterisk.ami import Ami, AmiError, AmiLoginRefused, AmiUnavailable, Pace
 from ivr.asterisk.private import PrivateAsterisk
+from ivr.demo.patience import LIMIT
 from ivr.settings import Ami as Account
 from ivr.wire.errors import LocalProtocolError
 
 from .conftest import AMI
-from .fakes import LIMIT, Action, AmiConnection, AmiServer, ami_server
+from .fakes import Action, AmiConnection, AmiServer, ami_server
 
-QUICK = Pace(answer=0.3, ping=0.1, retry_first=0.01, retry_last=0.05)
-CALM = Pace(answer=0.5, ping=60, retry_first=0.01, retry_last=0.05)
+QUICK = Pace(answer=1.0, ping=0.1, retry_first=0.01, retry_last=0.05)
+CALM = Pace(answer=LIMIT, ping=60, retry_first=0.01, retry_last=0.05)
 
 
 def account(server: AmiServer, secret: str = "right") -> Account:
@@ -172,9 +174,9 @@ async def test_no_answer_in_time_is_said() -> None:
     async def nothing(connection: AmiConnection, action: Action) -> None:
         pass
 
-    async with connected() as (server, ami):
+    async with connected(replace(CALM, answer=1.5)) as (server, ami):
         server.special["Originate"] = nothing
-        with pytest.raises(AmiUnavailable, match=r"Originate in 0\.5 s"):
+        with pytest.raises(AmiUnavailable, match=r"Originate in 1\.5 s"):
             await ami.action("Originate")
 
 
@@ -203,7 +205,7 @@ async def test_a_peer_that_is_no_manager_interface_is_named_so() -> None:
     server = await asyncio.start_server(greet, "127.0.0.1", 0)
     wrong = Account(host="127.0.0.1", port=server.sockets[0].getsockname()[1])
     with pytest.raises(AmiUnavailable, match="no Asterisk manager interface: it greets with b'SSH"):
-        await Ami(wrong, QUICK).start(limit=0.3)
+        await Ami(wrong, QUICK).start(limit=2.0)
     server.close()
     await server.wait_closed()
 
@@ -368,7 +370,7 @@ async def test_trap_an_agi_action_never_gets_its_response(client: Client) -> Non
     server, made = client
     server.special["AGI"] = added
     answer = asyncio.ensure_future(made.action("AGI", Channel="PJSIP/line-1", Command="NOOP"))
-    done, _ = await asyncio.wait([answer], timeout=0.5)
+    done, _ = await asyncio.wait([answer], timeout=0.5 if made.trapped else LIMIT)
     answer.cancel()
     assert (not done) is made.trapped
 
@@ -377,7 +379,7 @@ async def test_trap_a_connection_that_went_silent_is_kept(client: Client) -> Non
     server, made = client
     server.connections[0].silent = True
     with suppress(TimeoutError):
-        await server.until(lambda: len(server.connections) > 1, limit=2.5)
+        await server.until(lambda: len(server.connections) > 1, limit=2.5 if made.trapped else LIMIT)
     assert (len(server.connections) == 1) is made.trapped
 
 

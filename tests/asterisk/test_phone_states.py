@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 from ivr.asterisk.ami import Ami
 from ivr.asterisk.phones import AsteriskPhones
+from ivr.demo.patience import LIMIT
 from ivr.settings import Ami as Account
 
 from .fakes import Action, AmiConnection, AmiServer, ami_server
@@ -38,7 +39,7 @@ class Office:
         self.repaired.append((was, found))
 
     async def has_told(self, *states: str) -> None:
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(LIMIT):
             while self.told != list(states):  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
 

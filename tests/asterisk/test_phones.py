@@ -13,6 +13,7 @@ from ivr.asterisk.free_ports import PortBlock
 from ivr.asterisk.instance import PhoneAccount
 from ivr.asterisk.private import PrivateAsterisk
 from ivr.demo.calls import CallOver
+from ivr.demo.patience import LIMIT
 from ivr.demo.phones import Manner, NotRegistered, Phone
 from ivr.demo.rtp import mu_law
 from ivr.demo.sipp import Place, SippAgent, SippFailed
@@ -135,7 +136,7 @@ class TestSipp:
     ) -> None:
         async with SippAgent(place, account("1001"), ring=0.4):
             first = await caller.call("agent")
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(LIMIT):
                 while "Ringing" not in await asterisk.console("core show channels"):
                     pass
             await first.hang_up()
@@ -154,7 +155,7 @@ def test_mu_law_is_that_of_g711(sample: int, code: int) -> None:
 
 
 async def heard_keys(keys: list[str], count: int) -> str:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(LIMIT):
         while len(keys) < count:  # noqa: ASYNC110 - the last echo is still on its way
             await asyncio.sleep(0.02)
     return "".join(keys)
@@ -162,6 +163,6 @@ async def heard_keys(keys: list[str], count: int) -> str:
 
 async def heard_tone(heard: bytearray) -> None:
     """Half a second of something that is not silence."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(LIMIT):
         while sum(code not in (0xFF, 0x7F) for code in heard) < 4000:  # noqa: ASYNC110 - sound just comes
             await asyncio.sleep(0.05)

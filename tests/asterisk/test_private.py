@@ -17,18 +17,19 @@ import pytest
 from ivr.asterisk.free_ports import PortBlock, free_ports
 from ivr.asterisk.private import AsteriskFailed, PrivateAsterisk
 from ivr.demo.calls import Call
+from ivr.demo.patience import LIMIT
 from ivr.demo.phones import Phone
 from ivr.packages import Unpacked
 
 from .conftest import AMI, OBSERVER, TEMPLATES, instance
 
-LIMIT = 10.0
 ORPHAN = """
 import asyncio, sys
 from pathlib import Path
 from ivr.asterisk.free_ports import free_ports
 from ivr.asterisk.instance import Instance
 from ivr.asterisk.private import PrivateAsterisk
+from ivr.demo.patience import LIMIT
 from ivr.packages import Unpacked
 
 async def main():

@@ -14,15 +14,16 @@ from ivr.asterisk.caller import FastAgiCaller, Surroundings
 from ivr.asterisk.joining import Doorsteps
 from ivr.asterisk.phones import AsteriskPhones
 from ivr.asterisk.talk_desk import Staff, TalkDesk
+from ivr.demo.patience import LIMIT
 from ivr.flow.simulated import SimulatedDesk
 from ivr.ports import Entry, NotPaused, Phrase, Sound
 from ivr.settings import Ami as Account
 from ivr.settings import Outbound
 
-from .fakes import LIMIT, Action, AgiPeer, AmiConnection, AmiServer, ami_server
+from .fakes import Action, AgiPeer, AmiConnection, AmiServer, ami_server
 from .test_fastagi_server import call
 
-PACE = Pace(answer=0.3, ping=60, retry_first=0.01, retry_last=0.05)
+PACE = Pace(answer=1.5, ping=60, retry_first=0.01, retry_last=0.05)
 LOOKS = b'GET VARIABLE "MIXMONITOR_FILENAME"'
 
 

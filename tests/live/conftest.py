@@ -26,6 +26,7 @@ import pytest
 import pytest_asyncio
 
 from ivr.demo.api import DemoApi, Fault
+from ivr.demo.patience import LIMIT
 from ivr.demo.person import Person
 from ivr.demo.phones import Phone
 from ivr.demo.stage import OBSERVER, Stage, stage
@@ -33,6 +34,7 @@ from ivr.events import AgentStateChanged, CallAnswered
 from ivr.settings import Settings
 from tests.live.books import Books
 from tests.live.observer import Observer
+from tests.live.routing import until
 
 HERE = Path(__file__).parent
 FEATURE_CODES = HERE.parents[1] / "dialplans" / "agents.yaml"
@@ -158,7 +160,7 @@ async def agents_of(here: Stage) -> AsyncIterator[Desk]:
 
 
 async def log_in(here: Stage, phone: Phone) -> None:
-    """Dial *41 and hang up as soon as the agent is logged in."""
+    """Dial *41 and hang up as soon as the agent is logged in; then the engine knows their phone as idle."""
     assert phone.account is not None
     seen = here.watch.seen
     feature = await Person.calls(here.watch, phone, "*41")
@@ -166,6 +168,10 @@ async def log_in(here: Stage, phone: Phone) -> None:
     await here.watch.until(AgentStateChanged, agent=agent, old="logged_out", after=seen)
     await feature.sees(CallAnswered)
     await feature.hangs_up()
+    now = here.engine.acd.agents
+    await until(
+        lambda: any((each.agent, each.phone_state) == (agent, "idle") for each in now()), "an idle phone"
+    )
 
 
 def agent_of(here: Stage, phone: str) -> str:
@@ -190,7 +196,7 @@ def tasks() -> Counter[str]:
     return kinds
 
 
-async def nothing_but(before: Counter[str], limit: float = 5.0) -> None:
+async def nothing_but(before: Counter[str], limit: float = LIMIT) -> None:
     """Wait until no more tasks are there than before."""
     for _ in range(round(limit / 0.05)):
         if not tasks() - before:

@@ -11,27 +11,32 @@ import soundfile
 from numpy.typing import NDArray
 
 from ivr.demo.calls import Call
+from ivr.demo.patience import LIMIT
 from ivr.demo.person import Person
 from ivr.demo.rtp import RtpStream
+from ivr.demo.stage import Stage
+from ivr.ports import Phrase
 
 LOOK_EVERY = 0.05
 TONE = 0.8
 """The share of its energy from which on a sound is a tone."""
 
 
-async def silence(caller: Person | Call, *, lasting: float = 0.3, limit: float = 10.0) -> None:
-    """Wait until Asterisk has sent no sound for `lasting` seconds. Raises TimeoutError."""
+async def silence(caller: Person | Call, *, lasting: float = 0.7, limit: float = LIMIT) -> None:
+    """Wait until Asterisk has sent no sound for `lasting` seconds. Raises TimeoutError.
+
+    Looks are counted, not seconds: while this process stood still it heard nothing.
+    """
     sound = _stream(caller)
-    loop = asyncio.get_running_loop()
     async with asyncio.timeout(limit):
-        heard, since = len(sound.heard), loop.time()
-        while loop.time() - since < lasting:
+        heard, looks = len(sound.heard), 0
+        while looks < lasting / LOOK_EVERY:
             await asyncio.sleep(LOOK_EVERY)
-            if len(sound.heard) != heard:
-                heard, since = len(sound.heard), loop.time()
+            looks = looks + 1 if len(sound.heard) == heard else 0
+            heard = len(sound.heard)
 
 
-async def sound(caller: Person | Call, *, seconds: float = 0.1, limit: float = 10.0) -> None:
+async def sound(caller: Person | Call, *, seconds: float = 0.1, limit: float = LIMIT) -> None:
     """Wait until so much more sound has come. Raises TimeoutError."""
     stream = _stream(caller)
     enough = len(stream.heard) + seconds * 8000
@@ -42,6 +47,13 @@ async def sound(caller: Person | Call, *, seconds: float = 0.1, limit: float = 1
 
 def _stream(caller: Person | Call) -> RtpStream:
     return caller.sound if isinstance(caller, Call) else caller.phone.sound
+
+
+async def length_of(here: Stage, text: str, language: str = "zh") -> float:
+    """The seconds of a prompt that is heard to its end."""
+    found = await here.engine.sounds.find(Phrase(text, language))
+    assert found is not None, text
+    return found.seconds
 
 
 def strongest_tone(channel: NDArray[numpy.float64], rate: int = 8000) -> float:
@@ -71,6 +83,13 @@ def samples(file: Path) -> NDArray[numpy.float64]:
     read, rate = soundfile.read(file, always_2d=True)
     assert rate == 8000
     return numpy.asarray(read, dtype=numpy.float64)
+
+
+async def hears_tone(caller: Person | Call, tone: int, *, seconds: float = 0.25) -> None:
+    """Wait until what is heard has been this tone for so long. Raises TimeoutError."""
+    async with asyncio.timeout(LIMIT):
+        while tone_share(await listened(caller, seconds=seconds), tone) <= TONE:
+            pass
 
 
 async def listened(caller: Person | Call, *, seconds: float) -> NDArray[numpy.float64]:

@@ -19,9 +19,7 @@ from typing import Any, Self
 from asterisk.ami import AMIClient
 
 from ivr.asterisk.instance import PhoneAccount
-
-LIMIT = 10.0
-"""Seconds within which the CDRs of calls that are over must be there."""
+from ivr.demo.patience import LIMIT
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from ivr.acd import AgentNow
 from ivr.demo.calls import ReceivedCall
+from ivr.demo.patience import LIMIT
 from ivr.demo.person import Person
 from ivr.demo.phones import Phone
 from ivr.demo.stage import Stage
@@ -56,7 +57,7 @@ async def becomes(here: Stage, name: str, state: str, *, after: int) -> AgentSta
     return await here.watch.until(AgentStateChanged, agent=name, state=state, after=after)
 
 
-async def until(true: Callable[[], bool], what: str, limit: float = 5.0) -> None:
+async def until(true: Callable[[], bool], what: str, limit: float = LIMIT) -> None:
     """Wait for something that nothing tells of. Raises AssertionError."""
     try:
         async with asyncio.timeout(limit):

@@ -71,7 +71,7 @@ async def test_an_engine_killed_without_its_database_has_the_calls_in_the_log_at
         async with engine_process(here.settings, tmp_path) as process:
             with database_away(here):
                 call = await line.call(BUYER, number="13800138000")
-                talk = await wang.rung(limit=15)
+                talk = await wang.rung()
                 await talk.answer()
                 await call.answered()
                 await hear_each_other(talk, call)

@@ -10,7 +10,8 @@ from ivr.demo.stage import Stage
 from ivr.events import DispositionSet, WrapUpExtended
 from tests.live.books import record_of
 from tests.live.conftest import Desk
-from tests.live.routing import agent, becomes, talks, waits
+from tests.live.routing import BUYER, agent, becomes, talks, waits
+from tests.live.talking import FIRST_LINE
 
 STRICT = "7053"
 """A queue whose agents are paused after two unanswered offers."""
@@ -18,9 +19,9 @@ STRICT = "7053"
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-async def after_a_call(here: Stage, line: Phone, wang: Phone) -> Person:
-    """Wang is in wrap-up, which lasts a second."""
-    caller = await waits(here, line)
+async def after_a_call(here: Stage, line: Phone, wang: Phone, dialled: str = BUYER) -> Person:
+    """Wang is in wrap-up, which lasts a second, or three in the first line."""
+    caller = await waits(here, line, dialled)
     talk = await talks(wang, caller)
     seen = here.watch.seen
     await talk.hang_up()
@@ -31,7 +32,7 @@ async def after_a_call(here: Stage, line: Phone, wang: Phone) -> Person:
 async def test_a_wrap_up_is_longer_by_key_and_over_by_key(here: Stage, line: Phone, desk: Desk) -> None:
     wang = await desk("1001")
     seen = here.watch.seen
-    await after_a_call(here, line, wang)
+    caller = await after_a_call(here, line, wang, FIRST_LINE)
     longer = await Person.calls(here.watch, wang, "*46")
     await longer.has_heard("话后整理时间已延长")
     await longer.is_over()
@@ -41,6 +42,7 @@ async def test_a_wrap_up_is_longer_by_key_and_over_by_key(here: Stage, line: Pho
     await over.has_heard("您已上线")
     await over.is_over()
     assert (await becomes(here, "wang", "available", after=seen)).reason == "resumed"
+    await caller.hangs_up()
 
 
 async def test_who_classifies_the_call_is_not_rung_meanwhile_though_the_wrap_up_is_over(

@@ -10,17 +10,20 @@ import pytest
 from ivr.demo.calls import ReceivedCall
 from ivr.demo.person import Person
 from ivr.demo.phones import AGENT_TONE, CALLER_TONE, Phone
+from ivr.demo.rtp import RATE
 from ivr.demo.stage import Stage
 from ivr.events import AgentOffered, AgentPickedUp, OfferEnded, QueueLeft
 from tests.live.books import Books, record_of
 from tests.live.conftest import Desk
-from tests.live.listening import TONE, before_tone, heard_since, heard_so_far, listened, tone_share
+from tests.live.listening import before_tone, heard_since, heard_so_far, hears_tone
 from tests.live.routing import agent, offered, waits
 from tests.live.test_engine_away import _last_engine, away  # noqa: F401 - a fixture that pytest finds by name
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 INTRODUCED, CONFIRMED = "7051", "7052"
+TOLD = 4.0
+"""Seconds; what an agent is told who presses no key lasts longer."""
 
 
 async def waits_for_return(here: Stage, line: Phone) -> Person:
@@ -45,20 +48,18 @@ async def test_the_agent_alone_hears_who_waits_while_the_caller_hears_music(
     call = await wang.rung()
     before = heard_so_far(caller)
     await call.answer()
-    picked_up = await caller.sees(AgentPickedUp)
+    await caller.sees(AgentPickedUp)
     assert agent(here, "wang").state == "ringing"
-    joined = await caller.sees(OfferEnded, outcome="answered")
-    of_caller, of_agent = await asyncio.gather(listened(caller, seconds=0.5), listened(call, seconds=0.5))
-    assert tone_share(of_caller[-2000:], AGENT_TONE) > TONE
-    assert tone_share(of_agent[-2000:], CALLER_TONE) > TONE
+    await caller.sees(OfferEnded, outcome="answered")
+    await asyncio.gather(hears_tone(caller, AGENT_TONE), hears_tone(call, CALLER_TONE))
     told, music = (
         before_tone(heard_since(call, 0), CALLER_TONE),
         before_tone(heard_since(caller, before), AGENT_TONE),
     )
-    assert min(len(told), len(music)) > 4000
+    assert len(told) > TOLD * RATE
+    assert len(music) > RATE / 2
     assert numpy.abs(told).max() > 0.05
     assert numpy.abs(music).max() > 0.001
-    print(f"from the answer until joined: {joined.at - picked_up.at:.2f} s")
     await call.hang_up()
     await caller.is_over()
 
@@ -68,8 +69,9 @@ async def test_any_key_of_the_agent_cuts_it_short(here: Stage, line: Phone, desk
     caller = await waits_for_return(here, line)
     talk = await picks_up(wang, caller)
     await talk.press("5")
-    joined, picked_up = await caller.sees(OfferEnded), await caller.sees(AgentPickedUp)
-    assert (joined.outcome, joined.at - picked_up.at < 1.5) == ("answered", True)
+    assert (await caller.sees(OfferEnded)).outcome == "answered"
+    await hears_tone(talk, CALLER_TONE)
+    assert len(before_tone(heard_since(talk, 0), CALLER_TONE)) < TOLD * RATE
     await talk.hang_up()
     await caller.is_over()
 
@@ -140,7 +142,7 @@ async def test_a_caller_who_hangs_up_while_the_agent_is_told_frees_the_agent_at_
     caller = await waits_for_return(here, line)
     talk = await picks_up(wang, caller)
     await caller.phone.hang_up()
-    assert await talk.ended(limit=1.0) == "by them"
+    assert await talk.ended() == "by them"
     await caller.is_over()
     assert (await caller.sees(OfferEnded)).outcome == "abandoned"
     assert (await caller.sees(QueueLeft)).outcome == "abandoned"
@@ -157,8 +159,7 @@ async def test_if_the_engine_dies_an_agent_who_is_being_told_is_joined(
     books.broken.add(caller.id)
     talk = await picks_up(wang, caller)
     async with away(here):
-        of_agent = await listened(talk, seconds=1.0)
-        assert tone_share(of_agent[-4000:], CALLER_TONE) > TONE
+        await hears_tone(talk, CALLER_TONE)
         await talk.hang_up()
         assert await caller.phone.ended() == "by them"
 

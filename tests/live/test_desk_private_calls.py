@@ -14,6 +14,7 @@ from ivr.events import AgentOffered, SelfRepaired, TalkEnded, Transferred
 from tests.live.books import Books
 from tests.live.conftest import Desk
 from tests.live.routing import TO_WANG, agent, becomes, happened, offered, talks, until, waits
+from tests.live.talking import FIRST_LINE
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -130,18 +131,18 @@ async def test_a_private_call_in_wrap_up_neither_ends_nor_lengthens_it(
 ) -> None:
     wang, li = await desk("1001"), await desk("1002")
     here.engine.acd.log_out("1002")
-    caller = await waits(here, line)
+    caller = await waits(here, line, FIRST_LINE)
     talk = await talks(wang, caller)
-    await talk.hang_up()
     seen = here.watch.seen
-    await becomes(here, "wang", "wrap_up", after=0)
+    await talk.hang_up()
+    await becomes(here, "wang", "wrap_up", after=seen)
     private = await Person.calls(here.watch, wang, "1002")
     other = await li.rung()
     await other.answer()
     over = await becomes(here, "wang", "available", after=seen)
     assert over.reason == "wrap_up_over"
-    assert phone(here) == "engaged"
+    await until(lambda: phone(here) == "engaged", "the private call")
     await other.hang_up()
     await private.is_over()
-    await caller.is_over()
+    await caller.hangs_up()
     assert happened(here, AgentOffered, after=seen) == []

@@ -51,7 +51,7 @@ async def settled(here: Stage, line: Phone) -> dict[str, list[Person]]:
     ]
     async with asyncio.TaskGroup() as together:
         calls = [
-            together.create_task(Person.calls(here.watch, line, to, number=number(place), limit=30.0))
+            together.create_task(Person.calls(here.watch, line, to, number=number(place)))
             for place, to in enumerate(dialled)
         ]
     callers: dict[str, list[Person]] = {MENU: [], QUEUE: [], MESSAGE: [], LONG: []}

@@ -73,8 +73,12 @@ JOURNEYS = (
 )
 
 
-async def travels(here: Stage, line: Phone, journey: Journey, number: str) -> None:
-    caller = await Person.calls(here.watch, line, journey.dialled, number=number, limit=30.0)
+async def travels(
+    here: Stage, line: Phone, journey: Journey, number: str, all_there: asyncio.Barrier
+) -> None:
+    """Presses no key before everybody is there."""
+    caller = await Person.calls(here.watch, line, journey.dialled, number=number)
+    await all_there.wait()
     for words, keys in journey.presses:
         await caller.hears(words)
         await caller.presses(keys)
@@ -89,9 +93,10 @@ def number_of(place: int) -> str:
 async def test_twenty_callers_at_once_each_in_their_own_flow(here: Stage, line: Phone, desk: Desk) -> None:
     for name in ("1001", "1003"):
         (await desk(name)).manner = Manner(after=0.2, talk=0.5)
+    all_there = asyncio.Barrier(len(JOURNEYS))
     async with asyncio.TaskGroup() as together:
         for place, journey in enumerate(JOURNEYS):
-            together.create_task(travels(here, line, journey, number_of(place)))
+            together.create_task(travels(here, line, journey, number_of(place), all_there))
     logged = {record.caller_number: record for record in await records(here)}
     for place, journey in enumerate(JOURNEYS):
         record = logged[number_of(place)]
@@ -100,9 +105,10 @@ async def test_twenty_callers_at_once_each_in_their_own_flow(here: Stage, line: 
         assert "".join(record.keys) == journey.keys, journey
         assert record.outcome == journey.outcome, journey
         assert digits_of(here, record.id) == journey.digits, journey
-    began = [record.began for record in logged.values() if record.caller_number.startswith("138")]
-    ended = [record.ended or 0.0 for record in logged.values() if record.caller_number.startswith("138")]
-    assert max(began) < min(ended), "they were not all there at once"
+    callers = [logged[number_of(place)] for place in range(len(JOURNEYS))]
+    with_keys = [caller for caller, journey in zip(callers, JOURNEYS, strict=True) if journey.presses]
+    last = max(caller.began for caller in callers)
+    assert last < min(caller.ended or 0.0 for caller in with_keys), "they were not all there at once"
 
 
 def digits_of(here: Stage, call: str) -> str:

@@ -75,11 +75,13 @@ async def test_a_phone_that_nobody_answers_leads_to_the_next_agent(
 async def test_a_caller_whose_agent_did_not_answer_keeps_the_place(
     here: Stage, line: Phone, desk: Desk
 ) -> None:
+    li = await desk("1002")
+    here.engine.acd.pause("1002", "lunch")
     await desk("1001")
     first, second, third = [await waits(here, line) for _ in range(3)]
     await first.sees(OfferEnded, agent="wang", outcome="rang_out")
     await second.sees(AgentOffered, agent="wang")  # the first is spared the phone that was not answered
-    li = await desk("1002")
+    here.engine.acd.resume("1002")
     talk = await talks(li, first)
     assert offered(here, third) == []
     await talk.hang_up()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import numpy
@@ -12,9 +11,9 @@ from numpy.typing import NDArray
 from ivr.demo.phones import AGENT_TONE, CALLER_TONE, Phone
 from ivr.demo.stage import Stage
 from ivr.events import RecordingStored, TalkEnded
-from tests.live.books import record_of
+from tests.live.books import TALK_SECONDS, record_of
 from tests.live.conftest import Desk
-from tests.live.listening import samples, strongest_tone
+from tests.live.listening import samples, sound, strongest_tone
 from tests.live.routing import talks, waits
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -42,18 +41,18 @@ async def test_a_talk_is_recorded_in_stereo_and_as_long_as_it_was(
     wang = await desk("1001")
     caller = await waits(here, line)
     talk = await talks(wang, caller)
-    await asyncio.sleep(1.5)  # they talk: this is what is recorded
+    await sound(talk, seconds=1.5)  # they talk: this is what is recorded
     await (talk if hangs_up == "agent" else caller.phone).hang_up()
     await caller.is_over()
 
     ended = await caller.sees(TalkEnded)
     stored = await caller.sees(RecordingStored)
-    sound = samples(recording(here, stored.file))
+    audio = samples(recording(here, stored.file))
     assert ended.by == hangs_up
-    assert stored.channels == sound.shape[1] == 2
-    assert abs(len(sound) / RATE - ended.talked) < 0.3
-    assert abs(len(sound) / RATE - stored.seconds) < 0.05
-    left, right = sound[:, 0], sound[:, 1]
+    assert stored.channels == audio.shape[1] == 2
+    assert abs(len(audio) / RATE - ended.talked) < TALK_SECONDS
+    assert abs(len(audio) / RATE - stored.seconds) < 0.05
+    left, right = audio[:, 0], audio[:, 1]
     assert abs(strongest_tone(left) - CALLER_TONE) < NEAR
     assert abs(strongest_tone(right) - AGENT_TONE) < NEAR
     assert share(left, AGENT_TONE) < 0.01
@@ -66,7 +65,8 @@ async def test_two_talks_at_once_are_recorded_apart(here: Stage, line: Phone, de
     async with Phone(here.address, tone=600) as other_line:
         first, second = await waits(here, line), await waits(here, other_line)
         both = [await talks(wang, first), await talks(li, second)]
-        await asyncio.sleep(1.0)
+        for talk in both:
+            await sound(talk, seconds=1.0)
         for talk in both:
             await talk.hang_up()
         await first.is_over()

@@ -30,7 +30,7 @@ from ivr.ports import Message
 from tests.live.books import record_of
 from tests.live.conftest import Desk
 from tests.live.eavesdropping import ears, holds
-from tests.live.listening import listened, samples, silence, sound, strongest_tone
+from tests.live.listening import hears_tone, samples, silence, sound, strongest_tone
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -131,8 +131,8 @@ def assert_paused(tape: Path, open_for: float) -> None:
     both ends. Asterisk writes silence for the rest, or nothing where nobody spoke."""
     audio = samples(tape)[:, 0]
     loud = numpy.abs(audio[: len(audio) // 80 * 80]).reshape(-1, 80).max(axis=1) > 0.001
-    assert open_for - 1.0 < loud.sum() / 100 < open_for + 0.2
-    assert numpy.diff(numpy.flatnonzero(loud)).max() > 100
+    assert open_for - 1.5 < loud.sum() / 100 < open_for + 1.0
+    assert numpy.diff(numpy.flatnonzero(loud)).max() > 300
     assert abs(strongest_tone(audio[:4000]) - CALLER_TONE) < 5
     assert abs(strongest_tone(audio[-4000:]) - CALLER_TONE) < 5
 
@@ -188,7 +188,7 @@ async def left_message(here: Stage, line: Phone) -> Person:
     await caller.hears("收听留言请按1")
     await caller.presses("1")
     await caller.has_heard("收听留言请按1")
-    assert abs(strongest_tone(await listened(caller, seconds=0.8)) - CALLER_TONE) < 5
+    await hears_tone(caller, CALLER_TONE, seconds=0.5)
     await caller.hangs_up()
     return caller
 
@@ -205,7 +205,7 @@ async def test_a_message_is_played_to_the_agent_in_whose_mailbox_it_lies(
         await wang.hears(words)
         await wang.presses("5")
         await wang.has_heard(words)
-    assert abs(strongest_tone(await listened(wang, seconds=0.8)) - CALLER_TONE) < 5
+    await hears_tone(wang, CALLER_TONE, seconds=0.5)
     await wang.hears("重听请按1")
     await wang.presses("2")
     await wang.is_over()

@@ -17,6 +17,7 @@ import pytest_asyncio
 import yaml
 
 from ivr.asterisk.ami import Ami
+from ivr.demo.patience import LIMIT
 from ivr.demo.person import Person
 from ivr.demo.phones import Phone
 from ivr.demo.stage import Stage
@@ -77,7 +78,7 @@ async def test_calls_of_every_kind_are_green(here: Stage, line: Phone, desk: Des
     await sent_on.hang_up()
     await caller.is_over()
     queued = await waits(here, line)
-    talk_of_queue = await wang.rung(limit=30)
+    talk_of_queue = await wang.rung()
     await talk_of_queue.answer()
     await sound(talk_of_queue, seconds=0.5)
     await queued.hangs_up()
@@ -135,7 +136,7 @@ async def test_a_kill_in_a_menu_and_one_in_a_talk_are_recovered_and_green(
             in_menu = await line.call("7101", number="13800138011")
             await sound(in_menu, seconds=0.5)
             in_talk = await line.call(BUYER, number="13800138012")
-            talk = await wang.rung(limit=15)
+            talk = await wang.rung()
             await talk.answer()
             await sound(talk, seconds=0.5)
             process.kill()
@@ -171,7 +172,7 @@ async def found(here: Stage, number: str) -> CallRecord:
 
 async def until_over(here: Stage, number: str) -> CallRecord:
     """The call of this number, once it is in the log and over."""
-    async with asyncio.timeout(10.0):
+    async with asyncio.timeout(LIMIT):
         while True:
             if over := [each for each in await records(here) if each.caller_number == number and each.ended]:
                 return over[-1]

@@ -32,16 +32,15 @@ async def test_a_call_begins_when_it_came_and_not_when_a_busy_engine_takes_it_up
         before = time.time()
         call = await line.call("7101", number="13800138021")
         await asyncio.sleep(BUSY)
+        woken = time.time()
         process.send_signal(signal.SIGCONT)
         await call.answered()
         await sound(call, seconds=0.3)
         await call.hang_up()
         record = await until_over(here, "13800138021")
-    assert before - 0.1 < record.began < before + 0.5
+    assert before - 0.1 < record.began < woken
     assert record.answered is not None
-    assert record.answered - record.began > BUSY - 0.5
-    assert record.duration is not None
-    assert record.duration > BUSY
+    assert record.answered > woken - 0.1
     books.broken.add(record.id)
     await books.verify()
 

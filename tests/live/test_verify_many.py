@@ -11,12 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from ivr.app import asterisk_files, phones_of
 from ivr.demo.phones import Phone
 from ivr.demo.stage import Stage
-from ivr.journal.reader import JournalReader
-from ivr.verify.verifying import Period, verify
-from tests.live.books import Books, records
+from tests.live.books import Books, records, verdict
 from tests.live.conftest import Desk
 from tests.live.storm import Storm
 from tests.live.test_engine_away import _last_engine, away  # noqa: F401 - a fixture that pytest finds by name
@@ -34,23 +31,16 @@ async def test_many_calls_with_kills_and_outages_in_between_are_all_in_the_log_a
     async with away(here):
         await storm.rage(line, agents, CALLS)
         await books.no_channel_is_left()
+    said = await verdict(here)
     logged = await records(here)
     books.broken |= {record.id for record in logged}
-    async with JournalReader(here.database) as reader:
-        verdict = await verify(
-            reader,
-            asterisk_files(here.settings),
-            phones_of(here.settings),
-            Period(0.0, time.time()),
-            settled=0.0,
-        )
     kinds = {record.outcome for record in logged}
     print(
-        f"\n{verdict.log} calls in {time.time() - began:.0f} s, {storm.kills} kills, {storm.outages} outages,"
-        f" {verdict.recovered} recovered, {len(verdict.found)} differences; outcomes: {sorted(kinds)}"
+        f"\n{said.log} calls in {time.time() - began:.0f} s, {storm.kills} kills, {storm.outages} outages,"
+        f" {said.recovered} recovered, {len(said.found)} differences; outcomes: {sorted(kinds)}"
     )
-    assert not verdict.found, "\n".join(map(str, verdict.found))
-    assert verdict.asterisk == verdict.log == verdict.cdr
-    assert verdict.log >= CALLS
+    assert not said.found, "\n".join(map(str, said.found))
+    assert said.asterisk == said.log == said.cdr
+    assert said.log >= CALLS
     assert storm.kills > 0
-    assert verdict.running == verdict.damaged == 0
+    assert said.running == said.damaged == 0

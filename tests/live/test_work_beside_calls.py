@@ -15,6 +15,7 @@ from ivr.demo.stage import Stage
 from ivr.events import AgentStateChanged, WorkOffered, WorkOfferEnded
 from tests.live.books import record_of
 from tests.live.routing import agent, becomes, offered, talks, until, waits
+from tests.live.talking import FIRST_LINE
 from tests.live.test_engine_away import (
     _last_engine as _last_engine,
 )  # the engine that came back is ours to stop
@@ -96,7 +97,7 @@ async def test_an_email_that_comes_during_a_call_is_offered_after_the_wrap_up(
     here: Stage, line: Phone, wang: Phone, desktop: Desktop
 ) -> None:
     await desktop.ask("POST", "/agents/wang/login")
-    caller = await waits(here, line)
+    caller = await waits(here, line, FIRST_LINE)
     talk = await talks(wang, caller)
     work = await desktop.brings()
     assert await desktop.state(work) == ("waiting", "")
@@ -107,7 +108,7 @@ async def test_an_email_that_comes_during_a_call_is_offered_after_the_wrap_up(
     await desktop.ask("POST", "/agents/wang/wrap-up", end=True)
     await here.watch.until(WorkOffered, work=work, agent="wang")
     await desktop.ask("POST", f"/work/{work}/cancel")
-    await caller.is_over()
+    await caller.hangs_up()
 
 
 async def test_a_call_rings_an_agent_who_is_asked_to_take_an_email_and_is_asked_again_after_it(
