@@ -105,12 +105,18 @@ class RtpStream(asyncio.DatagramProtocol):
                 self._idle.set()
                 self._packet(0, self._frame, self._timestamp)
                 self._timestamp += SAMPLES
-            due += PACKET
-            await asyncio.sleep(due - loop.time())
+            due = await self._next(due)
+
+    async def _next(self, due: float) -> float:
+        """Wait for the time of the next packet. What was missed while this process stood still is not sent
+        after: of keys in a burst Asterisk makes what it likes."""
+        now = asyncio.get_running_loop().time()
+        due = max(due + PACKET, now)
+        await asyncio.sleep(due - now)
+        return due
 
     async def _send_key(self, due: float) -> float:
         """All packets of a key carry the time it began; the last goes three times (RFC 4733, 2.5.1.4)."""
-        loop = asyncio.get_running_loop()
         began, first = self._timestamp, True
         while True:
             event = self._due.popleft()
@@ -121,8 +127,7 @@ class RtpStream(asyncio.DatagramProtocol):
             self._timestamp += SAMPLES
             if ends:
                 return due
-            due += PACKET
-            await asyncio.sleep(due - loop.time())
+            due = await self._next(due)
 
     def _packet(self, kind: int, payload: bytes, timestamp: int, *, mark: bool = False) -> None:
         assert self._transport is not None

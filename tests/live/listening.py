@@ -20,6 +20,8 @@ from ivr.ports import Phrase
 LOOK_EVERY = 0.05
 TONE = 0.8
 """The share of its energy from which on a sound is a tone."""
+LOUD = 0.02
+"""Of a sample, 1.0 the loudest there is: no silence."""
 
 
 async def silence(caller: Person | Call, *, lasting: float = 0.7, limit: float = LIMIT) -> None:
@@ -90,6 +92,15 @@ async def hears_tone(caller: Person | Call, tone: int, *, seconds: float = 0.25)
     async with asyncio.timeout(LIMIT):
         while tone_share(await listened(caller, seconds=seconds), tone) <= TONE:
             pass
+
+
+async def voice(call: Call, *tones: int) -> None:
+    """Wait until a voice is heard, and none of these tones. Raises TimeoutError."""
+    async with asyncio.timeout(LIMIT):
+        while True:
+            heard = await listened(call, seconds=0.2)
+            if numpy.abs(heard).max() > LOUD and sum(tone_share(heard, tone) for tone in tones) <= TONE:
+                return
 
 
 async def listened(caller: Person | Call, *, seconds: float) -> NDArray[numpy.float64]:

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from time import monotonic
+from time import monotonic, time
 from types import TracebackType
 from typing import Any, Self
 
@@ -101,10 +101,16 @@ class Observer:
         self._account = account
         self._cdrs: list[Cdr] = []
         self._talks: dict[str, Talk] = {}
+        self._hung_up: dict[str, float] = {}
         self._lock = threading.Lock()
         self._loop = asyncio.get_running_loop()
         self._news = asyncio.Event()
-        self._readers = {"Cdr": self._cdr, "BridgeEnter": self._enter, "BridgeLeave": self._leave}
+        self._readers = {
+            "Cdr": self._cdr,
+            "BridgeEnter": self._enter,
+            "BridgeLeave": self._leave,
+            "Hangup": self._hangup,
+        }
         # Without a time limit: silence for three seconds would end its thread.
         self._client = AMIClient(address=address[0], port=address[1], timeout=None)
         self._client.add_event_listener(self._on_event, white_list=list(self._readers))
@@ -129,6 +135,12 @@ class Observer:
         """The phones that were rung for this call and then were in a bridge, in order."""
         with self._lock:
             return [talk for talk in self._talks.values() if talk.call == call]
+
+    def ended(self, call: str) -> float:
+        """When the channel of this caller was gone, in seconds since 1970, 0 while it is not: a caller who
+        stays after a talk has a CDR of the talk alone."""
+        with self._lock:
+            return self._hung_up.get(call, 0.0)
 
     def calls(self) -> set[str]:
         return {cdr.call for cdr in self.cdrs()}
@@ -168,6 +180,9 @@ class Observer:
         if fields["Uniqueid"] != fields["Linkedid"]:  # the caller's own channel has them the same
             talk = Talk(fields["Linkedid"], _account(fields["Channel"]), monotonic())
             self._talks.setdefault(fields["Uniqueid"], talk).left = None
+
+    def _hangup(self, fields: Mapping[str, str]) -> None:
+        self._hung_up[fields["Uniqueid"]] = time()
 
     def _leave(self, fields: Mapping[str, str]) -> None:
         if talk := self._talks.get(fields["Uniqueid"]):

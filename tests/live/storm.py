@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from random import Random
 
@@ -33,14 +34,17 @@ class Storm:
     outages: int = 0
 
     async def rage(self, line: Phone, agents: list[Phone], calls: int) -> None:
-        """Place so many calls. No engine may run before; none runs afterwards."""
+        """Place so many calls, and more until an engine was killed. No engine may run before; none runs
+        afterwards."""
         beside = [asyncio.create_task(self._agent(agent)) for agent in agents]
         engines = asyncio.create_task(self._engines())
         try:
             await asyncio.sleep(3.0)
             lines = asyncio.Semaphore(AT_ONCE)
             async with asyncio.TaskGroup() as together:
-                for number in range(calls):
+                for number in count():
+                    if number >= calls and self.kills:
+                        break
                     await lines.acquire()
                     task = together.create_task(self._caller(line, number))
                     task.add_done_callback(lambda _: lines.release())

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from ivr.demo.calls import ReceivedCall
 from ivr.demo.person import Person
-from ivr.demo.phones import Phone
+from ivr.demo.phones import AGENT_TONE, CALLER_TONE, Phone
 from ivr.demo.stage import Stage
 from ivr.events import Event
-from tests.live.listening import silence, sound
+from tests.live.listening import silence, sound, voice
 from tests.live.routing import E, happened, talks, waits
 
 FIRST_LINE = "7950"
@@ -27,7 +27,7 @@ class Agent:
     async def keys(self, keys: str) -> None:
         """Press the keys of a talk, wait for the engine's voice, and press these."""
         await self.call.press("*1")
-        await sound(self.call, seconds=0.3)
+        await voice(self.call, CALLER_TONE, AGENT_TONE)
         await self.call.press(keys)
 
 
