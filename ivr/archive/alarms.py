@@ -1,4 +1,4 @@
-"""What is wrong with the disk of the recordings, found by using it: full, nearly full, read-only, slow."""
+"""What is wrong with a disk, found by using it: full, nearly full, read-only, slow."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ LOW = 500_000_000
 """Bytes: some eight hours of stereo."""
 SLOW = 2.0
 """Seconds that a few bytes may take to the disk."""
+STATE = "state_disk"
+"""Begins the alarms of the disk of the state folder, before what is wrong with it."""
 _PROBE = f"{UNFINISHED}probe"
 
 
@@ -36,6 +38,14 @@ def disk_alarms(folder: Path, monotonic: Callable[[], float] = time.monotonic) -
     took = monotonic() - began
     found = [Alarm("disk_low", f"{folder}: {room / 1e6:.0f} MB")] if room < LOW else []
     return found + ([Alarm("slow", f"{folder}: {took:.1f} s")] if took > SLOW else [])
+
+
+def state_alarms(folder: Path, of_recordings: list[Alarm]) -> list[Alarm]:
+    """What is wrong with the disk of the state folder, where events wait and Asterisk writes its records, and
+    not with that of the recordings as well: often the two are one."""
+    told = {alarm.what for alarm in of_recordings}
+    found = [alarm for alarm in disk_alarms(folder) if alarm.what not in told]
+    return [Alarm(f"{STATE} {alarm.what}", alarm.detail) for alarm in found]
 
 
 def _used(folder: Path) -> int:

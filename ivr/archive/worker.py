@@ -22,7 +22,7 @@ from threading import Event
 import orjson
 import structlog
 
-from ivr.archive.alarms import Alarm, Watch, disk_alarms
+from ivr.archive.alarms import Alarm, Watch, disk_alarms, state_alarms
 from ivr.archive.beside import end_with_the_engine, plan_line, tell
 from ivr.archive.erasure import Eraser
 from ivr.archive.index import Index
@@ -49,8 +49,8 @@ _LOWEST = 19
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the process is told: the database, the folders of recordings and of the engine's spool, and the
-    settings. None: for ever."""
+    """What the process is told: the database, the folders of recordings, of the engine's spool and of its
+    state ('' for one that is not looked at), and the settings. None: for ever."""
 
     url: str
     folder: str
@@ -60,6 +60,7 @@ class Plan:
     lines: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
     country: str = "CN"
     spool: str = FOLDER
+    state: str = ""
 
     @classmethod
     def of(cls, settings: Settings) -> Plan:
@@ -75,6 +76,7 @@ class Plan:
             {**keep.lines},
             engine.country,
             str((settings.path(engine.state) / FOLDER).absolute()),
+            str(settings.path(engine.state).absolute()),
         )
 
     def retention(self) -> Retention:
@@ -110,8 +112,12 @@ class Rounds:
     def alarms(self, now: float) -> list[Alarm]:
         """What began and what is over since it was last asked."""
         if _is_time(now, self._probed, PROBE_EVERY):
-            self._probed, self._of_disk = now, disk_alarms(self._folder)
+            self._probed, self._of_disk = now, self._disks()
         return list(self._watch.now([*self._of_disk, *self._of_database]))
+
+    def _disks(self) -> list[Alarm]:
+        found = disk_alarms(self._folder)
+        return found + (state_alarms(Path(self._plan.state), found) if self._plan.state else [])
 
     def go_round(self, now: float) -> bool:
         """Everything once; True when there is more to do at once."""

@@ -190,4 +190,13 @@ ALARMS: Mapping[str, Mapping[str, str]] = {
         "zh": "告警解除：Asterisk运行稳定",
         "en": "alarm over: Asterisk stays up",
     },
+    "alarm_raised.state_disk": {
+        "zh": "告警：状态目录所在的磁盘有问题，等待写入的事件和Asterisk的记录可能丢失（{what}：{detail}）",
+        "en": "alarm: something is wrong with the disk of the state folder, where events wait and Asterisk"
+        " writes its records ({what}: {detail})",
+    },
+    "alarm_cleared.state_disk": {
+        "zh": "告警解除：状态目录所在的磁盘（{what}）",
+        "en": "alarm over: the disk of the state folder ({what})",
+    },
 }

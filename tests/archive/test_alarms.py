@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ivr.archive import alarms
-from ivr.archive.alarms import Alarm, Watch, disk_alarms
+from ivr.archive.alarms import Alarm, Watch, disk_alarms, state_alarms
 from tests.recordings.full import full_disk
 
 
@@ -65,6 +65,19 @@ def test_a_slow_disk_is_told(tmp_path: Path) -> None:
     times = iter([100.0, 103.5])
     (alarm,) = disk_alarms(tmp_path, lambda: next(times))
     assert (alarm.what, alarm.detail) == ("slow", f"{tmp_path}: 3.5 s")
+
+
+def test_the_disk_of_the_state_folder_is_told_by_a_name_of_its_own(tmp_path: Path) -> None:
+    with full_disk():
+        (alarm,) = state_alarms(tmp_path, [])
+    assert alarm.what == "state_disk disk_full"
+    assert state_alarms(tmp_path, []) == []
+
+
+def test_what_is_wrong_with_both_disks_is_told_once(tmp_path: Path) -> None:
+    with full_disk():
+        assert state_alarms(tmp_path, [Alarm("disk_full", "x")]) == []
+        assert state_alarms(tmp_path, [Alarm("slow", "x")]) != []
 
 
 def test_an_alarm_is_told_when_it_begins_and_when_it_is_over() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,16 @@ def test_an_alarm_of_the_disk_is_told_once_and_when_it_is_over(
     assert [rounds.alarms(at) for at in (10, 30, 60)] == [[], [full], []]
     found.clear()
     assert rounds.alarms(90) == [Alarm("disk_full")]
+
+
+def test_the_disk_of_the_state_folder_is_looked_at_as_well(
+    plan: Plan, index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = tmp_path / "state"
+    rounds = Rounds(replace(plan, state=str(state)), index)
+    monkeypatch.setattr("ivr.archive.alarms.disk_alarms", lambda folder: [Alarm("read_only", str(folder))])
+    monkeypatch.setattr(worker, "disk_alarms", lambda folder: [])
+    assert rounds.alarms(0) == [Alarm("state_disk read_only", str(state))]
 
 
 def test_a_process_that_dies_is_replaced(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
