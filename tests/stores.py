@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Row, text
 
 from ivr.journal.database import writing_engine
@@ -53,6 +56,21 @@ def clear(url: str, *tables: str) -> None:
 def count(url: str, table: str) -> int:
     """How many rows the table has."""
     return int(rows(url, f"SELECT count(*) FROM {table}")[0][0])
+
+
+def differences(connection: Connection) -> Sequence[object]:
+    """Between the tables and what the code says of them, as far as it says it of this store. Of an index over
+    an expression SQLAlchemy knows nothing in SQLite."""
+
+    def told(item: Any, name: str | None, kind: str, reflected: bool, _: object) -> bool:
+        only = getattr(item, "_ddl_if", None) if kind == "index" else None
+        return reflected or only is None or only.dialect == connection.dialect.name
+
+    context = MigrationContext.configure(connection, opts={"include_object": told})
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".*expression-based index")
+        found: Sequence[object] = compare_metadata(context, metadata)
+        return found
 
 
 @contextmanager

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, select
 
-from ivr.journal.tables import callbacks, calls, cases, counted, listed, remembered, work
+from ivr.journal.callers import alike
+from ivr.journal.tables import callbacks, cases, counted, listed, remembered, work
 from ivr.numbers import normal
 
 _ALIKE = 6  # last digits that every spelling of a number has
@@ -15,8 +16,9 @@ _ALIKE = 6  # last digits that every spelling of a number has
 
 def spellings(connection: Connection, number: str, country: str) -> list[str]:
     """Every spelling of this number (which is as `normal` has it) among callers, and the number itself."""
-    columns = (calls.c.caller_number, cases.c.caller_number, callbacks.c.number, work.c.sender)
+    columns = (cases.c.caller_number, callbacks.c.number, work.c.sender)
     found = {text for column in columns for text in _alike(connection, column, number)}
+    found |= {*connection.execute(alike(number, file=connection.dialect.name == "sqlite")).scalars()}
     return sorted({number, *(text for text in found if normal(text, country) == number)})
 
 

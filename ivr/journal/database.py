@@ -23,6 +23,7 @@ __all__ = [
     "insert_new",
     "migrate",
     "prepared",
+    "reading_engine",
     "upsert",
     "writing_engine",
 ]
@@ -66,6 +67,15 @@ def async_engine(url: str) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _durable)
     event.listen(engine.sync_engine, "do_connect", _is_there)
     return engine
+
+
+def reading_engine(url: str) -> AsyncEngine:
+    """For the event loop too, where each statement stands for itself: no server is asked to begin and end a
+    transaction for it."""
+    parsed = parse(url)
+    return (
+        async_engine(url) if is_file(parsed) else servers.async_engine(parsed, isolation_level="AUTOCOMMIT")
+    )
 
 
 def migrate(url: str) -> None:

@@ -14,8 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ivr.events import CallEvent, Event
 from ivr.journal.address import is_file, parse
+from ivr.journal.callers import BEHIND_ALL, alike, numbered
 from ivr.journal.codec import decode
-from ivr.journal.database import async_engine
+from ivr.journal.database import reading_engine
 from ivr.journal.fold import fold
 from ivr.journal.mailboxes import messages
 from ivr.journal.record import CallRecord, Handle
@@ -24,7 +25,6 @@ from ivr.journal.unusable import REMEDY, REMEDY_ZH, DatabaseUnusable, is_fault, 
 from ivr.numbers import normal
 from ivr.ports import Message
 
-_ALIKE = 6  # last digits that every spelling of a number has
 _SHORTEST_PREFIX = 4
 _POLL_SECONDS = 0.2
 _MOST_AT_ONCE = 1_000
@@ -89,7 +89,7 @@ class JournalReader:
 
     def __init__(self, url: str) -> None:
         self._url = parse(url)
-        self._engine: AsyncEngine = async_engine(url)
+        self._engine: AsyncEngine = reading_engine(url)
 
     async def __aenter__(self) -> Self:
         return self
@@ -100,7 +100,7 @@ class JournalReader:
     async def calls(self, wanted: Filter) -> list[CallRecord]:
         """The newest calls that fit, newest first; running calls as they are now."""
         query = select(calls).order_by(calls.c.began.desc(), calls.c.id.desc()).limit(wanted.limit)
-        for condition in _conditions(wanted):
+        for condition in self._fitting(wanted):
             query = query.where(condition)
         return [await self._current(record_of(row)) for row in await self.rows(query)]
 
@@ -111,14 +111,15 @@ class JournalReader:
         """
         if prefix == "last":
             return next(iter(await self.calls(Filter(limit=1))), None)
-        fits = calls.c.id == prefix
-        if len(prefix) >= _SHORTEST_PREFIX:
-            fits |= calls.c.id.startswith(prefix, autoescape=True)
-        found = [record_of(row) for row in await self.rows(select(calls).where(fits).limit(6))]
-        exact = [record for record in found if record.id == prefix] or found
-        if len(exact) > 1:
-            raise AmbiguousCall(prefix, [record.id for record in exact])
-        return await self._current(exact[0]) if exact else None
+        exact = await self.exactly(prefix)
+        if exact or len(prefix) < _SHORTEST_PREFIX:
+            return exact
+        found = [
+            record_of(row) for row in await self.rows(select(calls).where(self._begins(prefix)).limit(6))
+        ]
+        if len(found) > 1:
+            raise AmbiguousCall(prefix, [record.id for record in found])
+        return await self._current(found[0]) if found else None
 
     async def exactly(self, call: str) -> CallRecord | None:
         """The call with this id."""
@@ -130,9 +131,7 @@ class JournalReader:
         theirs = normal(number, country)
         if not theirs:
             return (number,)
-        like = "%" + "%".join(theirs[-_ALIKE:]) + "%"
-        query = select(calls.c.caller_number).where(calls.c.caller_number.like(like)).distinct()
-        found = (row.caller_number for row in await self.rows(query))
+        found = [row.number for row in await self.rows(alike(theirs, file=is_file(self._url)))]
         return (theirs, *(each for each in found if each != theirs and normal(each, country) == theirs))
 
     async def events_of(self, call: str) -> list[CallEvent]:
@@ -153,7 +152,7 @@ class JournalReader:
 
         `limit` is not heeded. Read in portions, so that a month of calls needs little memory.
         """
-        fits = [*_conditions(wanted), calls.c.dialplan == dialplan]
+        fits = [*self._fitting(wanted), calls.c.dialplan == dialplan]
         query = select(calls.c.id, calls.c.version).where(*fits).order_by(calls.c.began, calls.c.id)
         ids = [(row.id, row.version) for row in await self.rows(query)]
         for begin in range(0, len(ids), _PORTION):
@@ -172,7 +171,7 @@ class JournalReader:
     ) -> list[CallEvent]:
         """The events of these kinds in the calls that began in [`since`, `until`), in the order they were
         written."""
-        fits = _conditions(Filter(since=since, until=until))
+        fits = self._fitting(Filter(since=since, until=until))
         query = select(events).join(calls, calls.c.id == events.c.call).where(events.c.kind.in_(kinds), *fits)
         decoded = (decode(row._mapping) for row in await self.rows(query.order_by(events.c.seq)))
         return [event for event in decoded if isinstance(event, CallEvent)]
@@ -241,6 +240,15 @@ class JournalReader:
             return found
         return func.substring(cast(data, Text), f'"{key}":"([^"]*)"')
 
+    def _fitting(self, wanted: Filter) -> list[ColumnElement[bool]]:
+        return _conditions(wanted, file=is_file(self._url))
+
+    def _begins(self, prefix: str) -> ColumnElement[bool]:
+        """Whether the id of a call does; said so that an index finds it."""
+        if is_file(self._url):
+            return (calls.c.id >= prefix) & (calls.c.id < prefix + BEHIND_ALL)
+        return calls.c.id.startswith(prefix, autoescape=True)
+
     async def _current(self, record: CallRecord) -> CallRecord:
         if record.ended is not None:
             return record
@@ -271,14 +279,14 @@ def _unreadable(text: str, zh: str) -> DatabaseUnusable:
     )
 
 
-def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+def _conditions(wanted: Filter, *, file: bool) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.since is not None:
         found.append(calls.c.began >= wanted.since)
     if wanted.until is not None:
         found.append(calls.c.began < wanted.until)
     if wanted.number:
-        found.append(_number_fits(wanted.number))
+        found.append(numbered(wanted.number, file=file))
     if wanted.numbers:
         found.append(calls.c.caller_number.in_(wanted.numbers))
     if wanted.agent:
@@ -298,13 +306,6 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
 def _older(began: float, call: str) -> ColumnElement[bool]:
     # The first part is in the others; it lets the database find its place by the index.
     return (calls.c.began <= began) & ((calls.c.began < began) | (calls.c.id < call))
-
-
-def _number_fits(number: str) -> ColumnElement[bool]:
-    if "*" not in number:
-        return calls.c.caller_number == number
-    escaped = number.replace("/", "//").replace("%", "/%").replace("_", "/_")
-    return calls.c.caller_number.like(escaped.replace("*", "%"), escape="/")
 
 
 def record_of(row: Row[Any]) -> CallRecord:

@@ -58,8 +58,12 @@ def writing_engine(url: URL, patience: float | None) -> Engine:
     return engine
 
 
-def async_engine(url: URL) -> AsyncEngine:
-    """An engine for the event loop."""
+def async_engine(url: URL, **options: str) -> AsyncEngine:
+    """An engine for the event loop; `options` are SQLAlchemy's.
+
+    Each statement is planned for its own values: which index is the right one depends on how many calls a
+    number has, and what begins with a text is only found by one when that text is known.
+    """
     host, port = place(url)
     arguments = {
         **account(url),
@@ -68,7 +72,7 @@ def async_engine(url: URL) -> AsyncEngine:
         "ssl": encryption(url),
         "timeout": CONNECT_SECONDS,
         "command_timeout": SECONDS,
-        "server_settings": {"application_name": _NAME},
+        "server_settings": {"application_name": _NAME, "plan_cache_mode": "force_custom_plan"},
     }
     return create_async_engine(
         "postgresql+asyncpg://",
@@ -76,6 +80,7 @@ def async_engine(url: URL) -> AsyncEngine:
         json_deserializer=from_json,
         connect_args=arguments,
         pool_pre_ping=True,
+        **options,
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, Text, case, cast, func, literal, select
 
 from ivr.journal.json import from_json
 from ivr.journal.reader import JournalReader
@@ -77,16 +77,15 @@ async def counted(
 
 
 async def _first(reader: JournalReader, at: float, end: int) -> int:
-    """The number of the first event at or after that time."""
-    low, high = 1, end
-    while low < high:
-        middle = (low + high) // 2
-        query = (
-            select(events.c.seq, events.c.at).where(events.c.seq >= middle).order_by(events.c.seq).limit(1)
-        )
-        found = await reader.rows(query)
-        if not found or found[0].at >= at:
-            high = middle
-        else:
-            low = found[0].seq + 1
-    return low
+    """The number of the first event at or after that time, `end` if there is none. The database does the
+    halving: to ask a server thirty times takes longer than all else in a report of today."""
+    span = select(literal(1, BigInteger).label("low"), literal(end, BigInteger).label("high"))
+    step = span.cte("span", recursive=True)
+    middle = (step.c.low + step.c.high) // 2
+    there = (
+        select(events.c.at).where(events.c.seq >= middle).order_by(events.c.seq).limit(1).scalar_subquery()
+    )
+    earlier = func.coalesce(there, at) < at
+    low, high = case((earlier, middle + 1), else_=step.c.low), case((earlier, step.c.high), else_=middle)
+    steps = step.union_all(select(low, high).where(step.c.low < step.c.high))
+    return int((await reader.rows(select(steps.c.low).where(steps.c.low >= steps.c.high)))[0][0])

@@ -52,7 +52,7 @@ calls = Table(
     Column("began", Double, nullable=False, index=True),
     Column("answered", Double),
     Column("ended", Double),
-    Column("caller_number", AnyText, nullable=False, index=True),
+    Column("caller_number", AnyText, nullable=False),
     Column("caller_name", AnyText, nullable=False),
     Column("dialled_number", AnyText, nullable=False),
     Column("dialplan", AnyText, nullable=False),
@@ -72,6 +72,37 @@ calls = Table(
     Column("disposition", AnyText, nullable=False, server_default=""),
     Column("handles", JSON, nullable=False, server_default="[]"),
     Column("recovered", Integer, nullable=False, server_default="0"),
+)
+
+# text_pattern_ops lets PostgreSQL find what begins with a text, whatever language the database has.
+Index(
+    "ix_calls_caller_number_began_id",
+    calls.c.caller_number,
+    calls.c.began,
+    calls.c.id,
+    postgresql_ops={"caller_number": "text_pattern_ops"},
+)
+Index("ix_calls_id_beginning", calls.c.id, postgresql_ops={"id": "text_pattern_ops"}).ddl_if(
+    dialect="postgresql"
+)
+
+ENDING_LENGTH = 4
+ENDING = f"substr(caller_number, length(caller_number) - {ENDING_LENGTH - 1})"
+"""The last characters of a caller's number, by which its spellings are found."""
+
+Index("ix_calls_ending", text(ENDING), calls.c.caller_number)
+
+STRANGE = {
+    "sqlite": "caller_number GLOB '*[0-9]*' AND caller_number GLOB '*[^0-9+]*'",
+    "postgresql": "caller_number ~ '[0-9]' AND caller_number ~ '[^0-9+]'",
+}
+"""The numbers of callers that have digits, and something else as well; how each store says that."""
+
+Index(
+    "ix_calls_strange_number",
+    calls.c.caller_number,
+    sqlite_where=text(STRANGE["sqlite"]),
+    postgresql_where=text(STRANGE["postgresql"]),
 )
 
 agent_states = Table(

@@ -7,23 +7,20 @@ import sys
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 
 from ivr.journal.database import DatabaseUnusable, migrate, writing_engine
-from ivr.journal.tables import metadata
-from tests.stores import Store, opened
+from tests.stores import Store, differences, opened
 
 
 def test_migrations_make_exactly_the_declared_tables(url: str) -> None:
     with opened(url) as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert differences(connection) == []
 
 
 def test_migrating_twice_changes_nothing(url: str) -> None:
     migrate(url)
     with opened(url) as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert differences(connection) == []
 
 
 def test_two_processes_may_migrate_at_once(stores: Store) -> None:

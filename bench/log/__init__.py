@@ -1,0 +1,1 @@
+"""A log of millions of calls, and how long it takes to find something in it."""

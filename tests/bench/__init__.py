@@ -1,0 +1,1 @@
+"""What measurements measure has to be what it is said to be."""
