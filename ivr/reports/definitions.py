@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ivr.measures.split import DIMENSIONS
+from ivr.measures.work.table import DIMENSIONS as WORK_DIMENSIONS
 from ivr.reports.sheet import Unit
 
 Words = Mapping[str, str]
@@ -235,6 +236,18 @@ _ALL = (
         (),
         (),
         ("interval", "weekday", "hour", "line", "category", "language"),
+    ),
+    Report(
+        "work",
+        _words("工作报表", "Work"),
+        _words(
+            "邮件、聊天与任务：到达、完成、是否按时，分派与处理时长",
+            "e-mails, chats, tasks: what came, what was done and in time, offers, handle time",
+        ),
+        ("channel", "queue"),
+        (),
+        (),
+        WORK_DIMENSIONS,
     ),
     Report(
         "anomaly",

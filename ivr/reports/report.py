@@ -21,6 +21,7 @@ from ivr.reports.scored import scored
 from ivr.reports.sheet import Sheet
 from ivr.reports.stated import Seen, without_calls
 from ivr.reports.words import word
+from ivr.reports.work import work
 
 MOST_CALLS = 500_000
 """That are in memory at once, about 4 kB each: where calls before and after tell something about a call."""
@@ -42,6 +43,8 @@ async def report_of(reader: JournalReader, asked: Asked, progress: Progress) -> 
         return await anomalies(reader, asked, progress)
     if asked.report.name == "hotline":
         return await hotline(reader, asked)
+    if asked.report.name == "work":
+        return await work(reader, asked)
     if OF_SCORES & set(asked.by):
         return await _of_scores_alone(reader, asked)
     return await _measured(reader, asked, progress)

@@ -14,10 +14,12 @@ from ivr.document.problems import Problem
 from ivr.settings.mail import Address, Mail
 from ivr.settings.types import Duration, Name, Section
 
-ReportName = Literal["inbound", "queue", "agent", "team", "menu", "path", "quality", "hotline", "anomaly"]
+ReportName = Literal[
+    "inbound", "queue", "agent", "team", "menu", "path", "quality", "hotline", "work", "anomaly"
+]
 Dimension = (
     Literal["interval", "weekday", "hour", "queue", "skill", "agent", "team"]
-    | Literal["line", "path", "menu", "key", "language", "category"]
+    | Literal["line", "path", "menu", "key", "language", "category", "channel"]
 )
 Range = Literal[
     "today", "yesterday", "this_week", "last_week", "this_month", "last_month", "last_7_days", "last_30_days"
@@ -35,10 +37,13 @@ OPEN: tuple[Range, ...] = ("today", "this_week", "this_month")
 OF_ONE_DAY: tuple[Range, ...] = ("today", "yesterday")
 SPLITS: Mapping[str, tuple[str, ...]] = {
     "hotline": ("interval", "weekday", "hour", "line", "category", "language"),
+    "work": ("interval", "weekday", "hour", "channel", "queue", "agent", "team"),
     "anomaly": ("queue", "skill", "agent", "team", "line", "path", "menu", "language"),
 }
 """Of the reports that cannot be split by everything."""
-_BY_EVERYTHING = tuple(name for part in get_args(Dimension) for name in get_args(part) if name != "category")
+_BY_EVERYTHING = tuple(
+    name for part in get_args(Dimension) for name in get_args(part) if name not in ("category", "channel")
+)
 
 
 def _clock(value: object) -> object:

@@ -25,7 +25,7 @@ from ivr.reports.definitions import REPORTS
 from ivr.reports.written import pdf
 from tests.journal.paths import journey
 
-SPECIAL = ("hotline", "anomaly")
+SPECIAL = ("hotline", "work", "anomaly")
 DAY = "--from 2025-11-22 --to 2025-11-22"
 HOSTILE = '=cmd|"/c calc"!A1, “x”😀\n' + "长" * 4096
 CALL = """
