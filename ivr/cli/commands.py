@@ -18,7 +18,7 @@ class Command:
 
 
 COMMANDS = (
-    Command("run", "Run the engine until Ctrl-C. 运行引擎,按Ctrl-C停止。"),
+    Command("run", "Run the engine until Ctrl-C. 运行引擎，按Ctrl-C停止。"),
     Command(
         "demo",
         "Show it all on this machine: a private Asterisk, the engine, sample agents, five calls. 本机演示。",

@@ -47,7 +47,7 @@ FAULTS = (AmiLoginRefused, AsteriskFailed, DatabaseUnusable, PackagesUnavailable
 
 
 def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
-    """Run the engine until Ctrl-C. 运行引擎,按Ctrl-C停止。
+    """Run the engine until Ctrl-C. 运行引擎，按Ctrl-C停止。
 
     With `asterisk: private` in config/ivr.yaml an Asterisk of its own is fetched (once) and started beside
     it; with `asterisk: existing` the engine connects to yours (`ivr asterisk config` prints what that needs).

@@ -159,6 +159,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "引擎在 {address} 等待Asterisk的呼叫。",
         "en": "The engine takes calls from Asterisk at {address}.",
     },
+    "removed_unheard": {"zh": "未听，{when}已删除", "en": "no, removed {when}"},
     "without_database": {
         "zh": "数据库不可用：来电照常接听，事件暂存在磁盘上；"
         "坐席是否已登录、待回呼、待办工作和语音信箱要等数据库恢复后才知道。",

@@ -35,7 +35,10 @@ from ivr.journal.writer import JournalWriter
 from ivr.ports import Message
 from ivr.settings import Settings
 
-_BOXES = {"zh": ("信箱", "名称", "新留言", "全部", "最近"), "en": ("Mailbox", "Name", "New", "All", "Latest")}
+_BOXES = {
+    "zh": ("信箱", "名称", "新留言", "未听已删", "全部", "最近"),
+    "en": ("Mailbox", "Name", "New", "Removed unheard", "All", "Latest"),
+}
 _MESSAGES = {
     "zh": ("时间", "主叫", "时长", "已听", "文件"),
     "en": ("When", "Caller", "Length", "Heard", "File"),
@@ -60,7 +63,7 @@ def voicemail(
 ) -> None:
     """List the mailboxes, or the messages of one, newest first; mark them as heard. 语音信箱。
 
-    Files are in the recordings folder of config/ivr.yaml.
+    Files are in the recordings folder of config/ivr.yaml. What was removed unheard is not new.
 
         ivr voicemail
 
@@ -76,7 +79,7 @@ def voicemail(
     found = ask(settings, lambda reader: reader.messages(mailbox))
     if heard:
         return _mark(settings, mailbox, _named(found, mailbox, heard, language), language)
-    shown = [message for message in found if not (new and message.heard)]
+    shown = [message for message in found if message.is_new or not new]
     if as_lines:
         return _print_lines(settings, shown)
     if not shown:
@@ -114,9 +117,11 @@ def _mailboxes(messages: Sequence[Message], view: View) -> Table:
     shown = Table(*_BOXES[view.language], box=None, pad_edge=False)
     for name in sorted({message.mailbox for message in messages}):
         own = [message for message in messages if message.mailbox == name]
-        new = sum(message.heard is None for message in own)
+        new = sum(message.is_new for message in own)
+        lost = sum(message.heard is None and not message.is_new for message in own)
         named = view.names.get(name, "")
-        row = (clean(name), clean(named), str(new), str(len(own)), view.when(own[-1].left))
+        counts = str(new), str(lost or ""), str(len(own))
+        row = (clean(name), clean(named), *counts, view.when(own[-1].left))
         shown.add_row(*map(Text, row))
     return shown
 
@@ -125,6 +130,8 @@ def _messages(messages: Sequence[Message], view: View) -> Table:
     shown = Table(*_MESSAGES[view.language], box=None, pad_edge=False)
     for message in reversed(messages):
         heard = view.when(message.heard) if message.heard else ""
+        if message.removed and not message.heard:
+            heard = text("removed_unheard", Language(view.language), when=view.when(message.removed))
         length = duration(message.seconds)
         row = (view.when(message.left), clean(message.number), length, heard, clean(message.file))
         shown.add_row(*map(Text, row))
@@ -134,6 +141,6 @@ def _messages(messages: Sequence[Message], view: View) -> Table:
 def _print_lines(settings: Settings, messages: Sequence[Message]) -> None:
     zone = zone_of(settings)
     for message in reversed(messages):
-        times = {"left": iso(message.left, zone), "heard": iso(message.heard, zone)}
+        times = {name: iso(getattr(message, name), zone) for name in ("left", "heard", "removed")}
         row: dict[str, Any] = asdict(message) | times
         print(orjson.dumps(row).decode())

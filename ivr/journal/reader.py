@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from sqlalchemy import Column, ColumnElement, Row, Select, Text, cast, func, select
@@ -20,7 +20,7 @@ from ivr.journal.database import reading_engine
 from ivr.journal.fold import fold
 from ivr.journal.mailboxes import messages
 from ivr.journal.record import CallRecord, Handle
-from ivr.journal.tables import OF_MAILBOXES, agent_states, calls, events, positions
+from ivr.journal.tables import OF_MAILBOXES, agent_states, calls, events, positions, recordings
 from ivr.journal.unusable import REMEDY, REMEDY_ZH, DatabaseUnusable, is_fault, reason
 from ivr.numbers import normal
 from ivr.ports import Message
@@ -230,7 +230,18 @@ class JournalReader:
         )
         found = await self.rows(query)
         numbers = {row.call: row.caller_number or "" for row in found}
-        return messages((decode(row._mapping) for row in found), numbers, mailbox)
+        lying = messages((decode(row._mapping) for row in found), numbers, mailbox)
+        removed = await self._removed([message.file for message in lying])
+        return [replace(message, removed=removed.get(message.file)) for message in lying]
+
+    async def _removed(self, files: Sequence[str]) -> dict[str, float]:
+        """When the sound of those of these recordings was removed that are gone."""
+        found: dict[str, float] = {}
+        for begin in range(0, len(files), _PORTION):
+            gone = (recordings.c.file.in_(files[begin : begin + _PORTION]), recordings.c.erased.is_not(None))
+            rows = await self.rows(select(recordings.c.file, recordings.c.erased).where(*gone))
+            found |= {row.file: row.erased for row in rows}
+        return found
 
     def text_in(self, data: Column[Any], key: str) -> ColumnElement[str]:
         """The text that the JSON has under this key, which is a plain name. Out of the text itself in

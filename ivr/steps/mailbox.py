@@ -2,7 +2,8 @@
 
 Without a name it is the mailbox that has the name of the phone. `1` plays a message again, `2` goes to the
 next, `*` ends; what was heard to its end, or left by `2`, is no longer new. Callers from outside hear that
-this is for our phones only.
+this is for our phones only. Of a message that was removed before anybody heard it, for it had been kept long
+enough, is told from whom and of when it was, once.
 
 ```yaml
 - mailbox:                  # the phone's own, such as 1001
@@ -57,6 +58,9 @@ class Mailbox(Step):
     when: ClassVar[Prompt] = words(
         {"zh": "，时间是", "en": "on"}, {"date": "{{ voicemail.date }}"}, {"time": "{{ voicemail.time }}"}
     )
+    removed: ClassVar[Prompt] = Prompt.of(
+        zh="这条留言在收听之前已被删除。", en="This message was removed before anybody heard it."
+    )
     choose: ClassVar[Prompt] = Prompt.of(
         zh="重听请按1，下一条请按2，结束请按星号键。",
         en="Press 1 to hear it again, 2 for the next, star to end.",
@@ -76,8 +80,9 @@ class Mailbox(Step):
         if messages is None:
             await session.play(self.unavailable)
             return None
-        session.variables["voicemail"] = {"new": len(messages)}
-        await listen(session, self.so_many if messages else self.nothing_new)
+        new = sum(message.is_new for message in messages)
+        session.variables["voicemail"] = {"new": new}
+        await listen(session, self.so_many if new else self.nothing_new)
         for message in messages:
             if not await self._hears(session, message):
                 return None
@@ -91,7 +96,12 @@ class Mailbox(Step):
         date, time = f"{left:%Y-%m-%d}", f"{left:%H:%M}"
         session.variables["voicemail"] = {"number": message.number, "date": date, "time": time}
         number = message.number.isascii() and message.number.isdigit()
-        await listen(session, (self.caller if number else self.withheld) + self.when)
+        said = (self.caller if number else self.withheld) + self.when
+        if not message.is_new:
+            await listen(session, said + self.removed)
+            self._done_with(session, message)
+            return True
+        await listen(session, said)
         key = await self._played(session, message)
         return key != STOP
 
@@ -105,7 +115,9 @@ class Mailbox(Step):
             if key != AGAIN:
                 break
         if key != STOP or not heard.key:
-            at = session.world.clock.now().timestamp()
-            heard_it = VoicemailHeard(at=at, mailbox=message.mailbox, file=message.file)
-            session.world.journal.append(heard_it)
+            self._done_with(session, message)
         return key
+
+    def _done_with(self, session: Session, message: Message) -> None:
+        at = session.world.clock.now().timestamp()
+        session.world.journal.append(VoicemailHeard(at=at, mailbox=message.mailbox, file=message.file))

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from ivr.archive.index import Index, Wanted
+from ivr.archive.intake import Intake
 from ivr.cli import app
-from ivr.events import VoicemailLeft
+from ivr.events import RecordingStored, VoicemailLeft
 from ivr.journal.writer import JournalWriter
 
 FIRST, SECOND, THIRD = "2025/11/22/one.wav", "2025/11/22/two.wav", "2025/11/22/[red]three.wav"
@@ -32,13 +34,16 @@ async def _left(site: Path) -> None:
         ("1763776800.12", "support", SECOND),
         ("1763776801.13", "li", THIRD),
     ):
+        journal.append(
+            RecordingStored(at=at, call=call, kind="voicemail", file=file, seconds=61.0, channels=1)
+        )
         journal.append(VoicemailLeft(at=at, call=call, mailbox=mailbox, file=file, seconds=61.0))
         at += 60
     await journal.close()
 
 
 def ivr(command: str) -> Result:
-    return CliRunner().invoke(app, shlex.split(command))
+    return CliRunner().invoke(app, shlex.split(command), env={"COLUMNS": "200"})
 
 
 def lines(command: str) -> list[str]:
@@ -51,9 +56,22 @@ def lines(command: str) -> list[str]:
 class TestVoicemail:
     def test_mailboxes_are_listed_with_what_is_new(self) -> None:
         heading, *rows = lines("voicemail")
-        assert heading.split() == ["Mailbox", "Name", "New", "All", "Latest"]
+        assert heading.split() == ["Mailbox", "Name", "New", "Removed", "unheard", "All", "Latest"]
         assert [row.split()[0] for row in rows] == ["li", "support"]
         assert rows[1].split()[-4:-2] == ["2", "2"]
+
+    def test_one_that_was_removed_unheard_is_not_new_and_says_when(self, boxes: Path) -> None:
+        with Index(f"sqlite:///{boxes}/var/callwright.db") as index:
+            Intake(index, boxes).take_in(1e12)
+            first = [entry.id for entry in index.find(Wanted()) if entry.file == FIRST]
+            index.change(first, erased=1763800000.0)
+        _, _, support = lines("voicemail")
+        assert support.split()[-5:-2] == ["1", "1", "2"]
+        assert [SECOND in row for row in lines("voicemail support --new")[1:]] == [True]
+        assert "no, removed 2025-11-22" in lines("voicemail support")[2]
+        assert json.loads(lines("voicemail support --json")[1])["removed"].startswith("2025-11-22T")
+        ivr(f"voicemail support --heard {FIRST}")
+        assert "removed" not in lines("voicemail support")[2]
 
     def test_messages_are_listed_newest_first(self) -> None:
         heading, *rows = lines("voicemail support")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ivr.events import MemoryUnavailable, VoicemailHeard
 from ivr.flow.rehearsal import Told, rehearse, world
 from ivr.flow.scripted import Act, HangUp, Press
@@ -47,6 +49,17 @@ def test_new_messages_are_played_the_oldest_first() -> None:
         "重听请按1，下一条请按2，结束请按星号键。",
         "没有其他新留言。",
         "再见。",
+    )
+    assert heard(told) == ["a-voicemail.wav", "b-voicemail.wav"]
+
+
+def test_of_one_that_was_removed_unheard_is_told_once_and_the_others_are_new() -> None:
+    told = listens(messages=(replace(BOTH[0], removed=1.0), BOTH[1]))
+    assert told.heard[:4] == (
+        "您有一条新留言。",
+        "来自幺三八零零零零零零零幺，时间是二零二六年三月三日上午十点零五分这条留言在收听之前已被删除。",
+        "来自未知号码，时间是二零二六年三月三日上午十点零五分",
+        "b-voicemail.wav",
     )
     assert heard(told) == ["a-voicemail.wav", "b-voicemail.wav"]
 
