@@ -88,7 +88,7 @@ class Manager(panoramisk.Manager):  # type: ignore[misc]  # panoramisk has no ty
         response = future.result()
         self.authenticated = response.success
         if response.success:
-            self._attempts = 0
+            self._attempts, self._fault = 0, ""
             self._owner.logged_in()
         else:
             self._attempts = _LONGEST  # nothing will change soon

@@ -225,6 +225,24 @@ async def test_it_comes_back_after_the_connection_is_lost_and_tells_so() -> None
     assert [entry["event"] for entry in logs] == ["connection_lost"]
 
 
+async def test_what_an_earlier_attempt_failed_of_is_not_told_of_the_next_loss() -> None:
+    with capture_logs() as logs:
+        async with connected(QUICK) as (server, ami):
+            server.secret = "changed"
+            server.connections[0].drop()
+            await server.until(lambda: server.names().count("Login") >= 2)
+            server.secret = "right"
+            await asyncio.wait_for(ami.wait_connected(), LIMIT)
+            lost = ami.lost_at
+            server.connections[-1].drop()
+            async with asyncio.timeout(LIMIT):
+                while ami.lost_at == lost:  # noqa: ASYNC110
+                    await asyncio.sleep(0.01)
+    losses = [entry["fault"] for entry in logs if entry["event"] == "connection_lost"]
+    assert len(losses) == 2
+    assert "refused" not in losses[1]
+
+
 async def test_a_login_that_is_not_answered_is_tried_again() -> None:
     async with ami_server() as server:
         logins = 0
