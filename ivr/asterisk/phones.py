@@ -19,6 +19,8 @@ OnChange = Callable[[str, PhoneState], None]
 OnRepair = Callable[[str, PhoneState, PhoneState], None]
 
 COMPARE_EVERY = 30.0
+_TRIES, _AGAIN = 20, 0.5
+"""How often, and after how many seconds, the list is asked for that Asterisk refused after a gap."""
 MOMENT = 1.0
 """Seconds for which a difference must last before it is one."""
 
@@ -89,13 +91,20 @@ class AsteriskPhones:
         tasks: set[asyncio.Task[object]] = set()
 
         def connected() -> None:
-            task = asyncio.get_running_loop().create_task(self._list(ami, self._repair))
+            task = asyncio.get_running_loop().create_task(self._catch_up(ami))
             tasks.add(task)
             task.add_done_callback(tasks.discard)
 
         ami.on("DeviceStateChange", self._changed)
         ami.on_connect(connected)
         await self._list(ami, self._take)
+
+    async def _catch_up(self, ami: Ami) -> None:
+        """What was missed, also of an Asterisk that is just starting and has no list yet."""
+        for _ in range(_TRIES):
+            if await self._list(ami, self._repair) or not ami.connected:
+                return
+            await asyncio.sleep(_AGAIN)
 
     async def keep_comparing(self, ami: Ami) -> None:
         """Look every now and then whether Asterisk's own list says something else than its events did."""
@@ -140,21 +149,22 @@ class AsteriskPhones:
         self._on_repair(phone, self.state(phone), state)
         self._take(phone, state)
 
-    async def _list(self, ami: Ami, differs: OnChange) -> None:
-        """Tell of each phone whose state in Asterisk's list is another one. A phone of which an event came
-        meanwhile is left out: that is newer, or the newest is still to come."""
+    async def _list(self, ami: Ami, differs: OnChange) -> bool:
+        """Tell of each phone whose state in Asterisk's list is another one, if there is a list. A phone of
+        which an event came meanwhile is left out: that is newer, or the newest is still to come."""
         before = Counter(self._news)
         try:
             listed = await ami.listing("DeviceStateList")
         except AmiError as error:
             _log.warning("phone_states_unknown", error=str(error))
-            return
+            return False
         for event in listed:
             phone = event["Device"].removeprefix(_DEVICE)
             if phone in self._agents and self._news[phone] == before[phone]:
                 state = self._read(phone, event["State"])
                 if self._states.get(phone) != state:
                     differs(phone, state)
+        return True
 
 
 def _pattern(text: str) -> re.Pattern[str]:

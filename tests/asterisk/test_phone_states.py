@@ -91,6 +91,20 @@ async def test_what_was_missed_while_the_connection_was_gone_is_repaired_at_once
         assert made.repaired == [("idle", "busy")]
 
 
+async def test_an_asterisk_that_is_just_starting_is_asked_until_it_has_a_list() -> None:
+    async with office() as (made, _, _):
+        made.listed, lists = "INUSE", made.server.special["DeviceStateList"]
+
+        async def not_yet(connection: AmiConnection, action: Action) -> None:
+            connection.respond(action, "Response: Error\r\nMessage: Invalid/unknown command")
+            made.server.special["DeviceStateList"] = lists
+
+        made.server.special["DeviceStateList"] = not_yet
+        made.server.connections[-1].drop()
+        await made.has_told("idle", "busy")
+        assert made.repaired == [("idle", "busy")]
+
+
 async def test_a_state_that_no_event_told_is_found_by_comparing() -> None:
     async with office() as (made, ami, phones):
         made.listed = "UNAVAILABLE"
