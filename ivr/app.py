@@ -45,6 +45,7 @@ from ivr.flow.site import Site
 from ivr.flow.texts import texts
 from ivr.hotline.cases import CaseStore
 from ivr.http_client import HttpClient
+from ivr.intervals import worker as interval_worker
 from ivr.journal.database import absolute_url
 from ivr.journal.listening import JournalMailboxes
 from ivr.journal.opening import Opening
@@ -60,6 +61,7 @@ from ivr.memory.work import WorkStore
 from ivr.packages import Unpacked, fetch
 from ivr.packages.apt import Report
 from ivr.ports import Phrase
+from ivr.reports.asking import usual
 from ivr.reports.mailed import worker as mail_worker
 from ivr.settings import Settings
 from ivr.speech.catalogue import catalogue
@@ -165,8 +167,11 @@ def phones_of(settings: Settings) -> Phones:
 def _processes(settings: Settings, url: str) -> list[Beside]:
     """What works beside the engine in processes of its own."""
     engine = settings.engine
-    keeping = archive_worker.Plan.of(settings)
-    found = [Beside(archive_worker.MODULE, keeping.written(), archive_worker.STOPPED)]
+    keeping, counting = archive_worker.Plan.of(settings), interval_worker.Plan(url, usual(settings).told())
+    found = [
+        Beside(archive_worker.MODULE, keeping.written(), archive_worker.STOPPED),
+        Beside(interval_worker.MODULE, counting.written(), interval_worker.STOPPED),
+    ]
     if engine.webhooks:
         telling = webhook_worker.Plan.of(url, settings.path(engine.state), engine.country, engine.webhooks)
         found.append(Beside(webhook_worker.MODULE, telling.written(), webhook_worker.STOPPED))

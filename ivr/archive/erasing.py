@@ -12,8 +12,20 @@ from ivr.archive.blanking import BLANK, IDS, Blanking
 from ivr.archive.callers import keys
 from ivr.archive.plan import Plan, still
 from ivr.events import VoicemailHeard, VoicemailLeft, kind
+from ivr.journal.database import insert_new
 from ivr.journal.servers import EVENTS, alone, for_key
-from ivr.journal.tables import callbacks, calls, cases, counted, events, listed, recordings, remembered, work
+from ivr.journal.tables import (
+    callbacks,
+    calls,
+    cases,
+    counted,
+    events,
+    listed,
+    recordings,
+    recounts,
+    remembered,
+    work,
+)
 
 
 def begin(connection: Connection) -> None:
@@ -41,6 +53,7 @@ class Erasing:
     def carry_out(self, plan: Plan) -> None:
         """What the plan says, and is still so."""
         going = still(self._connection, plan)
+        self._count_anew(going)
         for call in going:
             self._events(call, theirs=True)
             self._call(call)
@@ -56,6 +69,13 @@ class Erasing:
         for score in comments.scores_of(self._connection, going):
             comments.blank(self._connection, score)
         self._mailboxes(going)
+
+    def _count_anew(self, going: Sequence[str]) -> None:
+        """What is kept ready for reports went by their numbers."""
+        for call in going:
+            query = select(events.c.at).where(events.c.call == call).distinct()
+            if moments := [{"at": row.at} for row in self._connection.execute(query)]:
+                self._connection.execute(insert_new(recounts, self._connection.dialect.name), moments)
 
     def _events(self, call: str, *, theirs: bool) -> None:
         query = select(events.c.seq, events.c.data).where(events.c.call == call)

@@ -18,6 +18,7 @@ from ivr.cli.reporting.asking import Options, asked_of
 from ivr.cli.reporting.delivering import deliver, form_of
 from ivr.cli.reporting.mail_schedules import NAME, send_now, show
 from ivr.cli.reporting.mailing import addresses, attached, mail
+from ivr.cli.reporting.preparing import prepare_figures
 from ivr.cli.reporting.schedules import scheduled
 from ivr.cli.reporting.words import word as told
 from ivr.cli.texts import TEXTS
@@ -70,6 +71,10 @@ def report(
             "--try", metavar="NAME", help="With schedules: send this one now, by --mail. 立即发送定时报表。"
         ),
     ] = "",
+    prepare: Annotated[
+        bool,
+        typer.Option("--prepare", help="Count all half-hours that are not counted yet, and end. 预先统计。"),
+    ] = False,
     language: LanguageOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:
@@ -85,9 +90,12 @@ def report(
         ivr report inbound --out today.html             a page to print or mail 网页，可打印\n
         ivr report schedules                            what is sent when 定时报表\n
         ivr report queue --mail boss@example.com        by mail, with its charts 邮件发送\n
-        ivr report queue --formula B --within 30s --format json
+        ivr report queue --formula B --within 30s --format json\n
+        ivr report --prepare                            count what is not counted yet 预先统计
     """
     words = chosen(language)
+    if prepare:
+        return prepare_figures(settings_or_exit(config), words)
     if not name:
         return _list(words)
     if name == NAME:

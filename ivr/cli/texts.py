@@ -220,6 +220,11 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "没有名为“{dialplan}”的拨号方案；现有：{known}",
         "en": "no dialplan is called '{dialplan}'; there are: {known}",
     },
+    "report_preparing": {"zh": "预先统计（天）", "en": "Counting days"},
+    "report_prepared": {
+        "zh": "已预先统计 {days} 天，共 {total} 天；其余尚未结束。",
+        "en": "Counted: {days} of {total} days; the others are not over.",
+    },
     "report_how": {
         "zh": "ivr report 名称 --help 说明时间、分组与格式。",
         "en": "'ivr report NAME --help' tells of times, splits and forms.",

@@ -140,7 +140,7 @@ class AlarmRaised(Event):
     the name of the webhook behind them, webhooks_stopped, mail_waits, mail_lost, mail_database, mail_stopped
     or report_not_made; asterisk_stopped (the private one ended and is started again) or asterisk_fails (it
     does not stay up); unknown_since_start (the database was away when the engine began; `detail` has the
-    agents); `detail` in words."""
+    agents); intervals_stopped (no figures are kept ready for reports); `detail` in words."""
 
     what: str
     detail: str

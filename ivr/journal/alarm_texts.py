@@ -108,6 +108,14 @@ ALARMS: Mapping[str, Mapping[str, str]] = {
         "zh": "告警解除：录音整理进程没有响应",
         "en": "alarm over: nobody looks after the recordings",
     },
+    "alarm_raised.intervals_stopped": {
+        "zh": "告警：报表预计进程没有响应，报表会变慢（{detail}）",
+        "en": "alarm: figures are not prepared any more, reports take longer ({detail})",
+    },
+    "alarm_cleared.intervals_stopped": {
+        "zh": "告警解除：报表预计进程没有响应",
+        "en": "alarm over: figures are not prepared any more",
+    },
     "alarm_raised.webhook_gone": {
         "zh": "告警：接收方不再接收事件，已停止发送（{what}：{detail}）",
         "en": "alarm: a receiver wants no more events, nothing is sent to it ({what}: {detail})",

@@ -416,3 +416,28 @@ mail_recipients = Table(
     Column("answer", AnyText, nullable=False),  # the server's last one
     Index("ix_mail_recipients_state_due", "state", "due"),
 )
+
+# Derived from the events by `ivr.intervals`, and at any time again
+
+intervals = Table(
+    "intervals",
+    metadata,
+    Column("split", AnyText, primary_key=True),
+    Column("at", Double, primary_key=True),  # the beginning of the half-hour or day
+    Column("pending", Double),  # until when one of its callers may call again
+    Column("parts", AnyText, nullable=False),  # JSON: by key of the split
+    sqlite_with_rowid=False,
+)
+
+counted_until = Table(
+    "counted_until",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # there is one row, 1
+    Column("definition", AnyText, nullable=False),
+    Column("done", BigInteger, nullable=False),  # the last event whose half-hours are known
+    Column("turn", BigInteger, nullable=False),  # goes up whenever `done` is moved
+    Column("known", Double, nullable=False),  # until when it is known who called again
+)
+
+recounts = Table("recounts", metadata, Column("at", Double, primary_key=True))
+"""Moments whose half-hours are to be counted anew, by no event that is new."""

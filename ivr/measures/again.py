@@ -11,9 +11,15 @@ from ivr.measures.settings import Settings
 
 
 class Callers:
-    """All calls by the caller's number. Withheld numbers, and calls that no caller made, are nobody's."""
+    """All calls by the caller's number. Withheld numbers, and calls that no caller made, are nobody's.
 
-    def __init__(self, facts: Iterable[CallFacts], settings: Settings) -> None:
+    `others`: further calls that callers made, each by its number and beginning, for all paths; they may be
+    among the facts as well.
+    """
+
+    def __init__(
+        self, facts: Iterable[CallFacts], settings: Settings, others: Iterable[tuple[str, float]] = ()
+    ) -> None:
         self._window, self._same_path = settings.fcr_window, settings.same_path
         self._began: dict[tuple[str, ...], list[float]] = defaultdict(list)
         last = 0.0
@@ -21,6 +27,8 @@ class Callers:
             last = max(last, call.began, call.ended or 0.0)
             if call.caller and call.is_of_a_caller:
                 self._began[self._who(call)].append(call.began)
+        for caller, at in others:
+            self._began[(caller,)].append(at)
         for began in self._began.values():
             began.sort()
         self.known_until = last if settings.known_until is None else settings.known_until

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from ivr.events import AgentStateChanged
 from ivr.measures.parts import NAMES, Parts
 
+LONGEST = 12 * 3600.0
+"""Seconds of a state that count: who changes nothing for so long has gone without logging out."""
+
 PART_OF: Mapping[str, str] = {
     "available": "idle",
     "ringing": "ringing",
@@ -35,21 +38,22 @@ class AgentTime:
 
 
 def agent_times(changes: Iterable[AgentStateChanged], since: float, until: float) -> Iterator[AgentTime]:
-    """The spans that lie in [since, until), of changes in their order: also from before `since`, where an
-    agent's state began earlier. Before the first change of an agent counts the state it tells they were in;
-    an agent without any change is not known, and has no time."""
+    """The spans that lie in [since, until), of changes in their order: those of the last `LONGEST` seconds
+    before `since` as well, since a state may have begun there. Before their first change nobody knows since
+    when an agent was in a state; it has no time."""
     now: dict[str, AgentStateChanged] = {}
     for change in changes:
-        before = now.get(change.agent)
-        first = AgentTime(change.agent, change.old, "", since, change.at)
-        yield from _within(first if before is None else _span(before, change.at), since, until)
+        if before := now.get(change.agent):
+            yield from _within(span_of(before, change.at), since, until)
         now[change.agent] = change
     for last in now.values():
-        yield from _within(_span(last, until), since, until)
+        yield from _within(span_of(last, until), since, until)
 
 
-def _span(change: AgentStateChanged, ended: float) -> AgentTime:
-    return AgentTime(change.agent, change.state, change.reason, change.at, ended)
+def span_of(change: AgentStateChanged, ended: float) -> AgentTime:
+    """The state that began so, until the next change, as far as it counts."""
+    latest = min(ended, change.at + LONGEST)
+    return AgentTime(change.agent, change.state, change.reason, change.at, latest)
 
 
 def _within(time: AgentTime, since: float, until: float) -> Iterator[AgentTime]:

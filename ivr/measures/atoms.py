@@ -37,6 +37,7 @@ class Place(NamedTuple):
 
 Atom = tuple[Place, Bits]
 
+UNASKED = "~"
 BETWEEN = " › "
 """Between the steps of a menu path."""
 _EPOCH = 1_704_067_200.0
@@ -45,25 +46,27 @@ _DAY = 86400.0
 _NOT_IN_MENU = frozenset({"in_progress", "not_in_service", "refused", "closed"})
 _IN_MENU = frozenset({"hung_up_in_menu", "self_service", "suggestion"})
 _CONTAINED = frozenset({"self_service", "suggestion"})
-_CONTACT = _CONTAINED | {"answered"}
+CONTACT = _CONTAINED | {"answered"}
+"""Outcomes of calls in which the caller was served."""
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What must be known of other calls. `menus`: those in which any caller was asked; `attempts`: calls we
-    made, by the call in which they were asked for."""
+    """What must be known of other calls. `menus`: those in which any caller was asked, None where that is
+    not known yet; `attempts`: calls we made, by the call in which they were asked for."""
 
     callers: Callers
-    menus: frozenset[str]
+    menus: frozenset[str] | None
     attempts: Mapping[str, list[CallFacts]]
     known_until: float
 
 
 def atoms(call: CallFacts, around: Around, settings: Settings) -> Iterator[Atom]:
-    """All that the call adds."""
+    """All that the call adds. Where the menus are not known, stays without a key add parts whose names begin
+    with `UNASKED`: they count once there is a key of that menu."""
     if not (call.is_of_a_caller or call.callback_of):
         return
-    base = Place(call.began, line=call.line, path=BETWEEN.join(call.path), language=call.language)
+    base = _base(call)
     if not call.callback_of:
         for visit in call.visits:
             yield _of_visit(base, visit, around, settings)
@@ -74,6 +77,10 @@ def atoms(call: CallFacts, around: Around, settings: Settings) -> Iterator[Atom]
     yield _of_call(base, call), {**_call(call, settings), **_again(call, around), **_survey(call)}
     if call.callback is not None:
         yield _of_call(base, call), _callback(call.callback, around.attempts.get(call.id, []))
+
+
+def _base(call: CallFacts) -> Place:
+    return Place(call.began, line=call.line, path=BETWEEN.join(call.path), language=call.language)
 
 
 def menu_of(dialplan: str, menu: str) -> str:
@@ -114,13 +121,14 @@ def _of_menu(
     base: Place, dialplan: str, stay: MenuStay, around: Around, settings: Settings
 ) -> Iterator[Atom]:
     menu = menu_of(dialplan, stay.menu)
-    if not stay.presses and menu not in around.menus:
+    unasked = not stay.presses and (around.menus is None or menu not in around.menus)
+    if unasked and around.menus is not None:
         return
     place = base._replace(at=stay.entered, menu=menu)
     bits: dict[str, float] = {"menu_visits": 1, "menu_seconds": stay.left - stay.entered}
     if stay.how in ("dropped", "gave_up"):
         bits[f"menu_{stay.how}"] = 1
-    yield place, bits
+    yield place, {UNASKED + name: value for name, value in bits.items()} if unasked else bits
     for press in stay.presses:
         pressed: dict[str, float] = {"menu_keys": 1, _PRESSED.get(press.outcome, "menu_wrong"): 1}
         if press.outcome == "match" and press.key in settings.zero_keys:
@@ -162,7 +170,7 @@ def _again(call: CallFacts, around: Around) -> Bits:
         return found
     if not call.callback_of:
         found = {"known_callers": 1, "repeat_callers": around.callers.had_called(call)}
-    if call.outcome in _CONTACT:
+    if call.outcome in CONTACT:
         if around.callers.is_pending(call):
             found["pending"] = 1
         else:

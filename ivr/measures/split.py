@@ -59,13 +59,18 @@ def table(
     for call in calls:
         for place, bits in atoms(call, around, settings):
             tally.add(place, bits)
-    for span in _spans(spans, settings):
+    for span in spans_of(spans, settings):
         tally.spread(span)
     return tally.table()
 
 
 def _around(calls: Sequence[CallFacts], settings: Settings) -> Around:
-    asked = {menu_of(call.dialplan, stay.menu) for call in calls for stay in call.menus if stay.presses}
+    asked = {
+        menu_of(call.dialplan, stay.menu)
+        for call in calls
+        for stay in call.menus
+        if stay.presses and settings.counts(stay.entered)
+    }
     attempts: dict[str, list[CallFacts]] = defaultdict(list)
     for call in calls:
         if call.callback_of:
@@ -74,22 +79,33 @@ def _around(calls: Sequence[CallFacts], settings: Settings) -> Around:
     return Around(callers, frozenset(asked), attempts, callers.known_until)
 
 
-def _spans(times: Sequence[AgentTime], settings: Settings) -> Iterator[Span]:
+def spans_of(times: Sequence[AgentTime], settings: Settings) -> Iterator[Span]:
+    """The parts that agents' time has, with their seconds."""
     for time in times:
         if part := PART_OF.get(time.state):
             yield Span(time.agent, time.began, time.ended, (part,))
     yield from by_schedule(settings.schedule, times)
 
 
-class _Tally:
+class Keys:
+    """What the rows of a table go by. Raises ValueError for a dimension or an interval that is none."""
+
     def __init__(self, by: Sequence[str], settings: Settings) -> None:
-        self._settings = settings
-        clocks = _Clocks(settings)
         unknown = next((name for name in by if name not in DIMENSIONS), None)
         if unknown is not None:
             raise ValueError(f"no dimension '{unknown}'; possible: {', '.join(DIMENSIONS)}")
+        clocks = _Clocks(settings)
         self._of = [_reader(name, clocks, settings) for name in by]
-        self._grids = [clocks.of[name] for name in by if name in clocks.of]
+        self.grids = [clocks.of[name] for name in by if name in clocks.of]
+
+    def of(self, place: Place) -> tuple[str, ...]:
+        """The row to which it belongs."""
+        return tuple(read(place) for read in self._of)
+
+
+class _Tally:
+    def __init__(self, by: Sequence[str], settings: Settings) -> None:
+        self._settings, self._keys = settings, Keys(by, settings)
         self._sums: dict[tuple[str, ...], dict[str, float]] = defaultdict(lambda: dict.fromkeys(NAMES, 0))
 
     def add(self, place: Place, bits: Bits) -> None:
@@ -102,14 +118,14 @@ class _Tally:
         since, until = self._settings.since, self._settings.until
         began = span.began if since is None else max(span.began, since)
         ended = span.ended if until is None else min(span.ended, until)
-        for begin, end in pieces(began, ended, *self._grids):
+        for begin, end in pieces(began, ended, *self._keys.grids):
             self._count(Place(begin, agent=span.agent), dict.fromkeys(span.parts, end - begin))
 
     def table(self) -> dict[tuple[str, ...], Parts]:
         return {key: Parts(**self._sums[key]) for key in sorted(self._sums)}  # type: ignore[arg-type]
 
     def _count(self, place: Place, bits: Bits) -> None:
-        sums = self._sums[tuple(read(place) for read in self._of)]
+        sums = self._sums[self._keys.of(place)]
         for name, value in bits.items():
             sums[name] = max(sums[name], value) if name == "longest" else sums[name] + value
 

@@ -12,6 +12,8 @@ from ivr.measures.agent_time import AgentTime
 
 SLACK = 5.0
 """Seconds between the end of a talk and its wrap-up, as two clocks may tell them."""
+LONGEST = 3600.0
+"""Seconds of a wrap-up that belong to the talk before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +75,5 @@ def wrap_ups(handles: Iterable[HandleFact], times: Iterable[AgentTime]) -> Mappi
         while own and own[0].began < handle.ended - SLACK:
             own.popleft()
         if own and own[0].began <= handle.ended + SLACK:
-            found[handle.agent, handle.ended] = own.popleft().seconds
+            found[handle.agent, handle.ended] = min(own.popleft().seconds, LONGEST)
     return found

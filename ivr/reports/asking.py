@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ivr.document.model import Fault
 from ivr.document.problems import nearest
+from ivr.intervals.definition import Definition
 from ivr.journal.shown import names_of
 from ivr.measures.intervals import Interval
 from ivr.measures.service_level import DEFAULT, FORMULAS
@@ -137,6 +138,14 @@ def _formula(written: Written) -> str:
     letter = written.formula.strip().upper()
     _known(letter, FORMULAS, "formula")
     return letter
+
+
+def usual(settings: Settings) -> Definition:
+    """By what a report is reckoned where nothing else is asked for: that is kept ready."""
+    now = datetime.now(ZoneInfo(settings.engine.timezone))
+    found = Definition.of(_reckoning(Written(name="inbound", since=now, until=now), settings, "half_hour"))
+    assert found
+    return found
 
 
 def _reckoning(written: Written, settings: Settings, interval: Interval) -> Reckoning:

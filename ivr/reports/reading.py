@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
-from ivr.events import AgentStateChanged
+from ivr.intervals.log import times
 from ivr.journal.reader import JournalReader
-from ivr.journal.stretch import span, stretch
 from ivr.journal.whole import how_many as calls_between
 from ivr.journal.whole import whole_calls
-from ivr.measures.agent_time import AgentTime, agent_times
+from ivr.measures.agent_time import AgentTime
 from ivr.measures.facts import CallFacts, facts_of
 
 __all__ = ["Read", "calls_between", "portions", "read", "times"]
 
 PORTION = 20_000
-
-BEFORE = 12 * 3600.0
-"""Seconds before a time in which agents may have logged in who changed nothing in it."""
 
 Progress = Callable[[int, int], None]
 """Told calls read, and calls to read."""
@@ -53,23 +49,3 @@ async def read(reader: JournalReader, since: float, until: float, progress: Prog
     """All of [since, until), in seconds since 1970. Raises `DatabaseUnusable`."""
     found = [call async for calls in portions(reader, since, until, progress) for call in calls]
     return Read(found, await times(reader, since, until))
-
-
-async def times(reader: JournalReader, since: float, until: float) -> list[AgentTime]:
-    """What the agents did in [since, until). Raises `DatabaseUnusable`."""
-    changes = [change async for change in _changes(reader, since - BEFORE, until)]
-    return list(agent_times(changes, since, until))
-
-
-async def _changes(reader: JournalReader, since: float, until: float) -> AsyncIterator[AgentStateChanged]:
-    async for _, facts in stretch(reader, await span(reader, since, until), ("agent_state_changed",)):
-        for fact in facts:
-            if since <= fact.at < until:
-                data = fact.data
-                yield AgentStateChanged(
-                    at=fact.at,
-                    agent=data["agent"],
-                    old=data["old"],
-                    state=data["state"],
-                    reason=data.get("reason", ""),
-                )

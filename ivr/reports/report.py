@@ -16,6 +16,7 @@ from ivr.reports.definitions import OF_SCORES
 from ivr.reports.filling import filled
 from ivr.reports.hotline import hotline
 from ivr.reports.making import NOTHING, Rows, measure, sheet_of
+from ivr.reports.prepared import prepared
 from ivr.reports.reading import Progress, calls_between, portions, read, times
 from ivr.reports.scored import scored
 from ivr.reports.sheet import Sheet
@@ -57,7 +58,9 @@ async def _measured(reader: JournalReader, asked: Asked, progress: Progress) -> 
     reach = (since - window, min(now, until + max(window, AFTER)))
     own = replace(asked.reckoning, since=since, until=min(until, now), known_until=now)
     asked = replace(asked, reckoning=own)
-    if looks_around or _knows_menus(asked):
+    if kept := await prepared(reader, asked, progress):
+        parts, seen = kept
+    elif looks_around or _knows_menus(asked):
         parts, seen = await _at_once(reader, asked, reach, progress)
     else:
         parts, seen = await _by_portions(reader, asked, reach, progress)

@@ -17,7 +17,9 @@ import pytest
 from ivr.archive import worker as archive_worker
 from ivr.archive.beside import GRACE
 from ivr.archive.keeper import GOODBYE
+from ivr.intervals import worker as interval_worker
 from ivr.journal.database import migrate
+from ivr.reports.asking import usual
 from ivr.reports.mailed import worker as mail_worker
 from ivr.settings import load
 from ivr.settings.webhooks import Webhook
@@ -81,10 +83,11 @@ def plans(url: str, folder: Path) -> dict[str, bytes]:
         archive_worker.MODULE: archive_worker.Plan(url, str(folder / "recordings"), "flac", 0.0).written(),
         webhook_worker.MODULE: webhook_worker.Plan.of(url, folder / "state", "CN", {"crm": hook}).written(),
         mail_worker.MODULE: mail_worker.Plan(url, settings).packed(),
+        interval_worker.MODULE: interval_worker.Plan(url, usual(settings).told(), first=0.0).written(),
     }
 
 
-MODULES = (archive_worker.MODULE, webhook_worker.MODULE, mail_worker.MODULE)
+MODULES = (archive_worker.MODULE, webhook_worker.MODULE, mail_worker.MODULE, interval_worker.MODULE)
 
 
 @pytest.mark.parametrize("module", MODULES)

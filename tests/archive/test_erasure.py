@@ -52,7 +52,7 @@ from routing.needs import Needs, parse
 from tests.archive.conftest import BEGAN, CONVERSATION, MESSAGE, TALK, VOICEMAIL, Happens
 from tests.journal.paths import journey
 from tests.recordings.wav import write_wav
-from tests.stores import opened
+from tests.stores import opened, rows
 
 NUMBER, ABROAD, OTHER = "13800138000", "+8613800138000", "13900139000"
 NOW = BEGAN + 1e6
@@ -211,6 +211,13 @@ def test_every_measure_is_what_it_was(url: str, eraser: Eraser) -> None:
     before = measured(url)
     erased(eraser)
     assert measured(url) == before
+
+
+@pytest.mark.usefixtures("full")
+def test_what_is_kept_ready_for_reports_is_counted_anew_where_they_called(url: str, eraser: Eraser) -> None:
+    of_theirs = rows(url, "SELECT DISTINCT at FROM events WHERE call IN ('c-1', 'c-2') ORDER BY at")
+    erased(eraser)
+    assert rows(url, "SELECT at FROM recounts ORDER BY at") == of_theirs
 
 
 @pytest.mark.usefixtures("full")

@@ -243,3 +243,11 @@ def test_complaints_are_there_in_chinese() -> None:
 @pytest.mark.usefixtures("log")
 def test_a_folder_that_is_not_there_is_told() -> None:
     assert "absent/a.csv: No such file" in ivr(f"queue {DAY} --out absent/a.csv", code=1).output
+
+
+@pytest.mark.usefixtures("log")
+def test_prepare_counts_the_days_that_are_over_and_reports_stay_the_same() -> None:
+    before = json.loads(ivr(f"path {DAY} --format json").stdout)["rows"]
+    assert "Counted:" in ivr("--prepare --lang en").stdout
+    assert json.loads(ivr(f"path {DAY} --format json").stdout)["rows"] == before
+    assert "已预先统计" in ivr("--prepare --lang zh").stdout

@@ -12,9 +12,9 @@ from ivr.journal import whole
 from ivr.journal.database import migrate
 from ivr.journal.reader import JournalReader
 from ivr.journal.writer import JournalWriter
-from ivr.measures.agent_time import AgentTime
+from ivr.measures.agent_time import LONGEST, AgentTime
 from ivr.reports import reading
-from ivr.reports.reading import BEFORE, portions, read
+from ivr.reports.reading import portions, read
 from tests.journal.paths import BEGAN, journey
 
 
@@ -24,7 +24,7 @@ async def url(tmp_path: Path) -> str:
     address = f"sqlite:///{tmp_path}/calls.db"
     migrate(address)
     journal = JournalWriter(address)
-    for agent, ago in (("zhang", 2 * BEFORE), ("li", 3600)):
+    for agent, ago in (("zhang", 2 * LONGEST), ("li", 3600)):
         change = AgentStateChanged(
             at=BEGAN - ago, agent=agent, old="logged_out", state="available", reason=""
         )
