@@ -9,7 +9,7 @@ MEASURED := $(VENV)/.ready-to-measure
 # Most tests on the real Asterisk wait: more of them than there are cores can run side by side.
 WORKERS ?= 4
 
-.PHONY: run demo test suite check bench nightly storm simulations corpus clean help
+.PHONY: run demo test suite check bench nightly storm simulations contract corpus clean help
 
 help: ## show the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -43,6 +43,9 @@ storm: $(TESTED) ## a thousand real calls, engines killed and the database away 
 
 simulations: $(TESTED) ## the router beside known figures of queueing theory, in full: about two hours on two cores
 	@$(BIN)/python -m tests.simulations
+
+contract: $(TESTED) ## thousands of requests of every kind to the REST interface: about ten minutes
+	@EXAMPLES=100 $(BIN)/python -m pytest tests/web/test_contract.py
 
 corpus: $(TESTED) ## precision and recall of `ivr check` over dialplans with seeded faults
 	@$(BIN)/python -m tests.corpus

@@ -18,6 +18,7 @@ from bench import (
     routing,
     stories,
     together,
+    webhooks,
 )
 from bench.results import Result, keep, show
 
@@ -32,6 +33,7 @@ ALL = {
     "routing": routing.measure,
     "stories": stories.measure,
     "together": together.measure,
+    "webhooks": webhooks.measure,
 }
 
 

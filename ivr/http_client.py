@@ -8,6 +8,7 @@ async with HttpClient() as http:
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,25 +23,29 @@ from ivr.ports import HttpRequest, LookupFailed
 
 LARGEST = 1024 * 1024  # bytes of a reply, after decompression
 REDIRECTS = 3
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LEAVE_UNREAD = 64 * 1024  # bytes of an answer that nobody reads; beyond that the connection is closed
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What became of a POST: the status, whatever it is, and what Retry-After said, '' for nothing."""
+    """What became of a POST: the status, whatever it is, what Retry-After said, and where a redirect led, ''
+    for nothing."""
 
     status: int
     retry_after: str = ""
+    moved_to: str = ""
 
 
 class HttpClient:
     """Implements `ivr.ports.Http` on one aiohttp session. Close it at the end.
 
     A reply outside 200 to 299 is a `LookupFailed` with outcome `status` and its number. No cookie of one call
-    is ever sent for another.
+    is ever sent for another. `tls`: whose certificates are trusted; those that the system trusts if left out.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self._session: aiohttp.ClientSession | None = None
 
     async def fetch(self, request: HttpRequest) -> tuple[int, Any]:
@@ -56,7 +61,7 @@ class HttpClient:
         address = _address(url)
         kind = {"Content-Type": "application/json"}
         async with _told(address, limit):
-            self._session = self._session or _session()
+            self._session = self._session or _session(self._tls)
             async with self._session.post(
                 address, data=body, headers={**kind, **headers}, allow_redirects=False
             ) as reply:
@@ -66,7 +71,7 @@ class HttpClient:
                     pass  # all of it: the connection can be used again
                 else:
                     reply.close()
-                return Answered(reply.status, reply.headers.get("Retry-After", ""))
+                return Answered(reply.status, reply.headers.get("Retry-After", ""), _moved(address, reply))
 
     async def close(self) -> None:
         if self._session:
@@ -93,14 +98,14 @@ class HttpClient:
 
     async def _ask(self, request: HttpRequest, url: URL, body: bytes | None) -> tuple[int, Any] | _Moved:
         """The answer, or where it has moved to."""
-        self._session = self._session or _session()
+        self._session = self._session or _session(self._tls)
         headers = {"Accept": "application/json", **request.headers}
         if body is not None:
             headers.setdefault("Content-Type", "application/json")
         async with self._session.request(
             request.method, url, data=body, headers=headers, allow_redirects=False
         ) as reply:
-            if reply.status in (301, 302, 303, 307, 308):
+            if reply.status in _REDIRECTS:
                 return _Moved(reply.status, _target(url, reply.headers.get("Location", "")))
             if not 200 <= reply.status < 300:
                 raise LookupFailed("status", f"{_shown(url)}: status {reply.status}", reply.status)
@@ -115,6 +120,11 @@ class _Moved:
     to: URL | None
 
 
+def _moved(url: URL, reply: aiohttp.ClientResponse) -> str:
+    to = _target(url, reply.headers.get("Location", "")) if reply.status in _REDIRECTS else None
+    return _shown(to) if to else ""
+
+
 @asynccontextmanager
 async def _told(url: URL, limit: float) -> AsyncIterator[None]:
     """Within the time limit. Raises `LookupFailed` for what goes wrong."""
@@ -123,15 +133,21 @@ async def _told(url: URL, limit: float) -> AsyncIterator[None]:
             yield
     except TimeoutError:
         raise LookupFailed("timeout", f"{_shown(url)}: no reply in {limit:g} s") from None
+    except aiohttp.ClientConnectorCertificateError as error:
+        why = getattr(error.certificate_error, "verify_message", "") or _reason(error.certificate_error)
+        raise LookupFailed("unreachable", f"{_shown(url)}: its certificate is not trusted ({why})") from error
     except (aiohttp.ClientPayloadError, aiohttp.ClientResponseError) as error:
         raise LookupFailed("nonsense", f"{_shown(url)}: not proper HTTP ({_reason(error)})") from error
     except (aiohttp.ClientError, OSError, ValueError) as error:
         raise LookupFailed("unreachable", f"{_shown(url)}: {_reason(error)}") from error
 
 
-def _session() -> aiohttp.ClientSession:
+def _session(tls: ssl.SSLContext | None) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(
-        cookie_jar=aiohttp.DummyCookieJar(), timeout=aiohttp.ClientTimeout(total=None), raise_for_status=False
+        connector=aiohttp.TCPConnector(ssl=tls or True),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        timeout=aiohttp.ClientTimeout(total=None),
+        raise_for_status=False,
     )
 
 

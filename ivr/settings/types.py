@@ -58,7 +58,9 @@ Country = Annotated[str, AfterValidator(country)]
 TimeZone = Annotated[str, AfterValidator(time_zone)]
 # How a duration is written, for editors: some unit, then smaller ones. `seconds` has the last word.
 _FROM = ("".join([unit, *(f"(?:{less})?" for less in _UNITS[at + 1 :])]) for at, unit in enumerate(_UNITS))
-Written = Annotated[str, Field(pattern=rf"^\s*(?:{'|'.join(_FROM)})\s*$")]
+WRITTEN = rf"^\s*(?:{'|'.join(_FROM)})\s*$"
+"""A pattern for a duration."""
+Written = Annotated[str, Field(pattern=WRITTEN)]
 Duration = Annotated[float, BeforeValidator(_seconds, json_schema_input_type=Written), Field(ge=0)]
 
 

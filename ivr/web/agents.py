@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, cast
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 
 from ivr.acd import Acd, AgentNow
 from ivr.document.model import Fault
@@ -15,9 +16,9 @@ from ivr.ports import NoSuchCall
 from ivr.settings import Settings
 from ivr.settings.web import Right
 from ivr.web.answers import Conflict, Invalid, NotFound, Refused, plainly
-from ivr.web.floor_wanted import AgentsWanted
+from ivr.web.floor_wanted import AGENTS, AgentsWanted
 from ivr.web.lasting import meaning
-from ivr.web.paging import behind, cursor_of, next_page
+from ivr.web.paging import behind, next_page
 from ivr.web.routes import Asked, Fields, Handler, Nothing, Reply, Route
 from routing.agents import LATER, NEXT, State, Trigger
 
@@ -34,8 +35,18 @@ CHANGE: frozenset[Right] = frozenset(("agents",))
 _MOVES = {404: "no such agent", 409: "not possible in the agent's state; `possible` names what is"}
 
 
+_EITHER = {
+    "oneOf": [
+        {"required": ["extend"], "properties": {"extend": {"type": "number"}, "end": {"type": "null"}}},
+        {"required": ["end"], "properties": {"end": {"const": True}, "extend": {"type": "null"}}},
+    ]
+}
+
+
 class WrapUp(Fields):
     """Either `extend`, by so many seconds, or `end: true`."""
+
+    model_config = ConfigDict(json_schema_extra=cast(JsonDict, _EITHER))
 
     extend: Annotated[float, Field(ge=1, le=3600)] | None = None
     end: Literal[True] | None = None
@@ -121,10 +132,12 @@ class AgentsRoom:
         wanted = asked.of(AgentsWanted)
         wanted.check(self._all)
         agents = self._acd.agents()
-        rest = agents[behind(wanted.cursor, [agent.agent for agent in agents]) :]
+        names = [agent.agent for agent in agents]
+        rest = agents[behind(AGENTS.position(wanted.cursor), names) if wanted.cursor else 0 :]
         found = [agent for agent in rest if wanted.fits(agent, self._all)]
         page = found[: wanted.limit]
-        cursor = cursor_of(0.0, page[-1].agent) if len(found) > len(page) else None
+        last = page[-1].agent if len(found) > len(page) else None
+        cursor = None if last is None else AGENTS.of(names.index(last), last)
         tag = meaning((cursor, [replace(agent, for_seconds=None) for agent in page]))
         headers = next_page("/agents", wanted, cursor)
         return Reply(AgentList(tuple(page), cursor), headers=headers, tag=tag)

@@ -60,11 +60,17 @@ def application(
 ) -> web.Application:
     """`streams`: addresses below `/api/v1` whose answers go on and on."""
     app = web.Application(client_max_size=LARGEST, middlewares=[_answered, _let_in(door)])
+    app.on_response_prepare.append(_name)
     for route in routes:
         _add(app, route.method, route.path, _endpoint(route, audit))
     for path, stream in streams.items():
         _add(app, "GET", path, stream)
     return app
+
+
+async def _name(_request: web.Request, response: web.StreamResponse) -> None:
+    """Nobody need know what it is made of."""
+    response.headers["Server"] = "callwright"
 
 
 def _add(app: web.Application, method: str, path: str, endpoint: Endpoint) -> None:
@@ -98,7 +104,7 @@ def _endpoint(route: Route, audit: Audit) -> Endpoint:
             _log.warning("not_allowed", by=client.name, what=route.name)
             raise lacking(route.rights)
         async with asyncio.timeout(LIMIT):
-            values = await _body(request) if route.method == "POST" else _query(request)
+            values = await _body(request) if route.method == "POST" else query(request)
             fields = filled(route.fields, values, route.context())
             asked = Asked(
                 client, request.match_info.get("id", ""), fields, request.headers, request.method == "HEAD"
@@ -125,7 +131,8 @@ def _sent(request: web.Request, reply: Reply) -> web.StreamResponse:
     return lasting(request, response) if reply.lasting else response
 
 
-def _query(request: web.Request) -> Mapping[str, str]:
+def query(request: web.Request) -> Mapping[str, str]:
+    """What the query of the address says. Raises Invalid for what is in it more than once."""
     often = [name for name, times in Counter(name for name, _ in request.query.items()).items() if times > 1]
     if often:
         once = said("give it once", "只能出现一次")

@@ -10,12 +10,22 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import orjson
-from pydantic import AfterValidator, Field, TypeAdapter, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic.config import JsonDict
 
 from ivr.document.model import Fault
 from ivr.document.problems import nearest
 from ivr.ports.work import NewWork
 from ivr.settings.types import Duration
+from ivr.web.one_line import ONE_LINE, UNSEEN, on_one_line
 from ivr.web.routes import Fields
 from routing.needs import Expression, NeedsError, named, needs, parse, written
 from routing.rules import PHONE
@@ -32,13 +42,17 @@ _DURATION: TypeAdapter[float] = TypeAdapter(Duration)
 _DURATION_BEGINS = re.compile(r"\s*[0-9]+(\.[0-9]+)?[dhms]")
 
 
-def _on_one_line(text: str) -> str:
-    if not text.isprintable():
-        raise Fault("no line breaks and no control characters", zh="不能有换行和控制字符")
-    return text
+def _whole(value: object) -> object:
+    """In JSON 3.0 is the same number as 3."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Line = Annotated[str, Field(max_length=200), AfterValidator(_on_one_line)]
+Whole = Annotated[int, BeforeValidator(_whole, json_schema_input_type=int)]
+Line = Annotated[
+    str, Field(max_length=200, json_schema_extra={"pattern": ONE_LINE}), AfterValidator(on_one_line)
+]
+_WEB_ADDRESS = rf"https?://[^{UNSEEN}\s/?#\[\]]+([/?#][^{UNSEEN}\s]*)?"
+_LINK: JsonDict = {"pattern": f"^({_WEB_ADDRESS})?$"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +74,10 @@ class Bring(Fields):
     subject: Line = ""
     reference: Line = ""
     sender: Annotated[Line, Field(alias="from")] = ""
-    url: Annotated[str, Field(max_length=2000)] = ""
+    url: Annotated[str, Field(max_length=2000, json_schema_extra=_LINK)] = ""
     payload: Mapping[str, Any] = {}
-    skills: Annotated[str, Field(max_length=1000)] | Mapping[str, int] = ""
-    priority: Annotated[int, Field(ge=-MOST_PRIORITY, le=MOST_PRIORITY)] = 0
+    skills: Annotated[str, Field(max_length=1000)] | Mapping[str, Whole] = ""
+    priority: Annotated[Whole, Field(ge=-MOST_PRIORITY, le=MOST_PRIORITY)] = 0
     due: Annotated[str, Field(max_length=40)] | None = None
     key: Line = ""
 
@@ -175,7 +189,7 @@ def _is_web_address(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and url.isprintable() and " " not in url
+    return bool(parts.hostname) and re.fullmatch(_WEB_ADDRESS, url) is not None
 
 
 def _moment(due: str, now: datetime) -> float:

@@ -28,8 +28,8 @@ from ivr.web.calls_shown import (
     story,
     without_the_person,
 )
-from ivr.web.calls_wanted import CallsWanted
-from ivr.web.paging import cursor_of, next_page
+from ivr.web.calls_wanted import CURSORS, CallsWanted
+from ivr.web.paging import next_page
 from ivr.web.routes import PREFIX, Asked, Handler, Reply, Route
 
 READ: frozenset[Right] = frozenset(("read",))
@@ -99,7 +99,7 @@ class CallsRoom:
         if not found:
             self._check_names(wanted)
         calls = found[: wanted.limit]
-        cursor = cursor_of(calls[-1].began, calls[-1].id) if len(found) > len(calls) else None
+        cursor = CURSORS.of(calls[-1].began, calls[-1].id) if len(found) > len(calls) else None
         shown_calls = tuple(self._shown(each, asked.client) for each in calls)
         return Reply(CallPage(shown_calls, cursor), headers=next_page("/calls", wanted, cursor))
 

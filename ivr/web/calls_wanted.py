@@ -12,7 +12,7 @@ from ivr.document.problems import nearest
 from ivr.journal.reader import Filter
 from ivr.journal.record import OUTCOMES
 from ivr.web.moments import Between
-from ivr.web.paging import Cursor, Limit, position, whole
+from ivr.web.paging import Cursors, Limit, whole
 
 
 def _is_an_outcome(text: str) -> str:
@@ -25,6 +25,7 @@ def _is_an_outcome(text: str) -> str:
 
 
 Named = Annotated[str, Field(max_length=40)]
+CURSORS = Cursors("c")
 _OUTCOMES = {"enum": ["", *OUTCOMES]}
 
 
@@ -38,7 +39,7 @@ class CallsWanted(Between):
     disposition: Annotated[Named, Field(description="The id of one in config/queues.yaml.")] = ""
     line: Annotated[Named, Field(description="The number that was dialled.")] = ""
     limit: Annotated[Limit, BeforeValidator(whole, json_schema_input_type=Limit)] = 50
-    cursor: Cursor = ""
+    cursor: Annotated[str, CURSORS.field(), AfterValidator(CURSORS.checked)] = ""
 
     def fitting(self, zone: ZoneInfo) -> Filter:
         """As the log is asked, for one more than fits on the page; times without a zone are of this one."""
@@ -52,6 +53,6 @@ class CallsWanted(Between):
             outcome=self.outcome,
             disposition=self.disposition,
             line=self.line,
-            before=position(self.cursor) if self.cursor else None,
+            before=CURSORS.position(self.cursor) if self.cursor else None,
             limit=self.limit + 1,
         )

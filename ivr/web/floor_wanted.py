@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from ivr.acd import AgentNow
-from ivr.document.problems import nearest
 from ivr.settings import Settings
-from ivr.web.answers import Complaint, Invalid, said
-from ivr.web.paging import MOST, Cursor, Limit, whole
+from ivr.web.named import check_names
+from ivr.web.paging import MOST, Cursors, Limit, whole
 from ivr.web.routes import Fields
 from routing.expression import met, named
 
@@ -19,14 +18,17 @@ Named = Annotated[str, Field(max_length=40)]
 States = Literal["", "logged_out", "available", "ringing", "talking", "wrap_up", "paused"]
 
 
+AGENTS, QUEUES = Cursors("a"), Cursors("q")
+
+
 class Paged(Fields):
     limit: Annotated[Limit, BeforeValidator(whole, json_schema_input_type=Limit)] = MOST
-    cursor: Cursor = ""
 
 
 class AgentsWanted(Paged):
     """Which agents, in the order of the settings. What is '' does not matter."""
 
+    cursor: Annotated[str, AGENTS.field(), AfterValidator(AGENTS.checked)] = ""
     team: Named = ""
     state: States = ""
     skill: Annotated[Named, Field(description="Has it, at any level.")] = ""
@@ -34,7 +36,7 @@ class AgentsWanted(Paged):
 
     def check(self, settings: Settings) -> None:
         """Raises Invalid for what is not in the settings."""
-        _check({"team": self.team, "skill": self.skill, "queue": self.queue}, settings)
+        check_names({"team": self.team, "skill": self.skill, "queue": self.queue}, settings)
 
     def fits(self, agent: AgentNow, settings: Settings) -> bool:
         return (
@@ -48,13 +50,14 @@ class AgentsWanted(Paged):
 class QueuesWanted(Paged):
     """Which queues, in the order of the settings. What is '' does not matter."""
 
+    cursor: Annotated[str, QUEUES.field(), AfterValidator(QUEUES.checked)] = ""
     queue: Named = ""
     team: Annotated[Named, Field(description="Some agent of it serves the queue.")] = ""
     skill: Annotated[Named, Field(description="Who serves the queue is chosen by it.")] = ""
 
     def check(self, settings: Settings) -> None:
         """Raises Invalid for what is not in the settings."""
-        _check({"team": self.team, "skill": self.skill, "queue": self.queue}, settings)
+        check_names({"team": self.team, "skill": self.skill, "queue": self.queue}, settings)
 
     def fits(self, queue: str, agents: Sequence[AgentNow], settings: Settings) -> bool:
         members = settings.queues.queues[queue].members
@@ -64,21 +67,3 @@ class QueuesWanted(Paged):
             and (not self.skill or self.skill in named(members))
             and (not self.team or any(met(members, agent.skills) for agent in team))
         )
-
-
-def _check(wanted: Mapping[str, str], settings: Settings) -> None:
-    agents = settings.agents.agents.values()
-    known: Mapping[str, Sequence[str]] = {
-        "team": sorted({agent.team for agent in agents} - {""}),
-        "skill": sorted({skill for agent in agents for skill in agent.skills}),
-        "queue": list(settings.queues.queues),
-    }
-    if complaints := list(_complaints(wanted, known)):
-        raise Invalid(*complaints)
-
-
-def _complaints(wanted: Mapping[str, str], known: Mapping[str, Sequence[str]]) -> Iterator[Complaint]:
-    for field, found in wanted.items():
-        if found and found not in known[field]:
-            en = f"found '{found}'; {nearest(found, known[field])}"
-            yield Complaint(field, said(en, f"实际为“{found}”；{nearest(found, known[field], 'zh')}"))

@@ -25,7 +25,7 @@ from ivr.web.recordings import RecordingsRoom
 from ivr.web.report_jobs import Jobs
 from ivr.web.reports import ReportsRoom
 from ivr.web.routes import Asked, Reply, Route
-from ivr.web.stream import Stream, allowed
+from ivr.web.stream import Listening, Stream, allowed
 from ivr.web.talks import TalksRoom
 from ivr.web.work import WorkRoom
 from ivr.work import WorkDesk
@@ -34,6 +34,7 @@ STREAMS = {
     "/events": Described(
         "What happens, as it happens: agents, queues, work",
         f"A subject needs the right to look at it: {allowed()}. Without numbers callers are left out of it.",
+        Listening,
     )
 }
 

@@ -26,5 +26,6 @@ def known(request: web.Request, tag: str) -> bool:
 def tagged(response: web.Response, tag: str, *, weak: bool = False) -> web.Response:
     """With this ETag; a weak one stands for what means the same."""
     response.etag = ETag(tag, weak)
-    response.headers.update({"Cache-Control": "private, no-cache", "Vary": "Authorization"})
+    language = ", Accept-Language" if "Content-Language" in response.headers else ""
+    response.headers.update({"Cache-Control": "private, no-cache", "Vary": f"Authorization{language}"})
     return response

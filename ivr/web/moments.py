@@ -26,7 +26,10 @@ def _is_a_moment(text: str) -> str:
     return text
 
 
-Moment = Annotated[str, Field(max_length=40), AfterValidator(_is_a_moment)]
+_WRITTEN = rf"^({_DAY.pattern}|{_TIME.pattern})?$".replace(r"\d", "[0-9]")
+Moment = Annotated[
+    str, Field(max_length=40, json_schema_extra={"pattern": _WRITTEN}), AfterValidator(_is_a_moment)
+]
 
 
 class Between(Fields):

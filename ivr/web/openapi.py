@@ -8,7 +8,7 @@ from http import HTTPStatus
 from importlib.metadata import version
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
 from ivr.web.answers import KINDS, PROBLEM, Refused
@@ -16,6 +16,16 @@ from ivr.web.routes import PREFIX, Nothing, Route
 
 JSON = Mapping[str, Any]
 
+_EVENT: JSON = {
+    "type": "object",
+    "description": "Each message, as its lines have it; `data` is JSON.",
+    "properties": {
+        "id": {"type": "string"},
+        "event": {"type": "string"},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+        "retry": {"type": "integer"},
+    },
+}
 _TEXT: JSON = {"type": "string"}
 _PROBLEM: JSON = {
     "type": "object",
@@ -72,10 +82,11 @@ _OF_RANGES = {412: "not as If-Match has it", 416: "no such range"}
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What a stream tells, in short, and to whom."""
+    """What a stream tells, in short, to whom, and what it is asked for."""
 
     summary: str
     description: str
+    fields: type[BaseModel]
 
 
 def openapi(routes: Iterable[Route], streams: Mapping[str, Described]) -> JSON:
@@ -138,7 +149,10 @@ def _in_path(route: Route) -> list[JSON]:
 
 
 def _in_headers(route: Route) -> list[JSON]:
-    reads = {**({"Range": "bytes, of the sound"} if route.ranges else {}), **route.reads}
+    return _headers({**({"Range": "bytes, of the sound"} if route.ranges else {}), **route.reads})
+
+
+def _headers(reads: Mapping[str, str]) -> list[JSON]:
     return [
         {"name": name, "in": "header", "required": False, "description": what, "schema": {"type": "string"}}
         for name, what in reads.items()
@@ -208,16 +222,18 @@ def _problem(kind: type[Refused]) -> JSON:
 
 
 def _streaming(told: Described) -> JSON:
-    texts = {"schema": {"type": "string"}}
     return {
         "summary": told.summary,
         "description": told.description,
         "parameters": [
-            {"name": name, "in": "query", "required": False, "schema": {"type": "string"}}
-            for name in ("about", "agent")
+            *_in_query(TypeAdapter(told.fields).json_schema()),
+            *_headers({"Last-Event-ID": "the id of the last message: what came behind it is told first"}),
         ],
         "responses": {
-            "200": {"description": "server-sent events", "content": {"text/event-stream": texts}},
+            "200": {
+                "description": "server-sent events",
+                "content": {"text/event-stream": {"schema": _EVENT}},
+            },
             **{str(status): _refusal(status, why) for status, why in _ALWAYS.items()},
             "429": _refusal(429, "as many listen as may, or the token asks too often"),
         },

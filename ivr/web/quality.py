@@ -20,6 +20,7 @@ from ivr.quality.scores import Scores
 from ivr.settings import Settings
 from ivr.web.access import Client
 from ivr.web.answers import Invalid, NotAllowed, plainly
+from ivr.web.named import check_names
 from ivr.web.paging import next_page
 from ivr.web.quality_asking import ask, getting, lead, named, not_an_agent, posting, trail
 from ivr.web.quality_shown import FormList, FormShown, ScorePage, ScoreShown, form_shown, score_shown
@@ -42,7 +43,7 @@ class QualityRoom:
     """The routes below `/quality`. `database`: the address of the one that has the scores."""
 
     def __init__(self, database: str, settings: Settings, clock: Clock) -> None:
-        self._database, self._clock = database, clock
+        self._database, self._clock, self._settings = database, clock, settings
         self._folder = settings.path(settings.engine.quality.forms)
         self._within = settings.engine.quality.appeal
         self._zone = ZoneInfo(settings.engine.timezone)
@@ -110,6 +111,8 @@ class QualityRoom:
     async def _list(self, asked: Asked) -> Reply:
         wanted, person = asked.of(ScoresWanted), self._sees(asked, asked.of(ScoresWanted).seen_by)
         found = await self._ask(lambda access: Scores(access).find(wanted.fitting(self._zone), person))
+        if not found:
+            check_names({"agent": wanted.agent, "queue": wanted.queue}, self._settings)
         page = found[: wanted.limit]
         cursor = cursor_behind(page[-1].began, page[-1].id) if len(found) > len(page) else None
         shown = tuple(score_shown(score, self._zone) for score in page)

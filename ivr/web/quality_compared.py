@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Annotated, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from ivr.journal.shown import iso
 from ivr.ports import Clock
@@ -21,7 +21,7 @@ from ivr.quality.scores import Scores
 from ivr.quality.sessions import Bias, Deviation, Session, Sessions, biases, deviations
 from ivr.settings import Settings
 from ivr.web.moments import Between
-from ivr.web.paging import Cursor, Limit, behind, cursor_of, next_page, position, whole
+from ivr.web.paging import Cursors, Limit, behind, next_page, whole
 from ivr.web.quality_asking import ask, getting, lead, named, not_an_agent, posting
 from ivr.web.quality_wanted import Call, Named, Who
 from ivr.web.routes import Asked, Fields, Reply, Route
@@ -30,6 +30,7 @@ T = TypeVar("T")
 
 MOST = 20_000
 """Scores that are compared at once."""
+PAIRS, AGENTS, CALIBRATIONS = Cursors("g"), Cursors("t"), Cursors("k")
 _NONE = {404: "no such calibration"}
 
 
@@ -38,20 +39,21 @@ class AgreementWanted(Between):
 
     form: Named = ""
     limit: Annotated[Limit, BeforeValidator(whole, json_schema_input_type=Limit)] = 50
-    cursor: Cursor = ""
+    cursor: Annotated[str, PAIRS.field(), AfterValidator(PAIRS.checked)] = ""
 
 
 class TrendWanted(AgreementWanted):
     """Of one agent, or of all."""
 
     agent: Named = ""
+    cursor: Annotated[str, AGENTS.field(), AfterValidator(AGENTS.checked)] = ""
 
 
 class CalibrationsWanted(Fields):
     """Which calibrations: the newest first."""
 
     limit: Annotated[Limit, BeforeValidator(whole, json_schema_input_type=Limit)] = 50
-    cursor: Cursor = ""
+    cursor: Annotated[str, CALIBRATIONS.field(), AfterValidator(CALIBRATIONS.checked)] = ""
 
 
 class CalibrationGiven(Fields):
@@ -180,7 +182,7 @@ class ComparedRoom:
 
         found = await ask(self._database, find)
         names = [f"{each.form} {each.version} {each.first} {each.second}" for each in found]
-        page, cursor = _page(found, names, wanted)
+        page, cursor = _page(found, names, wanted, PAIRS)
         headers = next_page("/quality/agreement", wanted, cursor)
         return Reply(AgreementPage(tuple(page), cursor), headers=headers, lasting=True)
 
@@ -191,7 +193,7 @@ class ComparedRoom:
             self._database,
             lambda access: trends(self._scores(Scores(access), wanted, person, wanted.agent)),
         )
-        page, cursor = _page(found, [each.agent for each in found], wanted)
+        page, cursor = _page(found, [each.agent for each in found], wanted, AGENTS)
         headers = next_page("/quality/trend", wanted, cursor)
         return Reply(TrendPage(tuple(page), cursor), headers=headers, lasting=True)
 
@@ -213,7 +215,7 @@ class ComparedRoom:
     async def _calibrations(self, asked: Asked) -> Reply:
         not_an_agent(asked.client)
         wanted, person = asked.of(CalibrationsWanted), lead(asked.client)
-        before = position(wanted.cursor) if wanted.cursor else None
+        before = CALIBRATIONS.position(wanted.cursor) if wanted.cursor else None
 
         def find(access: Access) -> list[tuple[Session, list[Score]]]:
             found = Sessions(access).newest(wanted.limit + 1, before)
@@ -222,7 +224,7 @@ class ComparedRoom:
         found = await ask(self._database, find)
         page = found[: wanted.limit]
         last = page[-1][0] if page else None
-        cursor = cursor_of(last.made, last.id) if last and len(found) > len(page) else None
+        cursor = CALIBRATIONS.of(last.made, last.id) if last and len(found) > len(page) else None
         shown = tuple(self._shown(*each) for each in page)
         headers = next_page("/quality/calibrations", wanted, cursor)
         return Reply(CalibrationPage(shown, cursor), headers=headers, lasting=True)
@@ -286,9 +288,9 @@ def _there(access: Access, number: str) -> Session:
 
 
 def _page(
-    found: Sequence[T], names: Sequence[str], wanted: AgreementWanted
+    found: Sequence[T], names: Sequence[str], wanted: AgreementWanted, cursors: Cursors
 ) -> tuple[Sequence[T], str | None]:
-    rest = behind(wanted.cursor, names)
+    rest = behind(cursors.position(wanted.cursor), names) if wanted.cursor else 0
     page = found[rest : rest + wanted.limit]
-    more = rest + len(page) < len(found)
-    return page, cursor_of(0.0, names[rest + len(page) - 1]) if more else None
+    last = rest + len(page) - 1
+    return page, cursors.of(last, names[last]) if last + 1 < len(found) else None

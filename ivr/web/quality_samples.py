@@ -22,7 +22,7 @@ from ivr.quality.worker import Order
 from ivr.settings import Settings
 from ivr.web.answers import Complaint, TooMany, Unavailable, plainly, said
 from ivr.web.moments import Between
-from ivr.web.paging import Cursor, Limit, cursor_of, next_page, numbered, position, whole
+from ivr.web.paging import Cursors, Limit, next_page, whole
 from ivr.web.quality_asking import ask, getting, lead, not_an_agent, posting
 from ivr.web.quality_risky import Failed, NotYet, risky
 from ivr.web.quality_wanted import Who
@@ -30,6 +30,7 @@ from ivr.web.routes import Asked, Fields, Reply, Route
 
 PATIENCE = 20.0
 """Seconds for which recordings are heard before an answer."""
+SAMPLES, PICKS = Cursors("m"), Cursors("p", numbered=True)
 _NONE = {404: "no such sample"}
 
 
@@ -37,14 +38,14 @@ class SamplesWanted(Fields):
     """Which samples: the newest first."""
 
     limit: Annotated[Limit, BeforeValidator(whole, json_schema_input_type=Limit)] = 50
-    cursor: Cursor = ""
+    cursor: Annotated[str, SAMPLES.field(), AfterValidator(SAMPLES.checked)] = ""
 
 
 class PicksWanted(Fields):
     """Which talks of a sample."""
 
     limit: Annotated[Limit, BeforeValidator(whole, json_schema_input_type=Limit)] = 50
-    cursor: Annotated[Cursor, AfterValidator(numbered)] = ""
+    cursor: Annotated[str, PICKS.field(), AfterValidator(PICKS.checked)] = ""
 
 
 class SampleGiven(Between):
@@ -124,10 +125,10 @@ class SamplesRoom:
     async def _list(self, asked: Asked) -> Reply:
         not_an_agent(asked.client)
         wanted = asked.of(SamplesWanted)
-        before = position(wanted.cursor) if wanted.cursor else None
+        before = SAMPLES.position(wanted.cursor) if wanted.cursor else None
         found = await ask(self._database, lambda access: Samples(access).newest(wanted.limit + 1, before))
         page = found[: wanted.limit]
-        cursor = cursor_of(page[-1].made, page[-1].id) if len(found) > len(page) else None
+        cursor = SAMPLES.of(page[-1].made, page[-1].id) if len(found) > len(page) else None
         shown = tuple(self._shown(each) for each in page)
         headers = next_page("/quality/samples", wanted, cursor)
         return Reply(SamplePage(shown, cursor), headers=headers, lasting=True)
@@ -135,7 +136,7 @@ class SamplesRoom:
     async def _one(self, asked: Asked) -> Reply:
         not_an_agent(asked.client)
         wanted = asked.of(PicksWanted)
-        after = int(position(wanted.cursor)[1]) if wanted.cursor else 0
+        after = int(PICKS.position(wanted.cursor)[1]) if wanted.cursor else 0
 
         def read(access: Access) -> tuple[Sample, list[Pick]]:
             samples = Samples(access)
@@ -143,7 +144,7 @@ class SamplesRoom:
 
         sample, found = await ask(self._database, read)
         page = found[: wanted.limit]
-        cursor = cursor_of(0.0, str(page[-1].place)) if len(found) > len(page) else None
+        cursor = PICKS.of(0.0, str(page[-1].place)) if len(found) > len(page) else None
         headers = next_page(f"/quality/samples/{sample.id}", wanted, cursor)
         return Reply(PickPage(self._shown(sample), tuple(page), cursor), headers=headers, lasting=True)
 

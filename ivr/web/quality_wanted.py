@@ -11,16 +11,21 @@ from ivr.document.model import Fault
 from ivr.quality.entry import Wanted
 from ivr.quality.judging import LONGEST, comment_of
 from ivr.web.moments import Between
-from ivr.web.paging import Cursor, Limit, cursor_of, numbered, position, whole
+from ivr.web.one_line import ONE_LINE, on_one_line
+from ivr.web.paging import Cursors, Limit, whole
 from ivr.web.routes import Fields
 
 MOST_ANSWERS = 200
+CURSORS = Cursors("s", numbered=True)
+
+
+# As `comment_of` has it.
+_KEPT = r"[^\x00-\x08\x0b-\x1f\x7f-\x9f]"
+_NOT_BLANK = r"[^\x00-\x1f\x7f-\x9f\s]"
 
 
 def _is_a_name(text: str) -> str:
-    if not text.isprintable():
-        raise Fault("no control characters; take them out", zh="不能有控制字符；请删除")
-    return text.strip()
+    return on_one_line(text).strip()
 
 
 def _can_be_kept(text: str) -> str:
@@ -28,9 +33,18 @@ def _can_be_kept(text: str) -> str:
 
 
 Named = Annotated[str, Field(max_length=40)]
-Who = Annotated[Named, AfterValidator(_is_a_name)]
+Who = Annotated[Named, Field(json_schema_extra={"pattern": ONE_LINE}), AfterValidator(_is_a_name)]
 Call = Annotated[str, Field(max_length=150, description="The id of a call.")]
-Written = Annotated[str, Field(json_schema_extra={"maxLength": LONGEST}), AfterValidator(_can_be_kept)]
+Comment = Annotated[
+    str,
+    Field(json_schema_extra={"maxLength": LONGEST, "pattern": f"^{_KEPT}*$"}),
+    AfterValidator(_can_be_kept),
+]
+Written = Annotated[
+    str,
+    Field(json_schema_extra={"maxLength": LONGEST, "pattern": f"^{_KEPT}*{_NOT_BLANK}{_KEPT}*$"}),
+    AfterValidator(_can_be_kept),
+]
 GivenAnswers = Annotated[
     dict[str, Any],
     Field(
@@ -54,12 +68,12 @@ class ScoresWanted(Between):
     session: Annotated[Named, Field(description="Of this calibration; else those of none.")] = ""
     seen_by: SeenBy = ""
     limit: Annotated[Limit, BeforeValidator(whole, json_schema_input_type=Limit)] = 50
-    cursor: Annotated[Cursor, AfterValidator(numbered)] = ""
+    cursor: Annotated[str, CURSORS.field(), AfterValidator(CURSORS.checked)] = ""
 
     def fitting(self, zone: ZoneInfo) -> Wanted:
         """As the room is asked, for one more than fits on the page; times without a zone are of this one."""
         since, until = self.moments(zone)
-        began, number = position(self.cursor) if self.cursor else (0.0, "")
+        began, number = CURSORS.position(self.cursor) if self.cursor else (0.0, "")
         return Wanted(
             since,
             until,
@@ -90,7 +104,7 @@ class ScoreGiven(Fields):
     agent: Named
     form: Named
     answers: GivenAnswers
-    comment: Written = ""
+    comment: Comment = ""
     final: bool = False
     scorer: Who = ""
     session: Named = ""
@@ -120,4 +134,4 @@ class DecisionGiven(Fields):
 
 def cursor_behind(began: float, number: int) -> str:
     """The cursor for those behind this score."""
-    return cursor_of(began, str(number))
+    return CURSORS.of(began, str(number))

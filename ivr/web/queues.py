@@ -8,9 +8,9 @@ from ivr.acd import Acd, WaitingNow
 from ivr.acd.snapshots import QueueNow
 from ivr.settings import Settings
 from ivr.settings.web import Right
-from ivr.web.floor_wanted import QueuesWanted
+from ivr.web.floor_wanted import QUEUES, QueuesWanted
 from ivr.web.lasting import meaning
-from ivr.web.paging import behind, cursor_of, next_page
+from ivr.web.paging import behind, next_page
 from ivr.web.routes import Asked, Reply, Route
 
 READ: frozenset[Right] = frozenset(("read",))
@@ -66,10 +66,12 @@ class QueuesRoom:
         wanted = asked.of(QueuesWanted)
         wanted.check(self._settings)
         queues, agents = self._acd.queues(), self._acd.agents()
-        rest = queues[behind(wanted.cursor, [queue.queue for queue in queues]) :]
+        names = [queue.queue for queue in queues]
+        rest = queues[behind(QUEUES.position(wanted.cursor), names) if wanted.cursor else 0 :]
         found = [queue for queue in rest if wanted.fits(queue.queue, agents, self._settings)]
         page = found[: wanted.limit]
-        cursor = cursor_of(0.0, page[-1].queue) if len(found) > len(page) else None
+        last = page[-1].queue if len(found) > len(page) else None
+        cursor = None if last is None else QUEUES.of(names.index(last), last)
         tag = meaning((cursor, [replace(queue, longest_wait=0.0) for queue in page]))
         headers = next_page("/queues", wanted, cursor)
         return Reply(QueueList(tuple(page), cursor), headers=headers, tag=tag)

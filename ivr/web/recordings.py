@@ -21,7 +21,8 @@ from ivr.settings.web import Right
 from ivr.web.answers import NotAllowed, NotFound, plainly
 from ivr.web.calls import NUMBERS
 from ivr.web.moments import Between
-from ivr.web.paging import Cursor, Limit, cursor_of, next_page, numbered, position, whole
+from ivr.web.named import check_names
+from ivr.web.paging import Cursors, Limit, next_page, whole
 from ivr.web.plays import Plays
 from ivr.web.routes import Asked, Fields, Reply, Route
 from recordings.place import Outside
@@ -32,6 +33,7 @@ HEAR: frozenset[Right] = frozenset(("recordings",))
 TYPES = {"wav": "audio/wav", "flac": "audio/flac", "opus": "audio/ogg"}
 """Content types, by the format on disk."""
 Kind = Literal["", "conversation", "message", "suggestion", "comment", "voicemail"]
+CURSORS = Cursors("r", numbered=True)
 Named = Annotated[str, Field(max_length=40)]
 
 
@@ -45,13 +47,13 @@ class RecordingsWanted(Between):
     agent: Named = ""
     number: Annotated[Named, Field(description="The caller's, however it is spelled.")] = ""
     limit: Annotated[Limit, BeforeValidator(whole, json_schema_input_type=Limit)] = 50
-    cursor: Annotated[Cursor, AfterValidator(numbered)] = ""
+    cursor: Annotated[str, CURSORS.field(), AfterValidator(CURSORS.checked)] = ""
 
     def fitting(self, zone: ZoneInfo, numbers: tuple[str, ...]) -> Wanted:
         """As the index is asked, for one more than fits on the page; times without a zone are of this one.
         `numbers`: the spellings of the caller's."""
         since, until = self.moments(zone)
-        began, number = position(self.cursor) if self.cursor else (0.0, "")
+        began, number = CURSORS.position(self.cursor) if self.cursor else (0.0, "")
         return Wanted(
             since,
             until,
@@ -109,7 +111,7 @@ class RecordingsRoom:
     """The routes below `/recordings`. `database`: the address of the one that has the index."""
 
     def __init__(self, database: str, settings: Settings, clock: Clock) -> None:
-        self._database, self._clock = database, clock
+        self._database, self._clock, self._settings = database, clock, settings
         self._plays = Plays(clock.monotonic)
         self._folder = settings.path(settings.engine.recordings)
         self._country = settings.engine.country
@@ -163,8 +165,10 @@ class RecordingsRoom:
                 "number",
             )
         found = await self._ask(lambda index: self._fitting(index, wanted))
+        if not found:  # an agent or a queue of former times has recordings
+            check_names({"agent": wanted.agent, "queue": wanted.queue}, self._settings)
         page = found[: wanted.limit]
-        cursor = cursor_of(page[-1].began, str(page[-1].id)) if len(found) > len(page) else None
+        cursor = CURSORS.of(page[-1].began, str(page[-1].id)) if len(found) > len(page) else None
         shown = tuple(self._shown(entry) for entry in page)
         return Reply(RecordingPage(shown, cursor), headers=next_page("/recordings", wanted, cursor))
 

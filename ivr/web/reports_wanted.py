@@ -9,12 +9,14 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from ivr.document.model import Fault
-from ivr.measures.service_level import DEFAULT
+from ivr.measures.service_level import DEFAULT, FORMULAS
 from ivr.reports.asked import Asked
 from ivr.reports.asking import Written, asked_of
 from ivr.settings import Settings
+from ivr.settings.types import WRITTEN
 from ivr.web.answers import Complaint, Invalid, said
 from ivr.web.moments import Between
 
@@ -31,7 +33,11 @@ _PATIENCE, _MOST_PATIENCE = 5.0, 8.0
 _WAIT = re.compile(r"wait\s*=\s*\"?([0-9]{1,3})\"?", re.ASCII)
 _FIRST, _LAST = 1970, 2999
 
+_FORMULA: JsonDict = {"pattern": rf"^\s*[{''.join(FORMULAS)}{''.join(FORMULAS).lower()}]\s*$"}
+_DURATION: JsonDict = {"pattern": rf"^$|{WRITTEN}"}
+SHORT = "5s"
 Text = Annotated[str, Field(max_length=200)]
+Duration = Annotated[Text, Field(json_schema_extra=_DURATION)]
 
 
 class ReportWanted(Between):
@@ -39,9 +45,9 @@ class ReportWanted(Between):
 
     by: Annotated[Text, Field(description="Dimensions, with commas between; 'all' for one row.")] = ""
     interval: Annotated[Text, Field(description="half_hour, hour, day, week, month, all, or 15m.")] = ""
-    formula: Annotated[Text, Field(description="Of the service level: A to G.")] = DEFAULT
-    within: Annotated[Text, Field(description="Its time, as 20s; else each queue's own.")] = ""
-    short: Annotated[Text, Field(description="Up to which an abandon is short.")] = "5s"
+    formula: Annotated[Text, Field(description="Of the service level.", json_schema_extra=_FORMULA)] = DEFAULT
+    within: Annotated[Duration, Field(description="Its time, as 20s; else each queue's own.")] = ""
+    short: Annotated[Duration, Field(description="Up to which an abandon is short.")] = SHORT
     language: Annotated[Literal["", "zh", "en"], Field(description="Else that of Accept-Language.")] = ""
     format: Literal["json", "csv", "xlsx", "html", "pdf", "parquet"] = "json"
 
@@ -69,7 +75,7 @@ class ReportWanted(Between):
             interval=self.interval,
             formula=self.formula,
             within=self.within,
-            short=self.short,
+            short=self.short or SHORT,
             language=language,
         )
 

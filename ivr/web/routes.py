@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Literal, TypeVar
@@ -21,6 +21,12 @@ class Fields(BaseModel):
     """What a request says; numbers are numbers and texts are texts, and unknown fields are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+def some_of(words: Iterable[str]) -> str:
+    """A pattern for some of these, with commas between, or none."""
+    one = "|".join(words)
+    return f"^(({one})(,({one}))*)?$"
 
 
 class Nothing(Fields):

@@ -21,6 +21,7 @@ from ivr.web.routes import PREFIX
 
 MOST_CONNECTIONS = 300
 _IDLE = 75.0  # seconds that a connection is kept open for the next request
+_LONGEST_ADDRESS = 32 * 1024  # bytes; all that a query may say is shorter
 _GOODBYE = 1.0  # seconds that requests have to be answered when the engine stops
 
 
@@ -36,7 +37,12 @@ async def serving(interface: Interface, settings: Web, state: Path) -> AsyncIter
     """
     app = interface.application(keys(settings, new_token(state)))
     runner = web.AppRunner(
-        app, handle_signals=False, access_log=None, shutdown_timeout=_GOODBYE, keepalive_timeout=_IDLE
+        app,
+        handle_signals=False,
+        access_log=None,
+        shutdown_timeout=_GOODBYE,
+        keepalive_timeout=_IDLE,
+        max_line_size=_LONGEST_ADDRESS,
     )
     await runner.setup()
     try:

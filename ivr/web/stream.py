@@ -17,11 +17,11 @@ from ivr.settings.web import Right
 from ivr.web import agents, queues, work
 from ivr.web.access import Client
 from ivr.web.answers import NotAllowed, TooMany, lacking, plainly
-from ivr.web.application import CLIENT
+from ivr.web.application import CLIENT, query
 from ivr.web.calls import NUMBERS
 from ivr.web.complaints import filled
 from ivr.web.feed import READERS, SUBJECTS, Feed, Full, Reader, Wanted
-from ivr.web.routes import Fields
+from ivr.web.routes import Fields, some_of
 
 BEAT = 15.0
 """Seconds after which something is sent where nothing happens, so that both ends see a broken connection."""
@@ -49,13 +49,19 @@ _log = structlog.get_logger("web")
 class Listening(Fields):
     """What is listened to; all that the token may hear of if nothing is said."""
 
-    about: Annotated[str, Field(description=f"Some of {', '.join(SUBJECTS)}, with commas between.")] = ""
+    about: Annotated[
+        str,
+        Field(
+            description=f"Some of {', '.join(SUBJECTS)}, with commas between.",
+            json_schema_extra={"pattern": some_of(SUBJECTS)},
+        ),
+    ] = ""
     agent: Annotated[str, Field(description="Only what is about this one.")] = ""
 
     @field_validator("about")
     @classmethod
     def _known(cls, about: str) -> str:
-        for word in filter(None, about.split(",")):
+        for word in about.split(",") if about else ():
             if word not in SUBJECTS:
                 raise Fault(
                     f"found '{word}'; {nearest(word, SUBJECTS)}",
@@ -84,7 +90,7 @@ class Stream:
         """Send until the other side goes, does not keep up, or the engine stops."""
         client = request[CLIENT]
         try:
-            wanted = filled(Listening, dict(request.query)).wanted(client)
+            wanted = filled(Listening, query(request)).wanted(client)
         except NotAllowed:
             _log.warning("not_allowed", by=client.name, what="events")
             raise

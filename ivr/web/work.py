@@ -20,7 +20,8 @@ from ivr.settings.web import Right
 from ivr.web.access import Client
 from ivr.web.answers import Conflict, NotFound, TooMany, plainly
 from ivr.web.bringing import Bring, Known
-from ivr.web.routes import Asked, Fields, Handler, Nothing, Reply, Route
+from ivr.web.named import check_names
+from ivr.web.routes import Asked, Fields, Handler, Nothing, Reply, Route, some_of
 from ivr.work import WorkDesk
 from ivr.work.desk import OtherWork
 from ivr.work.item import WorkNow
@@ -50,14 +51,14 @@ class Wanted(Fields):
     """`state`: waiting, offered, accepted, finished or cancelled, with commas between; all that is not over
     if left out. The oldest first; of what is over, the newest change first."""
 
-    state: Annotated[str, Field(max_length=100)] = ""
+    state: Annotated[str, Field(max_length=100, json_schema_extra={"pattern": some_of(STATES)})] = ""
     agent: Annotated[str, Field(max_length=40)] = ""
     queue: Annotated[str, Field(max_length=40)] = ""
 
     @field_validator("state")
     @classmethod
     def _are_states(cls, states: str) -> str:
-        for state in filter(None, states.split(",")):
+        for state in states.split(",") if states else ():
             if state not in STATES:
                 raise Fault(
                     f"found '{state}'; {nearest(state, STATES)}",
@@ -108,7 +109,7 @@ class WorkRoom:
     """The routes below `/work`."""
 
     def __init__(self, desk: WorkDesk, settings: Settings, clock: Clock) -> None:
-        self._desk, self._clock = desk, clock
+        self._desk, self._clock, self._settings = desk, clock, settings
         self._zone = ZoneInfo(settings.engine.timezone)
         self._channels = {name: queue.channel for name, queue in settings.queues.queues.items()}
         agents = settings.agents.agents.values()
@@ -177,6 +178,8 @@ class WorkRoom:
         found = [work for work in self._desk.open() if work.state in states and wanted.fits(work)]
         if over := [state for state in states if state not in OPEN]:
             found += await self._desk.over(over, agent=wanted.agent, queue=wanted.queue, limit=MOST_SHOWN)
+        if not found:
+            check_names({"agent": wanted.agent, "queue": wanted.queue}, self._settings)
         return Reply(WorkList(tuple(self._shown(work, asked.client) for work in found[:MOST_SHOWN])))
 
     async def _get(self, asked: Asked) -> Reply:

@@ -33,5 +33,12 @@ async def attempt(post: Post, receiver: Receiver, letter: Letter, now: float) ->
     except LookupFailed as fault:
         return Outcome("away", str(fault))
     found = verdict(answered.status)
-    error = "" if found == "accepted" else f"status {answered.status}"
+    error = "" if found == "accepted" else _told(answered)
     return Outcome(found, error, asked_for(answered.retry_after, now))
+
+
+def _told(answered: Answered) -> str:
+    """What is signed for one address goes to no other."""
+    said = f"status {answered.status}"
+    to = answered.moved_to
+    return f"{said} to {to}, which is not followed: if it is right, give it as url" if to else said

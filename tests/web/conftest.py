@@ -21,9 +21,12 @@ from ivr.journal.writer import JournalWriter
 from ivr.memory.access import Access
 from ivr.memory.work import WorkStore
 from ivr.ports import Mode, NoSuchTalk, NotThere, QueueRequest
+from ivr.reports.apart import Told
+from ivr.reports.worker import Failed, Made, Order, made
 from ivr.settings import Agent, Agents, Engine, Outcome, Queue, QueueFile, Settings
 from ivr.settings.channels import Channel
 from ivr.settings.web import Client, Limit, Web
+from ivr.web import report_jobs
 from ivr.web.access import TOKEN_FILE
 from ivr.web.feed import Feed
 from ivr.web.interface import Interface, Parts
@@ -169,6 +172,16 @@ class Site:
 
     async def post(self, path: str, token: str | None = None, **body: Any) -> Answer:
         return await self.ask("POST", path, token, json=body)
+
+
+@pytest.fixture
+def reports_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports are made at once, without a process for each."""
+
+    async def here(order: Order, told: Told) -> Made | Failed:
+        return await made(order, lambda _done, _total: None)
+
+    monkeypatch.setattr(report_jobs, "apart", here)
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ivr.settings import Agent, Agents, Engine, Queue, QueueFile, Settings
-from ivr.web.paging import cursor_of
+from ivr.web.floor_wanted import AGENTS, QUEUES
+from ivr.web.paging import Cursors
 from routing.needs import parse
 from tests.web.conftest import DESKTOP, LOOKER, WEB, Answer, Site
 
@@ -94,7 +95,6 @@ async def test_pages_lead_to_each_other(site: Site, path: str) -> None:
         ("limit=0", "limit"),
         ("limit=201", "limit"),
         ("cursor=x", "cursor"),
-        (f"cursor={cursor_of(1.0, 'nobody')}", "cursor"),
     ],
 )
 async def test_a_query_that_makes_no_sense_is_refused_by_its_parameter(
@@ -122,3 +122,16 @@ async def test_what_changed_in_nothing_but_seconds_is_not_sent_again(site: Site,
 
 async def test_queues_are_not_for_who_may_only_act_for_agents(site: Site) -> None:
     assert (await site.get("/queues?team=north", DESKTOP)).status == 403
+
+
+@pytest.mark.parametrize(("path", "other"), [("/agents", QUEUES), ("/queues", AGENTS)])
+async def test_a_cursor_of_another_list_is_refused(site: Site, path: str, other: Cursors) -> None:
+    answer = await site.get(f"{path}?cursor={other.of(0, 'li')}", LOOKER)
+    assert (answer.status, answer.fields) == (422, ["cursor"])
+
+
+async def test_pages_go_on_where_who_was_the_last_one_is_gone_since(site: Site) -> None:
+    everybody = (await site.get("/agents", LOOKER)).body["agents"]
+    rest = (await site.get(f"/agents?cursor={AGENTS.of(1, 'gone')}", LOOKER)).body["agents"]
+    assert rest == everybody[1:]
+    assert (await site.get(f"/agents?cursor={AGENTS.of(99, 'gone')}", LOOKER)).body["agents"] == []

@@ -14,7 +14,7 @@ from ivr.quality.choosing import Candidate
 from ivr.quality.drawing import Draw, Wish, draw
 from ivr.quality.entry import Person
 from ivr.settings import Settings
-from ivr.web.paging import cursor_of
+from ivr.web.calls_wanted import CURSORS
 from tests.journal.paths import BEGAN, CALL, journey
 from tests.web.conftest import LOOKER, Site
 from tests.web.test_calls import A_TALK
@@ -95,6 +95,7 @@ async def test_every_schema_is_one(site: Site) -> None:
         "/quality/biases",
     ],
 )
+@pytest.mark.usefixtures("reports_here")
 async def test_what_is_answered_is_as_described(
     site: Site, settings: Settings, tmp_path: Path, path: str
 ) -> None:
@@ -123,7 +124,7 @@ async def test_the_parameters_of_a_list_are_described(site: Site) -> None:
     assert {"from", "to", "number", "agent", "queue", "outcome", "disposition", "line"} <= set(found)
     assert (found["limit"]["type"], found["limit"]["maximum"]) == ("integer", 200)
     assert "abandoned" in found["outcome"]["enum"]
-    assert re.fullmatch(found["cursor"]["pattern"], cursor_of(1763776800.25, "~?>王.12"))
+    assert re.fullmatch(found["cursor"]["pattern"], CURSORS.of(1763776800.25, "~?>王.12"))
 
 
 async def test_a_refusal_is_as_described(site: Site) -> None:

@@ -93,7 +93,14 @@ async def test_pages_lead_to_each_other(site: Site, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("query", "field"),
-    [("kind=talk", "kind"), ("from=x", "from"), ("limit=0", "limit"), ("cursor=WzEuMCwgIngiXQ", "cursor")],
+    [
+        ("kind=talk", "kind"),
+        ("from=x", "from"),
+        ("agent=lii", "agent"),
+        ("queue=suport", "queue"),
+        ("limit=0", "limit"),
+        ("cursor=c1.0_78", "cursor"),
+    ],
 )
 async def test_a_query_that_makes_no_sense_is_refused_by_its_parameter(
     site: Site, query: str, field: str

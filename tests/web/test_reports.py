@@ -10,8 +10,10 @@ import pytest
 
 from ivr.reports.apart import Told
 from ivr.reports.worker import Failed, Made, Order, made
+from ivr.reports.written.pdf import BROWSER
 from ivr.web import report_jobs, reports_wanted
 from tests.journal.paths import journey
+from tests.reports.written.test_pdf import PRINTS, browser
 from tests.web.conftest import LOOKER, REPORTER, Answer, Site
 from tests.web.test_calls import A_TALK
 
@@ -222,3 +224,25 @@ async def test_what_was_made_goes_when_the_engine_stops_and_after_a_while(
     assert list(folder.iterdir()) == []
     await site.interface.close()
     assert not folder.exists()
+
+
+async def test_a_report_is_printed_by_the_browser_that_is_there(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(BROWSER, str(browser(tmp_path, PRINTS)))
+    headers = {"Authorization": f"Bearer {REPORTER}", "Prefer": "wait=8"}
+    path = f"{site.url}/reports/queue?{DAY}&format=pdf&language=en"
+    async with site.session.get(path, headers=headers) as found:
+        assert (found.status, found.headers["Content-Type"]) == (200, "application/pdf")
+        assert (await found.read()).startswith(b"%PDF")
+        assert found.headers["Content-Disposition"] == 'inline; filename="queue_20251122-20251122.pdf"'
+
+
+async def test_where_no_browser_is_the_answer_leads_to_the_page(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(BROWSER, raising=False)
+    monkeypatch.setattr("ivr.reports.written.pdf._BROWSERS", ())
+    answer = await site.get(f"/reports/queue?{DAY}&format=pdf", REPORTER)
+    assert (answer.status, answer.fields) == (422, ["format"])
+    assert "ask for html" in answer.body["detail"]

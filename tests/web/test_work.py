@@ -211,3 +211,14 @@ async def test_who_may_only_look_sees_neither_who_sent_it_nor_what_they_wrote(si
 def _letter() -> dict[str, Any]:
     sent = {("from" if name == "sender" else name): value for name, value in SEEN.items()}
     return {**sent, "payload": {"order": 1}, "reference": "8841"}
+
+
+@pytest.mark.parametrize("subject", ["关于订单　8841", "退货 👨‍👩‍👧", "naïve\u00a0café"])
+async def test_a_line_may_have_every_sign_that_people_write(site: Site, subject: str) -> None:
+    brought = await site.post("/work", queue="letters", subject=subject, priority=3.0, skills={"zh": 3.0})
+    assert (brought.status, brought.body["subject"], brought.body["priority"]) == (201, subject, 3)
+
+
+async def test_an_address_that_is_long_is_still_answered(site: Site) -> None:
+    answer = await site.get("/work?agent=" + "%F0%9F%98%80" * 2000)
+    assert (answer.status, answer.fields) == (422, ["agent"])

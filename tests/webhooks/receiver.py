@@ -10,6 +10,7 @@ import base64
 import hashlib
 import hmac
 import json
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -89,11 +90,16 @@ def check(secret: str, headers: Mapping[str, str], body: bytes) -> None:
 
 
 @asynccontextmanager
-async def receiving(answer: Answer = lambda told: 204, secret: str = SECRET) -> AsyncIterator[Receiver]:
+async def receiving(
+    answer: Answer = lambda told: 204, secret: str = SECRET, tls: ssl.SSLContext | None = None
+) -> AsyncIterator[Receiver]:
+    """`tls`: with this certificate."""
     receiver = Receiver(secret, answer)
     application = web.Application()
     application.router.add_post("/hook", receiver.handle)
-    async with TestServer(application, host="127.0.0.1") as server:
+    server = TestServer(application, host="127.0.0.1", scheme="https" if tls else "http")
+    await server.start_server(ssl=tls)
+    async with server:
         receiver.url = str(server.make_url("/hook"))
         yield receiver
 

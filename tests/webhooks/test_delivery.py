@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import random
+import ssl
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from typing import cast
 
 import pytest
+import trustme
 from aiohttp import web
 from structlog.testing import capture_logs
 
@@ -19,6 +22,7 @@ from ivr.webhooks.delivery import WINDOW, Delivery
 from ivr.webhooks.lanes import Item
 from ivr.webhooks.source import Receiver as Whom
 from ivr.webhooks.verdicts import Pace
+from ivr.webhooks.worker import LONG, alarms
 from tests.webhooks.memory import Memory
 from tests.webhooks.receiver import OLD_SECRET, SECRET, Receiver, Told, order_kept, receiving
 
@@ -49,9 +53,10 @@ def journeys(items: Sequence[Item]) -> dict[str, list[str]]:
 @asynccontextmanager
 async def sending(source: Memory, to: Receiver, **how: object) -> AsyncIterator[Delivery]:
     """Delivers meanwhile."""
+    tls = how.pop("tls", None)
     whom = Whom("crm", to.url, **{"secrets": (SECRET,), **how})  # type: ignore[arg-type]
     stop = asyncio.Event()
-    async with HttpClient() as http:
+    async with HttpClient(cast("ssl.SSLContext | None", tls)) as http:
         delivery = Delivery(source, whom, http.post, pace=PACE)
         task = asyncio.create_task(delivery.run(stop))
         try:
@@ -277,3 +282,57 @@ async def test_both_secrets_sign_while_one_replaces_the_other(known: str) -> Non
     async with receiving(secret=known) as crm, sending(source, crm, secrets=(SECRET, OLD_SECRET)):
         await until(lambda: source.is_done)
     assert len(crm.accepted) == 1
+
+
+def certified(name: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """Of a server for this name, and of whoever trusts its authority."""
+    authority, server = trustme.CA(), ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert(name).configure_cert(server)
+    client = ssl.create_default_context()
+    authority.configure_trust(client)
+    return server, client
+
+
+async def test_a_receiver_whose_certificate_is_right_is_told() -> None:
+    source, (tls, trusting) = Memory(calls(1, 1)), certified("127.0.0.1")
+    async with receiving(tls=tls) as crm, sending(source, crm, tls=trusting):
+        await until(lambda: source.is_done)
+    assert len(crm.accepted) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "trusts", "why"),
+    [
+        ("192.0.2.1", True, "certificate is not valid for '127.0.0.1'"),
+        ("127.0.0.1", False, "issuer certificate"),
+    ],
+)
+async def test_a_receiver_whose_certificate_is_wrong_is_told_nothing(
+    name: str, trusts: bool, why: str
+) -> None:
+    source, (tls, trusting) = Memory(calls(2, 2)), certified(name)
+    async with (
+        receiving(tls=tls) as crm,
+        sending(source, crm, tls=trusting if trusts else None) as delivery,
+    ):
+        await until(lambda: source.noted.failing is not None)
+    for standing in (source.noted, delivery.standing):
+        assert f"{crm.url}: its certificate is not trusted (" in standing.error
+        assert why in standing.error
+    (alarm,) = alarms({"crm": delivery.standing}, time.time() + LONG + 60)
+    assert (alarm.what, why in alarm.detail) == ("webhook_fails crm", True)
+    assert (crm.asked, source.position) == ([], 0)
+
+
+async def test_what_is_signed_for_one_address_goes_to_no_other() -> None:
+    source = Memory(calls(2, 2))
+    async with receiving() as elsewhere:
+
+        async def redirect(told: Told) -> web.StreamResponse:
+            return web.Response(status=307, headers={"Location": f"{elsewhere.url}?secret=1"})
+
+        async with receiving(redirect) as crm, sending(source, crm) as delivery:
+            await until(lambda: delivery.standing.failing is not None)
+            assert f"status 307 to {elsewhere.url}, which is not followed" in delivery.standing.error
+        assert elsewhere.asked == []
+        assert source.position == 0
