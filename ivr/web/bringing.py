@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 import orjson
 from pydantic import (
     AfterValidator,
-    BeforeValidator,
     Field,
     TypeAdapter,
     ValidationError,
@@ -26,7 +25,7 @@ from ivr.document.problems import nearest
 from ivr.ports.work import NewWork
 from ivr.settings.types import Duration
 from ivr.web.one_line import ONE_LINE, UNSEEN, on_one_line
-from ivr.web.routes import Fields
+from ivr.web.routes import Fields, Whole
 from routing.needs import Expression, NeedsError, named, needs, parse, written
 from routing.rules import PHONE
 
@@ -42,12 +41,6 @@ _DURATION: TypeAdapter[float] = TypeAdapter(Duration)
 _DURATION_BEGINS = re.compile(r"\s*[0-9]+(\.[0-9]+)?[dhms]")
 
 
-def _whole(value: object) -> object:
-    """In JSON 3.0 is the same number as 3."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-Whole = Annotated[int, BeforeValidator(_whole, json_schema_input_type=int)]
 Line = Annotated[
     str, Field(max_length=200, json_schema_extra={"pattern": ONE_LINE}), AfterValidator(on_one_line)
 ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from ivr.settings.web import Right
 from ivr.web.access import RIGHTS, Client
@@ -27,6 +27,14 @@ def some_of(words: Iterable[str]) -> str:
     """A pattern for some of these, with commas between, or none."""
     one = "|".join(words)
     return f"^(({one})(,({one}))*)?$"
+
+
+def _whole(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole = Annotated[int, BeforeValidator(_whole, json_schema_input_type=int)]
+"""In the JSON of a body, where 3.0 is the same number as 3."""
 
 
 class Nothing(Fields):
