@@ -13,7 +13,7 @@ import duckdb
 
 from bench.log.asker import TODAY, Asker
 from bench.log.centre import ZONE
-from ivr.web.paging import cursor_of
+from ivr.web.calls_wanted import CURSORS
 
 LOOK_UP, WALLBOARD, REPORT = 50.0, 100.0, 2000.0
 """Milliseconds that each may take."""
@@ -52,10 +52,10 @@ class _Known:
         self.ids = [(row[0],) for row in found[:times]]
         self.numbers = [(row[2],) for row in found if row[2]][:times]
         self.national = [(number.removeprefix("+86"),) for (number,) in self.numbers]
-        self.cursors = [(row[1], cursor_of(row[1], row[0])) for row in found[:times]]
+        self.cursors = [(row[1], CURSORS.of(row[1], row[0])) for row in found[:times]]
         self.days = [f"{datetime.fromtimestamp(row[1], ZoneInfo(ZONE)):%Y-%m-%d}" for row in found[:times]]
         oldest = log.execute("SELECT began, id FROM calls ORDER BY began, id LIMIT 40").fetchall()
-        self.last = [(oldest[-1][0], cursor_of(*oldest[-1]))] * times
+        self.last = [(oldest[-1][0], CURSORS.of(*oldest[-1]))] * times
 
 
 def _look_ups(known: _Known) -> list[Question]:
