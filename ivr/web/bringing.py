@@ -25,7 +25,7 @@ from ivr.document.problems import nearest
 from ivr.ports.work import NewWork
 from ivr.settings.types import Duration
 from ivr.web.one_line import ONE_LINE, UNSEEN, on_one_line
-from ivr.web.routes import Fields, Whole
+from ivr.web.routes import WHOLE, Fields
 from routing.needs import Expression, NeedsError, named, needs, parse, written
 from routing.rules import PHONE
 
@@ -69,8 +69,8 @@ class Bring(Fields):
     sender: Annotated[Line, Field(alias="from")] = ""
     url: Annotated[str, Field(max_length=2000, json_schema_extra=_LINK)] = ""
     payload: Mapping[str, Any] = {}
-    skills: Annotated[str, Field(max_length=1000)] | Mapping[str, Whole] = ""
-    priority: Annotated[Whole, Field(ge=-MOST_PRIORITY, le=MOST_PRIORITY)] = 0
+    skills: Annotated[str, Field(max_length=1000)] | Mapping[str, Annotated[int, WHOLE]] = ""
+    priority: Annotated[int, Field(ge=-MOST_PRIORITY, le=MOST_PRIORITY), WHOLE] = 0
     due: Annotated[str, Field(max_length=40)] | None = None
     key: Line = ""
 

@@ -26,7 +26,7 @@ from ivr.web.paging import Cursors, Limit, next_page, whole
 from ivr.web.quality_asking import ask, getting, lead, not_an_agent, posting
 from ivr.web.quality_risky import Failed, NotYet, risky
 from ivr.web.quality_wanted import Who
-from ivr.web.routes import Asked, Fields, Reply, Route, Whole
+from ivr.web.routes import WHOLE, Asked, Fields, Reply, Route
 
 PATIENCE = 20.0
 """Seconds for which recordings are heard before an answer."""
@@ -54,7 +54,7 @@ class SampleGiven(Between):
     draws; the token's name if left out."""
 
     seed: Annotated[str, Field(min_length=1, max_length=200)]
-    size: Annotated[Whole, Field(ge=1, le=LARGEST)] = 20
+    size: Annotated[int, Field(ge=1, le=LARGEST), WHOLE] = 20
     strata: Literal["", "agent", "queue", "team"] = ""
     risk: bool = False
     by: Who = ""
