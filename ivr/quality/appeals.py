@@ -65,6 +65,13 @@ class Appeals:
             form = self._scores.form(score.version)
             if faults := missing(form, answers):
                 raise Faults(faults)
+            if answers == score.answers:
+                raise CannotBe(
+                    "these are the answers it has; leave them out to uphold the score",
+                    "答案与原来相同；如维持得分，请不要附答案",
+                    "invalid",
+                    "answers",
+                )
             result = judged(form, answers)
             values = {"score": result.score, "fatal": list(result.fatal), "answers": plain(answers)}
         with self._access.changing() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,14 +10,16 @@ from sqlalchemy import select
 
 from ivr.journal.reader import JournalReader
 from ivr.journal.tables import quality_forms, quality_scores
-from ivr.quality.entry import FINAL, Score
+from ivr.quality.entry import DRAFT, FINAL, Score
 from ivr.quality.form import Form
 from ivr.quality.scores import score_of, with_appeals
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """`final` scores, how many are still `drafts`, and the `forms` of the final ones by their versions."""
+    """`final` scores, how many are still `drafts`, and the `forms` of the final ones by their versions. A
+    score of a talk that somebody else still scores is not among them, unless there was an appeal: it is not
+    to be seen yet."""
 
     final: tuple[Score, ...]
     drafts: int
@@ -29,8 +32,15 @@ async def given_between(reader: JournalReader, since: float, until: float) -> Gi
     fits = (row.began >= since, row.began < until, row.session == "", row.master == 0)
     found = await reader.rows(with_appeals().where(*fits).order_by(row.began, row.id))
     scores = [score_of(each) for each in found]
-    final = tuple(score for score in scores if score.state == FINAL)
-    return Given(final, len(scores) - len(final), await _forms(reader, {score.version for score in final}))
+    drafts = Counter(_talk(score) for score in scores if score.state == DRAFT)
+    final = tuple(
+        score for score in scores if score.state == FINAL and (score.appeal or _talk(score) not in drafts)
+    )
+    return Given(final, drafts.total(), await _forms(reader, {score.version for score in final}))
+
+
+def _talk(score: Score) -> tuple[str, str, str]:
+    return score.call, score.agent, score.form
 
 
 async def _forms(reader: JournalReader, versions: set[str]) -> dict[str, Form]:

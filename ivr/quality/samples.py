@@ -70,7 +70,12 @@ class Samples:
         found = self._found(_query().where(quality_samples.c.id == number))
         if not found:
             shown = number[:60]
-            raise CannotBe(f"no sample '{shown}'", f"没有样本“{shown}”", "missing", "sample")
+            raise CannotBe(
+                f"no sample '{shown}'; the list of samples has their ids",
+                f"没有样本“{shown}”；编号见样本列表",
+                "missing",
+                "sample",
+            )
         return found[0]
 
     def newest(self, limit: int, before: tuple[float, str] | None = None) -> list[Sample]:

@@ -6,7 +6,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, false, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    delete,
+    exists,
+    false,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from ivr.document.model import Faults
@@ -49,6 +61,12 @@ class Scores:
     def get(self, number: int, person: Person) -> Score:
         """The score with this number. Raises CannotBe where there is none that this person may see."""
         found = self._found(with_appeals().where(_ROW.id == number, _visible(person)))
+        if not found and person.agent:
+            raise CannotBe(
+                f"agent {person.agent} has no final score {number}",
+                f"坐席 {person.agent} 没有编号为 {number} 的定稿得分",
+                "missing",
+            )
         if not found:
             raise CannotBe(
                 f"no score {number} that you may see; others' show when both are final",
@@ -56,6 +74,34 @@ class Scores:
                 "missing",
             )
         return found[0]
+
+    def discard(self, number: int, person: Person, now: float) -> None:
+        """Drop a draft: one's own, or as a lead anybody's. Raises CannotBe."""
+        own = [] if person.lead else [_ROW.scorer == person.name]
+        with self._access.changing() as connection:
+            dropped = connection.execute(
+                delete(quality_scores).where(_ROW.id == number, _ROW.state == DRAFT, *own)
+            )
+            if not dropped.rowcount:
+                raise CannotBe(
+                    f"no draft {number} of yours; final scores stay",
+                    f"没有您的草稿 {number}；定稿的得分不能删除",
+                    "missing",
+                )
+            trace(connection, now, person, "discarded", f"score {number}")
+
+    def hiding(self, wanted: Wanted, person: Person) -> list[tuple[int, str]]:
+        """The drafts, by number and scorer, for which final scores that fit do not show to this person."""
+        draft = quality_scores.alias()
+        same = [draft.c[name] == _ROW[name] for name in ("call", "agent", "form", "session")]
+        both = quality_scores.outerjoin(quality_appeals, quality_appeals.c.score == _ROW.id)
+        query = select(draft.c.id, draft.c.scorer).select_from(both.join(draft, and_(*same)))
+        hidden = (draft.c.state == DRAFT, _ROW.state == FINAL, ~_visible(person), *_conditions(wanted))
+        return [(row.id, row.scorer) for row in self._access.rows(query.where(*hidden).distinct())]
+
+    def names(self, of: str) -> list[str]:
+        """The agents, queues, forms or scorers (the name of a column) that there are scores of."""
+        return [row[0] for row in self._access.rows(select(_ROW[of]).distinct().order_by(_ROW[of]))]
 
     def find(self, wanted: Wanted, person: Person) -> list[Score]:
         """Those that this person may see."""
@@ -74,7 +120,7 @@ class Scores:
         for row in self._access.rows(query):
             if (row.call, row.agent, row.form) != (new.call, new.agent, new.form.form):
                 raise CannotBe(
-                    f"the session is about call {row.call}, agent {row.agent}, form {row.form}",
+                    f"this calibration is about call {row.call}, agent {row.agent}, form {row.form}",
                     f"该校准会话针对通话 {row.call}、坐席 {row.agent}、表单 {row.form}",
                     "invalid",
                     "session",
@@ -82,14 +128,22 @@ class Scores:
             break
         else:
             shown = new.session[:60]
-            raise CannotBe(f"no session '{shown}'", f"没有校准会话“{shown}”", "missing", "session")
+            raise CannotBe(
+                f"no calibration '{shown}'; the list of calibrations has their ids",
+                f"没有校准会话“{shown}”；编号见校准会话列表",
+                "missing",
+                "session",
+            )
         if new.master and not person.lead:
             raise CannotBe(
-                "only a lead says what a session agreed on", "只有主管可以写入校准结论", "conflict", "master"
+                "only a lead says what a calibration agreed on",
+                "只有主管可以写入校准结论",
+                "conflict",
+                "master",
             )
         if self._agreed(new.session):
             raise CannotBe(
-                "the session is over: what it agreed on is final",
+                "the calibration is over: what it agreed on is final",
                 "该校准会话已结束：结论已定稿",
                 "conflict",
                 "session",

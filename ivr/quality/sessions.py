@@ -81,7 +81,12 @@ class Sessions:
         found = self._access.rows(select(quality_sessions).where(quality_sessions.c.id == number))
         if not found:
             shown = number[:60]
-            raise CannotBe(f"no session '{shown}'", f"没有校准会话“{shown}”", "missing", "session")
+            raise CannotBe(
+                f"no calibration '{shown}'; the list of calibrations has their ids",
+                f"没有校准会话“{shown}”；编号见校准会话列表",
+                "missing",
+                "session",
+            )
         return Session(**found[0]._mapping)
 
     def newest(self, limit: int = NEWEST, before: tuple[float, str] | None = None) -> list[Session]:

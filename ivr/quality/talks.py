@@ -16,7 +16,12 @@ def talk_of(access: Access, call: str, agent: str) -> Talk:
     columns = (calls.c.began, calls.c.ended, calls.c.handles, calls.c.caller_number)
     found = access.rows(select(*columns).where(calls.c.id == call))
     if not found:
-        raise CannotBe(f"no call '{call[:60]}'", f"没有通话“{call[:60]}”", "missing", "call")
+        raise CannotBe(
+            f"no call '{call[:60]}'; give its whole id, as the list of calls has it",
+            f"没有通话“{call[:60]}”；请填写通话列表中的完整编号",
+            "missing",
+            "call",
+        )
     row = found[0]
     queues = {handle["agent"]: handle["queue"] for handle in row.handles}
     if agent not in queues:

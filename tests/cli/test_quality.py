@@ -198,7 +198,7 @@ class TestAppeals:
     def test_what_cannot_be_is_told(self) -> None:
         scored()
         for command, said in (
-            ("appeal 1 --agent chen --text no", "no score 1 that you may see"),
+            ("appeal 1 --agent chen --text no", "agent chen has no final score 1"),
             ("appeal 1 --agent li --text ' '", "say what is wrong with the score"),
             ("decide 1 --by lead --reason no", "there is no appeal against this score"),
             (f"appeal 1 --agent li --text {'x' * 4001}", "at most 4000 characters"),
@@ -230,3 +230,41 @@ class TestAppeals:
         assert "55.56" in shown
         for text in ("客户要再打一次", "听了两遍", "solved at 0:20"):
             assert text not in shown
+
+
+@pytest.mark.usefixtures("answers")
+class TestSlips:
+    @pytest.mark.parametrize(
+        ("option", "text"),
+        [
+            ("--agent wnag", "no agent 'wnag'; did you mean 'wang'?"),
+            ("--queue suport", "no queue 'suport'; did you mean 'support'?"),
+            ("--form servise", "no form 'servise'; did you mean 'service'?"),
+            ("--scorer anne", "no scorer 'anne'; did you mean 'ann'?"),
+        ],
+    )
+    def test_a_name_that_is_nowhere_is_told_with_the_nearest(self, option: str, text: str) -> None:
+        scored()
+        assert text in ivr(f"scores {option}").stderr
+
+    def test_agents_are_found_by_the_names_that_lists_show(self) -> None:
+        scored()
+        shown = told("scores").splitlines()[1].split()[3]
+        assert [each["agent"] for each in listed(f"scores --agent {shown}")] == ["li"]
+
+    def test_a_final_score_that_does_not_show_yet_is_explained_and_a_draft_can_be_dropped(self) -> None:
+        scored("--by bob")
+        scored()
+        assert "draft 1 (bob)" in ivr("scores --scorer ann").stderr
+        assert "Draft 1 is dropped" in told("discard 1")
+        assert [each["scorer"] for each in listed("scores")] == ["ann"]
+        assert "没有您的草稿" in told("discard 2 --lang zh", 1)
+
+    def test_a_calibration_knows_its_call_agent_and_form(self) -> None:
+        session = told(f"calibrate --call {CALL} --agent li").split()[1]
+        assert "is final: 55.56" in told(f"score answers.yaml --session {session} --final --by ann")
+
+    def test_a_decision_without_a_change_is_no_change(self) -> None:
+        scored()
+        appealed()
+        assert "leave them out to uphold" in told("decide 1 --reason yes --answers answers.yaml --by bob", 1)

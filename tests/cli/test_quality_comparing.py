@@ -76,7 +76,7 @@ class TestCalibration:
         assert "ivr quality calibrate opens one" in ivr("calibration").stderr
 
     def test_of_a_session_that_is_not_there(self) -> None:
-        assert "no session 'x'" in ivr("calibration x", 1).output
+        assert "no calibration 'x'" in ivr("calibration x", 1).output
         assert "没有校准会话" in ivr("agree good.yaml --session x --lang zh", 1).output
 
     def test_of_an_agent_who_did_not_talk(self) -> None:
@@ -92,3 +92,8 @@ class TestTrend:
 
     def test_without_scores(self) -> None:
         assert "no final scores" in ivr("trend").stderr
+
+
+def test_a_name_that_is_nowhere_is_told_with_the_nearest() -> None:
+    assert "no form 'servise'; did you mean 'service'?" in ivr("agreement --form servise").stderr
+    assert "没有坐席“lee”" in ivr("trend --agent lee --lang zh").stderr

@@ -54,6 +54,12 @@ def test_a_change_needs_all_answers(appeals: Appeals, score: Score) -> None:
         appeals.decide(score.id, "it is", answered(form(), {"greeting": "yes"}), LEAD, NOW)
 
 
+def test_the_same_answers_change_nothing(appeals: Appeals, score: Score) -> None:
+    appeals.appeal(score.id, "no", LI, NOW)
+    with pytest.raises(CannotBe, match="leave them out to uphold"):
+        appeals.decide(score.id, "it is", score.answers, LEAD, NOW)
+
+
 def test_an_appeal_is_made_once(appeals: Appeals, score: Score) -> None:
     appeals.appeal(score.id, "no", LI, NOW)
     with pytest.raises(CannotBe, match="there was an appeal already"):
@@ -72,7 +78,7 @@ def test_an_appeal_is_made_in_time(appeals: Appeals, score: Score, late: float, 
 def test_nobody_appeals_for_others_nor_against_a_draft(
     appeals: Appeals, scores: Scores, score: Score
 ) -> None:
-    with pytest.raises(CannotBe, match="no score"):
+    with pytest.raises(CannotBe, match="agent wang has no final score"):
         appeals.appeal(score.id, "no", Person("desk-wang", agent="wang"), NOW)
     draft = scores.save(new("c-2", final=False), ANN, NOW)
     with pytest.raises(CannotBe, match="only a final score"):

@@ -132,3 +132,45 @@ def test_all_that_is_done_is_in_the_trail(scores: Scores, access: Access) -> Non
         (NOW + 1, "ann", "quality_finalised", about),
         (NOW, "token ann", "quality_drafted", about),
     ]
+
+
+class TestDiscarding:
+    def test_a_draft_goes_and_is_in_the_trail(self, scores: Scores, access: Access) -> None:
+        draft = scored(scores, ANN, final=False)
+        scores.discard(draft.id, ANN, NOW)
+        assert scores.find(Wanted(), ANN) == []
+        (line, *_) = access.trail(5)
+        assert (line.what, line.about) == ("quality_discarded", f"score {draft.id}")
+
+    def test_that_of_another_only_by_a_lead(self, scores: Scores) -> None:
+        draft = scored(scores, ANN, final=False)
+        with pytest.raises(CannotBe, match=f"no draft {draft.id} of yours"):
+            scores.discard(draft.id, BOB, NOW)
+        scores.discard(draft.id, LEAD, NOW)
+
+    def test_a_final_score_stays(self, scores: Scores) -> None:
+        final = scored(scores, ANN)
+        with pytest.raises(CannotBe, match="final scores stay"):
+            scores.discard(final.id, LEAD, NOW)
+        assert scores.get(final.id, ANN) == final
+
+
+class TestHiding:
+    def test_the_draft_is_told_for_which_final_scores_do_not_show(self, scores: Scores) -> None:
+        scored(scores, ANN)
+        draft = scored(scores, BOB, final=False)
+        assert scores.find(Wanted(), LEAD) == []
+        assert scores.hiding(Wanted(), LEAD) == [(draft.id, "bob")]
+        assert scores.hiding(Wanted(agent="wang"), LEAD) == []
+        assert scores.hiding(Wanted(), ANN) == []
+
+    def test_without_a_draft_nothing_is_hidden(self, scores: Scores) -> None:
+        scored(scores, ANN)
+        scored(scores, BOB)
+        assert scores.hiding(Wanted(), LEAD) == []
+
+
+def test_an_agent_is_told_that_there_is_no_final_score_of_theirs(scores: Scores) -> None:
+    draft = scored(scores, ANN, final=False)
+    with pytest.raises(CannotBe, match=f"agent li has no final score {draft.id}"):
+        scores.get(draft.id, LI)

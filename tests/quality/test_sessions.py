@@ -57,7 +57,7 @@ class TestOpened:
             sessions.open(("c-1", "li"), form(), LEAD, NOW)
 
     def test_none_of_another_id(self, sessions: Sessions) -> None:
-        with pytest.raises(CannotBe, match="no session 'none'"):
+        with pytest.raises(CannotBe, match="no calibration 'none'"):
             sessions.get("none")
 
 

@@ -34,6 +34,7 @@ from tests.quality.conftest import ANN, BOB, LEAD, LI, NOW, TALK, scored
 from tests.quality.forms import GOOD, form
 from tests.reports.asks import DAY, asked
 
+CAI = Person("cai")
 WANG = Person("desk-wang", agent="wang")
 HALF_CLEAR = {"answer": "3", "comment": "mumbles"}
 
@@ -137,6 +138,13 @@ async def test_drafts_and_appeals_without_a_decision_are_open(log: str) -> None:
     sheet = await report(log, "agent")
     assert dict(sheet.facts)["Still open"] == "scores that are drafts: 1; appeals not decided: 1"
     assert (sheet.told["drafts"], sheet.told["appeals_undecided"]) == (1, 1)
+
+
+async def test_a_score_that_nobody_else_may_see_yet_is_in_no_figure(log: str) -> None:
+    with Access(log) as access:
+        scores = Scores(access)
+        scored(scores, CAI, "c-1", final=False)
+    assert rows(await report(log, "scorer"), "scorer", "scored") == [("ann", 2), ("bob", 1)]
 
 
 async def test_a_time_without_any_score_says_so(log: str) -> None:

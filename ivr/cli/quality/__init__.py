@@ -8,7 +8,7 @@ from ivr.cli.quality.calibrating import agree, calibrate, calibration
 from ivr.cli.quality.comparing import agreement, trend
 from ivr.cli.quality.listing import audit, forms, scores, show
 from ivr.cli.quality.sampling import sample, samples
-from ivr.cli.quality.scoring import appeal, decide, score
+from ivr.cli.quality.scoring import appeal, decide, discard, score
 
 quality = typer.Typer(
     no_args_is_help=True,
@@ -29,6 +29,7 @@ quality.command()(scores)
 quality.command()(show)
 quality.command()(appeal)
 quality.command()(decide)
+quality.command()(discard)
 quality.command()(audit)
 quality.command()(agreement)
 quality.command()(calibrate)

@@ -11,6 +11,7 @@ import typer
 
 from ivr.cli.journal import iso, zone_of
 from ivr.cli.language import LanguageOption
+from ivr.cli.naming import agent_named
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, err, say, show_table
 from ivr.cli.quality.answering import given
 from ivr.cli.quality.comparing import number, table
@@ -39,7 +40,9 @@ def calibrate(
     """
     with opened(config, language) as room:
         of = room.form(form)
-        session = Sessions(room.access).open((call, agent), of, person(by), time.time())
+        session = Sessions(room.access).open(
+            (call, agent_named(agent, room.settings)), of, person(by), time.time()
+        )
         say(word("opened", language, id=session.id))
 
 

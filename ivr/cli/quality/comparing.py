@@ -14,6 +14,7 @@ from rich.text import Text
 
 from ivr.cli.journal import names_of
 from ivr.cli.language import LanguageOption, chosen
+from ivr.cli.naming import agent_named
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, err, show_table
 from ivr.cli.quality.comparing_words import WORDS, word
 from ivr.cli.quality.shared import Room, opened, person
@@ -42,7 +43,8 @@ def agreement(
     """
     with opened(config, language) as room:
         begin, end = since_and_until(room.settings, since, until)
-        scores = room.scores.find(Wanted(begin, end, form=form, state=FINAL), person())
+        wanted = Wanted(begin, end, form=form, state=FINAL)
+        scores = room.scores.find(wanted, person())
         found = [*compared(scores, cache(room.scores.form))]
         if as_lines:
             for each in found:
@@ -51,7 +53,7 @@ def agreement(
             rows = [row for each in found for row in _rows(each, room, items)]
             show_table(table(_AGREEMENT, rows, room))
         else:
-            err.print(word("no_pairs", language))
+            _nothing(room, wanted, "no_pairs")
 
 
 def trend(
@@ -69,14 +71,20 @@ def trend(
     """
     with opened(config, language) as room:
         begin, end = since_and_until(room.settings, since, until)
-        found = trends(room.scores.find(Wanted(begin, end, agent, form=form, state=FINAL), person()))
+        wanted = Wanted(begin, end, agent_named(agent, room.settings), form=form, state=FINAL)
+        found = trends(room.scores.find(wanted, person()))
         if as_lines:
             for each in found:
                 print(orjson.dumps(asdict(each)).decode())
         elif found:
             show_table(table(_TREND, [_trend(each, room) for each in found], room))
         else:
-            err.print(word("no_scores", language))
+            _nothing(room, wanted, "no_scores")
+
+
+def _nothing(room: Room, wanted: Wanted, why: str) -> None:
+    for line in room.unknown(wanted) or [word(why, room.language)]:
+        err.print(line)
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], room: Room) -> Table:

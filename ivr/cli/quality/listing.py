@@ -14,6 +14,7 @@ from rich.text import Text
 from ivr.cli.calls_table import View
 from ivr.cli.journal import iso, names_of, zone_of
 from ivr.cli.language import LanguageOption, chosen
+from ivr.cli.naming import agent_named, queue_named
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, err, out, show_table
 from ivr.cli.quality.scoring import shown_score
 from ivr.cli.quality.shared import Room, ScoreArgument, opened, person
@@ -70,7 +71,8 @@ def scores(
     """
     with opened(config, language) as room:
         begin, end = since_and_until(room.settings, since, until)
-        wanted = Wanted(begin, end, agent, queue, form, scorer, call=call, appeals=appeals, limit=limit)
+        about = (agent_named(agent, room.settings), queue_named(queue, room.settings), form, scorer)
+        wanted = Wanted(begin, end, *about, call=call, appeals=appeals, limit=limit)
         found, words = room.scores.find(wanted, person()), chosen(language)
         if as_lines:
             for score in found:
@@ -80,8 +82,22 @@ def scores(
             for score in found:
                 table.add_row(*map(Text, _row(room, score)))
             show_table(table)
-        else:
-            err.print(word("no_scores", language))
+        hidden = _hidden(room, wanted)
+        for line in [hidden] if hidden else [] if found else _nothing(room, wanted):
+            err.print(line, soft_wrap=True)
+
+
+def _nothing(room: Room, wanted: Wanted) -> list[str]:
+    return room.unknown(wanted) or [word("no_scores", room.language)]
+
+
+def _hidden(room: Room, wanted: Wanted) -> str:
+    """Why final scores do not show, '' where all do."""
+    drafts = [
+        word("draft_by", room.language, id=number, scorer=clean(scorer))
+        for number, scorer in room.scores.hiding(wanted, person())
+    ]
+    return word("hidden", room.language, drafts=", ".join(drafts)) if drafts else ""
 
 
 def show(

@@ -10,6 +10,7 @@ import typer
 from sqlalchemy import select
 
 from ivr.cli.language import Language, LanguageOption
+from ivr.cli.naming import agent_named
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, say, stop_with
 from ivr.cli.quality.answering import given
 from ivr.cli.quality.shared import ByOption, Room, ScoreArgument, opened, person
@@ -19,6 +20,7 @@ from ivr.journal.tables import calls
 from ivr.quality.appeals import Appeals
 from ivr.quality.entry import New
 from ivr.quality.judging import comment_of
+from ivr.quality.sessions import Sessions
 
 FileArgument = Annotated[Path, typer.Argument(help="The answers, in YAML or JSON. 答案文件。")]
 FormOption = Annotated[str, typer.Option(help="The form, where there are several. 表单。")]
@@ -47,12 +49,14 @@ def score(
     """
     with opened(config, language) as room:
         read = given(file, room)
-        of = room.form(form or read.file.form)
+        talk = Sessions(room.access).get(session) if session else None
+        of = room.form(form or read.file.form or (talk.form if talk else ""))
         answers = read.answers(of, room)
-        about = call or read.file.call
+        about = call or read.file.call or (talk.call if talk else "")
         if not about:
             stop_with(word("no_call", language))
-        whose = agent or read.file.agent or _only_agent(room, about)
+        named = agent_named(agent or read.file.agent, room.settings)
+        whose = named or (talk.agent if talk else _only_agent(room, about))
         new = New(about, whose, of, answers, read.file.comment, session, final=final)
         kept = room.scores.save(new, person(by), time.time())
         said = "finalised" if final else "saved"
@@ -72,7 +76,8 @@ def appeal(
     """
     with opened(config, language) as room:
         said = comment_of(text, ("text",))
-        kept = _appeals(room).appeal(number, said, person(agent, agent), time.time())
+        whose = agent_named(agent, room.settings)
+        kept = _appeals(room).appeal(number, said, person(whose, whose), time.time())
         say(word("appealed", language, id=kept.id))
 
 
@@ -104,6 +109,21 @@ def decide(
         kept = _appeals(room).decide(number, said, new, me, time.time())
         shown = {"before": shown_score(before.score, language), "score": shown_score(kept.score, language)}
         say(word("upheld_now" if new is None else "changed_now", language, id=number, **shown))
+
+
+def discard(
+    number: ScoreArgument,
+    by: ByOption = "",
+    language: LanguageOption = None,
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Drop a draft; a final score stays. 删除草稿。
+
+    ivr quality discard 12
+    """
+    with opened(config, language) as room:
+        room.scores.discard(number, person(by), time.time())
+        say(word("discarded", language, id=number))
 
 
 def shown_score(value: float | None, language: Language | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ from ivr.document.problems import nearest
 from ivr.journal.database import DatabaseUnusable, migrate
 from ivr.journal.story import clean
 from ivr.quality.access import Access
-from ivr.quality.entry import CannotBe, Person
+from ivr.quality.entry import CannotBe, Person, Wanted
 from ivr.quality.form import Form
 from ivr.quality.forms import Forms, read_forms
 from ivr.quality.scores import Scores
@@ -55,6 +55,23 @@ class Room:
         found = read_forms(self.folder, Path(shown(self.folder)))
         show_problems(list(found.problems), self.language)
         return found
+
+    def unknown(self, wanted: Wanted) -> list[str]:
+        """What is asked for and is nowhere, neither in the settings nor in any score, with the nearest."""
+        settings = self.settings
+        known: Mapping[str, Iterable[str]] = {
+            "agent": settings.agents.agents,
+            "queue": settings.queues.queues,
+            "form": read_forms(self.folder).forms,
+            "scorer": (),
+        }
+        told = []
+        for what, names in known.items():
+            name, there = getattr(wanted, what), {*names, *self.scores.names(what)}
+            if name and name not in there:
+                hint = nearest(name, there, chosen(self.language))
+                told.append(word(f"no_such_{what}", self.language, given=clean(name[:60]), nearest=hint))
+        return told
 
     def form(self, name: str) -> Form:
         """The form with this name, the only one for ''; without one the program ends."""

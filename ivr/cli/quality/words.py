@@ -61,6 +61,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "zh": "得分 {id} 由 {before} 改为 {score}。",
         "en": "Score {id} changed from {before} to {score}.",
     },
+    "discarded": {"zh": "草稿 {id} 已删除。", "en": "Draft {id} is dropped."},
+    "hidden": {
+        "zh": "有定稿得分尚未显示，因为他人仍在给同一通话打分：{drafts}。这些草稿定稿后即显示；"
+        "ivr quality discard 可删除草稿。",
+        "en": "Some final scores do not show yet, since others still score these talks: {drafts}. They show"
+        " when these drafts are final; ivr quality discard drops one.",
+    },
+    "draft_by": {"zh": "草稿 {id}（{scorer}）", "en": "draft {id} ({scorer})"},
+    "no_such_agent": {"zh": "没有坐席“{given}”；{nearest}", "en": "no agent '{given}'; {nearest}"},
+    "no_such_queue": {"zh": "没有队列“{given}”；{nearest}", "en": "no queue '{given}'; {nearest}"},
+    "no_such_form": {"zh": "没有表单“{given}”；{nearest}", "en": "no form '{given}'; {nearest}"},
+    "no_such_scorer": {"zh": "没有评分人“{given}”；{nearest}", "en": "no scorer '{given}'; {nearest}"},
     "no_trail": {"zh": "还没有操作记录。", "en": "Nothing was done yet."},
 }
 
