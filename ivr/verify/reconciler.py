@@ -114,6 +114,7 @@ class Reconciler:
         self._one_at_a_time = asyncio.Lock()
         self._at_work: asyncio.Task[None] | None = None
         self._hung_up_no_more: Callable[[], None] = lambda: None
+        self._said = ""
 
     async def begin(self) -> None:
         """Complete the calls that the engine before this one left open, and those that only Asterisk saw."""
@@ -283,8 +284,9 @@ class Reconciler:
         try:
             return await asyncio.to_thread(seen_since, self._sources.files, since)
         except RecordsMissing as fault:
-            if not fault.yet:
+            if not fault.yet and str(fault) != self._said:
                 _log.warning("asterisk_writes_no_records", remedy=str(fault))
+            self._said = str(fault)
             return {}
 
     async def _journeys(self, reader: JournalReader, ids: Iterable[str]) -> dict[str, list[CallEvent]]:
