@@ -61,7 +61,7 @@ async def _go_round(rounds: Rounds, over: Event) -> str:
             pass
     except Overtaken:
         return ""  # another process counts
-    except (DatabaseUnusable, SQLAlchemyError) as fault:
+    except (DatabaseUnusable, SQLAlchemyError, OSError) as fault:
         return str(fault)
     return ""
 

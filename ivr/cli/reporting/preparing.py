@@ -35,6 +35,6 @@ def prepare_figures(settings: Settings, language: str) -> None:
 
     try:
         done = ask(settings, run)
-    except SQLAlchemyError as fault:
+    except (OSError, SQLAlchemyError) as fault:
         stop_with(unusable(fault, parse(url)).said(language))
     say(TEXTS["report_prepared"][language].format(days=f"{done.days:,}", total=f"{done.total:,}"))
