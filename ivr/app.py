@@ -11,12 +11,14 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -36,6 +38,7 @@ from ivr.asterisk.phones import AsteriskPhones
 from ivr.asterisk.private import PACKAGES, AsteriskFailed, PrivateAsterisk
 from ivr.asterisk.talk_desk import KEYS, PARTY, Staff, TalkDesk
 from ivr.callbacks import CallbackDesk
+from ivr.control.answers import Said
 from ivr.control.server import listening
 from ivr.events import AlarmCleared, AlarmRaised, CallEnded, EngineStarted, Event
 from ivr.files.sole import sole
@@ -82,6 +85,7 @@ from ivr.versions.store import VersionStore
 from ivr.web.feed import Feed
 from ivr.web.interface import Interface, Parts
 from ivr.web.server import serving
+from ivr.web.status import Status, status_of
 from ivr.webhooks import worker as webhook_worker
 from ivr.webhooks.outbox import register
 from ivr.work import WorkDesk
@@ -361,7 +365,7 @@ class Engine:
         past_calls = await stack.enter_async_context(JournalReader(url))
         around = Around(self.journal, self._clock, self._voiced, past_calls.outcomes, self._changed)
         await stack.enter_async_context(self.versions.running(around))
-        requests = {**handlers(self.versions), **agent_requests.handlers(self.acd)}
+        requests = {**handlers(self.versions), **agent_requests.handlers(self.acd), "status": self._told}
         await stack.enter_async_context(listening(settings.path(engine.state), requests))
         store = WorkStore(outliving)
         self.work = WorkDesk(store, self.acd, self.journal, self._clock, self._writer.flush)
@@ -369,7 +373,17 @@ class Engine:
         stack.push_async_callback(self.work.close)
         interface = Interface(
             settings,
-            Parts(self.acd, self.work, self.talks, self._feed, self.journal, self._clock, past_calls, url),
+            Parts(
+                self.acd,
+                self.work,
+                self.talks,
+                self._feed,
+                self.journal,
+                self._clock,
+                past_calls,
+                url,
+                self.status,
+            ),
         )
         self.api = await stack.enter_async_context(serving(interface, engine.web, state))
         for beside in _processes(settings, url):
@@ -397,6 +411,14 @@ class Engine:
         await self.opening.done()
         async with kept_running(beside, self._alarm_beside):
             await asyncio.Event().wait()
+
+    def status(self) -> Status:
+        """How the engine does now."""
+        zone = ZoneInfo(self._settings.engine.timezone)
+        return status_of(self._writer.standing(), self.acd.unknown(), zone)
+
+    async def _told(self, said: Said, who: str) -> Said:
+        return asdict(self.status())
 
     async def reload(self) -> Verdict:
         """Take over the dialplans as they are now, as happens by itself half a second after a change.

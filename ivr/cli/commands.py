@@ -80,6 +80,11 @@ COMMANDS = (
         "forecast",
         "Forecast calls and agents needed by half-hour, from the call log. 按半小时预测来电与所需坐席。",
     ),
+    Command(
+        "status",
+        "Say whether the engine runs, whether its log is behind, and what it does not know. "
+        "引擎与日志的状态。",
+    ),
     Command("report", "Report on calls, queues and agents, from the call log. 呼入、队列、坐席等报表。"),
     Command(
         "voicemail",

@@ -42,11 +42,17 @@ def ask(settings: Settings, question: Callable[[JournalReader], Awaitable[T]]) -
 
 def warn_of_waiting(settings: Settings, written: Mapping[str, int]) -> None:
     """Say on standard error which events are on disk and not in the log yet; `written` by the log itself."""
-    folder = _spool(settings)
+    for words in waits_on_disk(settings, written):
+        err.print(words, style="yellow", markup=False, soft_wrap=True)
+
+
+def waits_on_disk(settings: Settings, written: Mapping[str, int]) -> list[str]:
+    """A sentence for each engine of which events are on disk and not in the log yet."""
+    folder, found = _spool(settings), []
     for waits in waiting(folder, written):
         since = datetime.fromtimestamp(waits.since, zone_of(settings))
-        words = text("log_waits", events=waits.events, since=f"{since:%F %T}", folder=shown(folder))
-        err.print(words, style="yellow", markup=False, soft_wrap=True)
+        found.append(text("log_waits", events=waits.events, since=f"{since:%F %T}", folder=shown(folder)))
+    return found
 
 
 async def _written(settings: Settings, reader: JournalReader) -> Mapping[str, int]:

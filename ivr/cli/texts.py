@@ -160,6 +160,30 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "The engine takes calls from Asterisk at {address}.",
     },
     "removed_unheard": {"zh": "未听，{when}已删除", "en": "no, removed {when}"},
+    "status_no_engine": {"zh": "没有引擎在运行。", "en": "No engine runs here."},
+    "status_runs": {"zh": "引擎在运行。", "en": "The engine runs."},
+    "status_log_well": {"zh": "通话记录正常写入数据库。", "en": "Its log is up to date."},
+    "status_log_away": {
+        "zh": "数据库自 {since} 起不可用或缓慢，来电照常处理：{reason}",
+        "en": "The database is away or slow since {since}; calls go on: {reason}",
+    },
+    "status_waits": {
+        "zh": "待写入事件{events}个，最早为 {oldest}，磁盘上共{size} MB。",
+        "en": "{events} events wait, the oldest from {oldest}, in {size} MB on disk.",
+    },
+    "status_in_memory": {
+        "zh": "其中{events}个尚在内存中，未写入磁盘。",
+        "en": "{events} of them are in memory and not on disk yet.",
+    },
+    "status_lost": {
+        "zh": "丢失事件{events}个：数据库与磁盘均无法写入。",
+        "en": "{events} events are lost: neither the database nor the disk took them.",
+    },
+    "status_unknown": {
+        "zh": "引擎启动时数据库不可用，尚不知待回呼、待办工作和语音信箱，也不知以下坐席是否已登录：{agents}",
+        "en": "The database was away at the start: callbacks, work and mailboxes are not known yet,"
+        " nor whether these agents are logged in: {agents}",
+    },
     "without_database": {
         "zh": "数据库不可用：来电照常接听，事件暂存在磁盘上；"
         "坐席是否已登录、待回呼、待办工作和语音信箱要等数据库恢复后才知道。",

@@ -74,6 +74,11 @@ class Backlog:
         return self._written.number
 
     @property
+    def waiting(self) -> int:
+        """How many events are not in the database."""
+        return self._line.qsize() + self.number - self._written.number
+
+    @property
     def in_memory(self) -> int:
         """How many events are not on disk."""
         return self._line.qsize() + len(self.kept)

@@ -23,11 +23,20 @@ class Outage:
         self._told = told
         self._lock = Lock()
         self._since: float | None = None
+        self._began: float | None = None
+        self._reason = ""
+
+    @property
+    def now(self) -> tuple[float | None, str]:
+        """Since when it fails, in seconds since 1970, and the last fault; (None, '') while it is well."""
+        with self._lock:
+            return self._began, self._reason
 
     def begins(self, reason: str) -> None:
         """It fails, for this reason. Nothing new while that is known."""
         with self._lock:
             known, self._since = self._since is not None, self._since or time.monotonic()
+            self._began, self._reason = self._began or time.time(), reason
         if not known:
             _log.error("journal.database_fails", error=reason)
             self._told(LogFellBehind(at=time.time(), reason=reason))
@@ -36,6 +45,7 @@ class Outage:
         """It has taken so many events that had waited, and none are left. Nothing if it did not fail."""
         with self._lock:
             since, self._since = self._since, None
+            self._began, self._reason = None, ""
         if since is not None:
             seconds = time.monotonic() - since
             _log.warning("journal.database_is_back", events=events, seconds=round(seconds, 1))

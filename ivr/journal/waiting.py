@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,12 +24,17 @@ class Waiting:
 
 
 def waiting(folder: Path, written: Mapping[str, int]) -> list[Waiting]:
-    """What the spools in this folder have beyond the number that the database has `written` of each writer.
+    """What the spools in this folder have beyond the number that the database has `written` of each one."""
+    return waiting_in(spools(folder), written)
+
+
+def waiting_in(files: Iterable[Path], written: Mapping[str, int]) -> list[Waiting]:
+    """What these spools have beyond it.
 
     Reads only the ends of the files, so that it is quick beside a running engine.
     """
     found = []
-    for spool in spools(folder):
+    for spool in files:
         with suppress(OSError):  # an engine may be done with it just now
             first, last = _ends(spool)
             if first and last and last.number > (known := written.get(spool.stem, 0)):

@@ -16,7 +16,9 @@ from ivr.events import Event
 from ivr.journal.backlog import Backlog, Marker
 from ivr.journal.feeding import Feeding
 from ivr.journal.outage import Outage, Told
-from ivr.journal.spool import Spool
+from ivr.journal.spool import Spool, spools
+from ivr.journal.standing import Standing, size
+from ivr.journal.waiting import waiting_in
 
 _log = structlog.get_logger(__name__)
 
@@ -46,12 +48,31 @@ class JournalWriter:
         self.lost = 0
         self._capacity = capacity
         self._backlog = Backlog(capacity)
-        self._feeding = Feeding(url, self._backlog, Spool(spool) if spool else None, Outage(told), opening)
+        self._left = spools(spool) if spool else []
+        self._spool = Spool(spool) if spool else None
+        self._outage = Outage(told)
+        self._feeding = Feeding(url, self._backlog, self._spool, self._outage, opening)
 
     def append(self, event: Event) -> None:
         """Take the event. Never blocks, never raises."""
         if not self._backlog.append(event):
             self._lose()
+
+    def standing(self) -> Standing:
+        """How far the database is behind, with what engines before this one left in the same folder."""
+        since, reason = self._outage.now
+        own = [self._spool.file] if self._spool else []
+        found = waiting_in([*self._left, *own], {file.stem: self._backlog.written for file in own})
+        earlier = waiting_in(self._left, {})
+        return Standing(
+            away_since=since,
+            reason=reason,
+            events=self._backlog.waiting + sum(each.events for each in earlier),
+            oldest=min((each.since for each in found), default=None),
+            bytes=size([*self._left, *own]),
+            in_memory=self._backlog.in_memory,
+            lost=self.lost,
+        )
 
     async def flush(self, limit: float = 5.0) -> bool:
         """Wait until everything appended so far can be read; False if `limit` seconds were not enough."""

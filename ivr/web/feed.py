@@ -49,6 +49,7 @@ SUBJECTS: dict[str, frozenset[type[Event]]] = {
         )
     ),
     "log": frozenset((events.LogFellBehind, events.LogCaughtUp)),
+    "alarms": frozenset((events.AlarmRaised, events.AlarmCleared)),
 }
 """What can be listened to, and the facts that each tells."""
 

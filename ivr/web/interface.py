@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -25,6 +26,7 @@ from ivr.web.recordings import RecordingsRoom
 from ivr.web.report_jobs import Jobs
 from ivr.web.reports import ReportsRoom
 from ivr.web.routes import Asked, Reply, Route
+from ivr.web.status import Status, StatusRoom
 from ivr.web.stream import Listening, Stream, allowed
 from ivr.web.talks import TalksRoom
 from ivr.web.work import WorkRoom
@@ -42,7 +44,7 @@ STREAMS = {
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What it stands on. `feed` has to hear of every event; `log` is the journal as it is on disk, in
-    the database at this address."""
+    the database at this address; `status` tells how the engine does."""
 
     acd: Acd
     work: WorkDesk
@@ -52,6 +54,7 @@ class Parts:
     clock: Clock
     log: JournalReader
     database: str
+    status: Callable[[], Status]
 
 
 class Interface:
@@ -72,6 +75,7 @@ class Interface:
             *QualityRoom(parts.database, settings, parts.clock).routes(),
             *SamplesRoom(parts.database, settings, parts.clock).routes(),
             *ComparedRoom(parts.database, settings, parts.clock).routes(),
+            *StatusRoom(parts.status).routes(),
             *TalksRoom(parts.talks).routes(),
             *WorkRoom(parts.work, settings, parts.clock).routes(),
             Route("GET", "/openapi.json", "openapi", "This document", self._openapi, dict[str, object]),

@@ -33,6 +33,7 @@ RIGHTS_OF: Mapping[str, frozenset[Right]] = {
     "queues": queues.READ,
     "work": work.READ,
     "log": frozenset(("read",)),
+    "alarms": frozenset(("read",)),
 }
 """By subject, of which one is needed: as to look at the same things."""
 RIGHTS = frozenset[Right]().union(*RIGHTS_OF.values())

@@ -90,6 +90,10 @@ async def test_an_engine_that_begins_without_postgresql_takes_calls_and_knows_al
         await refused.is_over()
         assert here.engine.acd.unknown() == ["wang", "zhang", "liu", "chen", "zhao"]
         await here.watch.until(LogFellBehind)
+        status = here.engine.status()
+        assert (status.log.state, status.unknown_agents) == ("away", ("wang", "zhang", "liu", "chen", "zhao"))
+        assert "no PostgreSQL server answers" in status.log.reason
+        assert status.log.events > 0
 
         await asyncio.to_thread(cluster.start)
         await here.watch.until(AgentStateChanged, agent="wang", state="paused", after=seen, limit=LIMIT)
@@ -107,6 +111,8 @@ async def test_an_engine_that_begins_without_postgresql_takes_calls_and_knows_al
         await here.watch.until(LogCaughtUp, limit=LIMIT)
 
     await here.engine.flush()
+    status = here.engine.status()
+    assert (status.log.state, status.log.reason, status.unknown_agents) == ("well", "", ())
     for call in (promised.call, caller.id, refused.id, back):
         happened = [e for e in here.watch.events if isinstance(e, CallEvent) and e.call == call]
         assert await journey_of(here, call) == happened

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiohttp
 import pytest
@@ -31,6 +32,7 @@ from ivr.web.access import TOKEN_FILE
 from ivr.web.feed import Feed
 from ivr.web.interface import Interface, Parts
 from ivr.web.server import serving
+from ivr.web.status import Status, status_of
 from ivr.work import WorkDesk
 
 CRM, DESKTOP, LOOKER = "crm-" + "c" * 20, "desktop-" + "d" * 20, "looker-" + "l" * 20
@@ -202,7 +204,11 @@ async def site(tmp_path: Path, settings: Settings) -> AsyncIterator[Site]:
     await desk.begin()
     talks = OneTalk()
     reader = JournalReader(url)
-    interface = Interface(settings, Parts(acd, desk, talks, feed, told, clock, reader, url))
+
+    def status() -> Status:
+        return status_of(writer.standing(), acd.unknown(), ZoneInfo("UTC"))
+
+    interface = Interface(settings, Parts(acd, desk, talks, feed, told, clock, reader, url, status))
     state = tmp_path / "state"
     async with (
         reader,
