@@ -62,6 +62,15 @@ def _within(time: AgentTime, since: float, until: float) -> Iterator[AgentTime]:
         yield AgentTime(time.agent, time.state, time.reason, began, ended)
 
 
+def by_state(times: Iterable[AgentTime]) -> dict[str, dict[str, float]]:
+    """How many seconds each agent was in each state."""
+    found: dict[str, dict[str, float]] = {}
+    for time in times:
+        states = found.setdefault(time.agent, {})
+        states[time.state] = states.get(time.state, 0.0) + time.seconds
+    return found
+
+
 def spent(states: Iterable[Mapping[str, float]]) -> Parts:
     """`states`: of each agent the seconds in each state."""
     sums: dict[str, float] = dict.fromkeys(NAMES, 0)

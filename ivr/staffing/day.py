@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from ivr.staffing.logged import Change, Logged, Stay
+from ivr.events import AgentStateChanged
+from ivr.staffing.logged import Logged, Stay
 from ivr.staffing.patience import Patience
 from ivr.staffing.wanted import entry
 from routing.events import AgentLoggedIn, AgentLoggedOut, AgentPaused, AgentResumed, Event
@@ -136,13 +137,13 @@ def ring_times(logged: Logged) -> dict[str, Sequence[float]]:
 
 _NEVER = float("inf")
 
-_MOVES: Mapping[str, Callable[[Change], Event]] = {
+_MOVES: Mapping[str, Callable[[AgentStateChanged], Event]] = {
     "logged_out": lambda change: AgentLoggedOut(change.agent),
     "paused": lambda change: AgentPaused(change.agent, change.reason),
 }
 
 
-def shifts(changes: Sequence[Change], begin: float) -> list[Shift]:
+def shifts(changes: Sequence[AgentStateChanged], begin: float) -> list[Shift]:
     """When agents logged in and out, paused and resumed, from 0 on for those who were there at `begin`."""
     found: list[Shift] = []
     for agent, state in _at(changes, begin).items():
@@ -156,24 +157,24 @@ def shifts(changes: Sequence[Change], begin: float) -> list[Shift]:
     return found
 
 
-def _at(changes: Iterable[Change], moment: float) -> dict[str, str]:
+def _at(changes: Iterable[AgentStateChanged], moment: float) -> dict[str, str]:
     """Each agent's state then: where the last change before led to, or what the first one after it left."""
     states: dict[str, str] = {}
     for change in changes:
         if change.at < moment:
-            states[change.agent] = change.new
+            states[change.agent] = change.state
         else:
             states.setdefault(change.agent, change.old)
     return states
 
 
-def _asked(change: Change) -> list[Event]:
+def _asked(change: AgentStateChanged) -> list[Event]:
     """What the agent asked for; the rest of the changes the router makes by itself."""
     asked: list[Event] = []
     if change.old == "logged_out":
         asked.append(AgentLoggedIn(change.agent))
-    elif change.old == "paused" and change.new not in _MOVES:
+    elif change.old == "paused" and change.state not in _MOVES:
         asked.append(AgentResumed(change.agent))
-    if change.new in _MOVES:
-        asked.append(_MOVES[change.new](change))
+    if change.state in _MOVES:
+        asked.append(_MOVES[change.state](change))
     return asked

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ivr.events import AgentStateChanged
 from ivr.journal.stretch import Fact
 from ivr.measures.visits import Visit
 
@@ -39,24 +40,13 @@ class Stay:
         return self.waited, self.outcome == "abandoned"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """An agent's change of state."""
-
-    at: float
-    agent: str
-    old: str
-    new: str
-    reason: str
-
-
 @dataclass(slots=True)
 class Logged:
     """All that was gathered, in the order of the log. `rings`: for each agent the seconds to each answer;
     `unanswered` how often their phone rang out."""
 
     stays: list[Stay] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[AgentStateChanged] = field(default_factory=list)
     rings: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     unanswered: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
@@ -130,14 +120,20 @@ class Gathering:
 
     def _agent_state_changed(self, fact: Fact) -> None:
         data = fact.data
-        change = Change(fact.at, data["agent"], data["old"], data["state"], data.get("reason", ""))
+        change = AgentStateChanged(
+            at=fact.at,
+            agent=data["agent"],
+            old=data["old"],
+            state=data["state"],
+            reason=data.get("reason", ""),
+        )
         self.logged.changes.append(change)
         if change.old == "wrap_up" and change.agent in self._wraps_up:
             began, stay = self._wraps_up.pop(change.agent)
             stay.wrap_up = change.at - began
         elif change.old == "talking" and change.agent in self._talked:
             stay = self._talked.pop(change.agent)
-            if change.new == "wrap_up":
+            if change.state == "wrap_up":
                 self._wraps_up[change.agent] = (change.at, stay)
             else:
                 stay.wrap_up = 0.0
@@ -145,20 +141,3 @@ class Gathering:
 
 _SLACK = 1.0
 """Seconds by which two clocks may differ before a stay counts as one with time waited before."""
-
-
-def spent(changes: Iterable[Change], since: float, until: float) -> dict[str, dict[str, float]]:
-    """How long each agent was in each state in [since, until)."""
-    now: dict[str, tuple[str, float]] = {}
-    found: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-
-    def add(agent: str, state: str, begin: float, end: float) -> None:
-        found[agent][state] += max(0.0, min(end, until) - max(begin, since))
-
-    for change in changes:
-        state, began = now.get(change.agent, (change.old, since))
-        add(change.agent, state, began, change.at)
-        now[change.agent] = (change.new, change.at)
-    for agent, (state, began) in now.items():
-        add(agent, state, began, until)
-    return {agent: dict(states) for agent, states in found.items()}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from ivr.events import AgentStateChanged
 from ivr.journal.reader import JournalReader
 from ivr.journal.stretch import span, stretch
-from ivr.staffing.logged import KINDS, Change, Gathering, Logged
+from ivr.staffing.logged import KINDS, Gathering, Logged
 
 BEFORE = 12 * 3600.0
 """How long before a time agents may have logged in who changed nothing in it."""
@@ -30,7 +31,7 @@ async def logged(
     return replace(found, changes=[*kept, *(c for c in found.changes if c.at >= since)])
 
 
-async def _before(reader: JournalReader, since: float) -> dict[str, Change]:
+async def _before(reader: JournalReader, since: float) -> dict[str, AgentStateChanged]:
     """Each agent's last change before that."""
     gathering = Gathering()
     async for _, facts in stretch(reader, await span(reader, since - BEFORE, since), KINDS[-1:]):

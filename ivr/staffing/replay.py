@@ -10,7 +10,7 @@ from random import Random
 from types import MappingProxyType
 
 from ivr.measures.abandoned import abandon_rate
-from ivr.measures.agent_time import spent as time_spent
+from ivr.measures.agent_time import agent_times, by_state, spent
 from ivr.measures.asa import asa
 from ivr.measures.longest_wait import longest_wait
 from ivr.measures.occupancy import occupancy
@@ -19,7 +19,7 @@ from ivr.measures.service_level import service_level
 from ivr.measures.visits import Visit, counted
 from ivr.staffing.day import Day, day
 from ivr.staffing.floors import Floor
-from ivr.staffing.logged import Logged, spent
+from ivr.staffing.logged import Logged
 from routing.agents import State
 from routing.events import AgentLoggedIn
 from routing.simulate import Caller, Centre, Chance, Outcome, Person, Shift, Window, simulate
@@ -154,7 +154,7 @@ def _run(the_day: Day, floor: Floor, period: Period, chance: Chance, newcomers: 
 
 def _of_log(logged: Logged, period: Period, within: Mapping[str, float]) -> dict[str, Figures]:
     pairs = [(stay.visit, stay.agent) for stay in logged.stays]
-    return _figures(pairs, spent(logged.changes, period.since, period.until), within)
+    return _figures(pairs, by_state(agent_times(logged.changes, period.since, period.until)), within)
 
 
 def _of_run(run: Outcome, taken_out: Mapping[str, str], within: Mapping[str, float]) -> dict[str, Figures]:
@@ -186,7 +186,7 @@ def _figures(
     return {
         queue: Figures(
             counted(own, within[queue]),
-            occupancy(time_spent(by_name(times[agent]) for agent in sorted(agents[queue]) if agent in times)),
+            occupancy(spent(by_name(times[agent]) for agent in sorted(agents[queue]) if agent in times)),
         )
         for queue, own in visits.items()
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ivr.events import AgentStateChanged
-from ivr.measures.agent_time import AgentTime, agent_times
+from ivr.measures.agent_time import AgentTime, agent_times, by_state
 
 
 def change(at: float, old: str, state: str, agent: str = "li", reason: str = "") -> AgentStateChanged:
@@ -48,3 +48,9 @@ def test_agents_do_not_mix() -> None:
         ("wang", "available"): 20,
         ("wang", "ringing"): 10,
     }
+
+
+def test_seconds_are_added_by_state_and_cut_at_both_ends() -> None:
+    changes = [change(10, "available", "talking"), change(40, "talking", "wrap_up")]
+    assert by_state(agent_times(changes, 0, 50)) == {"li": {"available": 10, "talking": 30, "wrap_up": 10}}
+    assert by_state(agent_times(changes, 20, 30)) == {"li": {"talking": 10}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ivr.journal.stretch import Fact
-from ivr.staffing.logged import Change, Gathering, Logged, Stay, spent
+from ivr.staffing.logged import Gathering, Logged, Stay
 
 
 def gathered(*facts: Fact) -> Logged:
@@ -81,12 +81,6 @@ def test_answers_and_phones_that_rang_out_are_counted_by_agent() -> None:
 
     logged = gathered(offer("answered", 4), offer("rang_out", 15), offer("busy", 0), offer("abandoned", 3))
     assert (dict(logged.rings), dict(logged.unanswered)) == ({"li": [4]}, {"li": 1})
-
-
-def test_time_in_states_is_cut_at_both_ends() -> None:
-    changes = [Change(10, "li", "available", "talking", ""), Change(40, "li", "talking", "wrap_up", "")]
-    assert spent(changes, 0, 50) == {"li": {"available": 10, "talking": 30, "wrap_up": 10}}
-    assert spent(changes, 20, 30)["li"]["talking"] == 10
 
 
 def test_only_stays_that_began_in_the_time_are_of_it() -> None:

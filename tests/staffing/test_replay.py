@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from ivr.events import CallEvent
+from ivr.events import AgentStateChanged, CallEvent
 from ivr.journal.codec import data_of, kind_of
 from ivr.journal.stretch import Fact
 from ivr.staffing.floors import Floor
-from ivr.staffing.logged import Change, Gathering, Logged, Stay
+from ivr.staffing.logged import Gathering, Logged, Stay
 from ivr.staffing.replay import Period, Replay, replay
 from routing.agents import AgentSpec
 from routing.queues import QueueSpec, Target
@@ -94,12 +94,16 @@ def test_the_target_time_is_that_of_the_settings_as_they_are(logged: Logged) -> 
     assert (seen.within, seen.changed) == (20.0, seen.replayed)
 
 
+def state(at: float, agent: str, old: str, new: str, reason: str = "") -> AgentStateChanged:
+    return AgentStateChanged(at=at, agent=agent, old=old, state=new, reason=reason)
+
+
 def test_agents_who_pause_in_the_log_pause_in_the_replay() -> None:
     stays = [Stay("c", "support", 100.0, {}, waited=0.0, outcome="answered", agent="agent-0", talked=30.0)]
     away = [
-        Change(0.0, "agent-0", "logged_out", "available", ""),
-        Change(50.0, "agent-0", "available", "paused", "lunch"),
-        Change(170.0, "agent-0", "paused", "available", ""),
+        state(0.0, "agent-0", "logged_out", "available"),
+        state(50.0, "agent-0", "available", "paused", "lunch"),
+        state(170.0, "agent-0", "paused", "available"),
     ]
     seen = replay(Logged(stays, away), Period(0.0, 300.0), (FLOOR, FLOOR), 1, lambda done, total: None)
     assert seen.queues["support"].replayed.parts.longest == 70.0
@@ -107,8 +111,8 @@ def test_agents_who_pause_in_the_log_pause_in_the_replay() -> None:
 
 def test_who_was_there_before_the_time_is_there_in_the_replay() -> None:
     stays = [Stay("c", "support", 100.0, {}, waited=0.0, outcome="answered", agent="agent-0", talked=30.0)]
-    for seen_later in ([Change(-60.0, "agent-0", "logged_out", "available", "")], []):
-        later = [*seen_later, Change(130.0, "agent-0", "talking", "wrap_up", "")]
+    for seen_later in ([state(-60.0, "agent-0", "logged_out", "available")], []):
+        later = [*seen_later, state(130.0, "agent-0", "talking", "wrap_up")]
         seen = replay(Logged(stays, later), Period(0.0, 300.0), (FLOOR, FLOOR), 1, lambda done, total: None)
         assert seen.queues["support"].replayed.parts.answered == 1
 
