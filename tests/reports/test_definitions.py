@@ -31,7 +31,7 @@ def test_titles_are_there_in_both_languages(report: Report) -> None:
         assert all(words[language] for language in ("zh", "en"))
 
 
-@pytest.mark.parametrize("name", [*DIMENSIONS, *REPORTS["hotline"].splits, *OF_SCORES, "channel"])
+@pytest.mark.parametrize("name", [*DIMENSIONS, *REPORTS["hotline"].splits, *sorted(OF_SCORES), "channel"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_dimension_has_a_heading(name: str, language: str) -> None:
     assert word(f"by_{name}", language)
