@@ -67,6 +67,10 @@ def test_nothing_to_do() -> None:
     assert (Lanes().next(math.inf), Lanes().soonest(), Lanes().lowest()) == (None, math.inf, None)
 
 
+ROUNDS = 40
+"""After so many whatever is sent is accepted at once: otherwise a story could go on for ever."""
+
+
 @given(st.lists(st.sampled_from("abcd"), max_size=12), st.data())
 def test_every_item_goes_once_accepted_in_the_order_of_its_key(keys: list[str], data: Any) -> None:
     items = [item(number, key) for number, key in enumerate(keys, 1)]
@@ -80,9 +84,9 @@ def test_every_item_goes_once_accepted_in_the_order_of_its_key(keys: list[str], 
             assert going.key not in {each.key for each in flying}
             flying.append(going)
         assert all_of_them.flying == len(flying)
-        if flying and data.draw(st.booleans()):
-            landed = flying.pop(data.draw(st.integers(0, len(flying) - 1)))
-            if data.draw(st.booleans()):
+        if flying and (now > ROUNDS or data.draw(st.booleans())):
+            landed = flying.pop(0 if now > ROUNDS else data.draw(st.integers(0, len(flying) - 1)))
+            if now > ROUNDS or data.draw(st.booleans()):
                 all_of_them.accepted(landed)
                 done.append(landed)
             else:
