@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from ivr.journal.database import migrate
 from tests import postgres
-from tests.stores import Store
+from tests.stores import Store, fresh
 
 HERE = Path(__file__).parent
 WAITING = ("live", "asterisk", "packages")
@@ -75,8 +74,6 @@ def _files(folder: Path) -> Store:
         return f"sqlite:///{file}"
 
     def migrated() -> str:
-        address = empty()
-        migrate(address)
-        return address
+        return fresh(empty())
 
     return Store("sqlite", empty, migrated)

@@ -9,13 +9,16 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Row, text
 
-from ivr.journal.database import writing_engine
+from ivr.journal.database import migrate, writing_engine
 from ivr.journal.tables import metadata
 
 
@@ -27,6 +30,25 @@ class Store:
     name: str
     empty: Callable[[], str]
     migrated: Callable[[], str]
+
+
+def fresh(url: str) -> str:
+    """A file of SQLite's with the tables of today, as `migrate` makes it, from one that was made once; a file
+    that is there already stays as it is."""
+    file = Path(url.removeprefix("sqlite:///"))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists() or not file.stat().st_size:
+        file.write_bytes(_template())
+    return url
+
+
+@cache
+def _template() -> bytes:
+    """A database with the tables of today and nothing in them."""
+    with TemporaryDirectory() as folder:
+        migrate(f"sqlite:///{folder}/template.db")
+        assert [file.name for file in Path(folder).iterdir()] == ["template.db"]
+        return (Path(folder) / "template.db").read_bytes()
 
 
 @contextmanager

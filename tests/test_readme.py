@@ -34,7 +34,7 @@ def ivr(arguments: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
         env={"PATH": "/usr/bin:/bin", "CALLWRIGHT_DATABASE": f"sqlite:///{tmp_path}/calls.db"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )
 
 

@@ -18,7 +18,6 @@ from ivr.archive import worker as archive_worker
 from ivr.archive.beside import GRACE
 from ivr.archive.keeper import GOODBYE
 from ivr.intervals import worker as interval_worker
-from ivr.journal.database import migrate
 from ivr.reports.asking import usual
 from ivr.reports.mailed import worker as mail_worker
 from ivr.settings import load
@@ -26,6 +25,7 @@ from ivr.settings.webhooks import Webhook
 from ivr.webhooks import worker as webhook_worker
 from ivr.webhooks.outbox import register
 from tests.cli.site import SHIPPED
+from tests.stores import fresh
 
 LIMIT = 60.0
 ENGINE = """
@@ -93,7 +93,7 @@ MODULES = (archive_worker.MODULE, webhook_worker.MODULE, mail_worker.MODULE, int
 @pytest.mark.parametrize("module", MODULES)
 async def test_each_ends_without_a_word_when_its_engine_is_killed(module: str, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/log.db"
-    migrate(url)
+    fresh(url)
     register(url, ["crm"])
     plan = base64.b64encode(plans(url, tmp_path)[module]).decode()
     async with process("-c", ENGINE, module, plan) as engine, asyncio.timeout(LIMIT):

@@ -95,7 +95,7 @@ def full(url: str, folder: Path, index: Index, happens: Happens) -> None:
 
 
 async def _remember(url: str) -> None:
-    access = Access(url)
+    access = Access(url, patience=60.0)
     memory = MemoryStore(access)
     await memory.keep("language", NUMBER, "en")
     await memory.keep("language", OTHER, "zh")

@@ -32,7 +32,7 @@ def test_processes_that_look_at_the_same_time_get_different_ports() -> None:
         assert holder.stdout is not None
         taken += range(*map(int, holder.stdout.readline().split()))
     for holder in holders:
-        holder.communicate("\n", timeout=10)
+        holder.communicate("\n", timeout=300)
 
     assert len(taken) == len(set(taken)) == 5 * 300
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from ivr.events import AgentStateChanged, CallBegan
-from ivr.journal.database import migrate
 from ivr.journal.writer import JournalWriter
 from tests.journal.paths import journey
 from tests.journal.test_fold import ABANDONED, BUYER, ORDER, SUGGESTION
+from tests.stores import fresh
 
 SHIPPED = Path(__file__).parents[2] / "config"
 CALLS = {
@@ -26,7 +26,7 @@ async def make_site(root: Path) -> Path:
     config = root / "config"
     shutil.copytree(SHIPPED, config)
     url = f"sqlite:///{root}/var/callwright.db"
-    migrate(url)
+    fresh(url)
     journal = JournalWriter(url)
     for number, (call, table) in enumerate(CALLS.items()):
         for event in journey(table, call):

@@ -214,10 +214,10 @@ def test_following_tells_a_call_as_it_happens(site: Path) -> None:
         )
 
     try:
-        asyncio.run(asyncio.wait_for(call(), 60))
+        asyncio.run(asyncio.wait_for(call(), 300))
         assert re.fullmatch(r"10:00:01  t\.\d+ +\+1\.5s  pressed 1 → buyer\n", follower.stdout.readline())
         follower.send_signal(signal.SIGINT)
-        _, errors = follower.communicate(timeout=30)
+        _, errors = follower.communicate(timeout=300)
         assert (follower.returncode, errors) == (0, "")
     finally:
         follower.kill()

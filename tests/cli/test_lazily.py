@@ -22,7 +22,7 @@ def imported(*arguments: str) -> set[str]:
         "finally:\n    print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)"
     )
     command = [sys.executable, "-c", program, *arguments]
-    result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    result = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
     return set(result.stderr.split())
 
 

@@ -27,7 +27,7 @@ def test_two_processes_may_migrate_at_once(stores: Store) -> None:
     url = stores.empty()
     program = "import sys; from ivr.journal.database import migrate; migrate(sys.argv[1])"
     both = [subprocess.Popen([sys.executable, "-c", program, url]) for _ in range(2)]
-    assert [process.wait(timeout=60) for process in both] == [0, 0]
+    assert [process.wait(timeout=300) for process in both] == [0, 0]
 
 
 def test_commits_to_sqlite_are_on_disk_when_they_return(tmp_path: Path) -> None:

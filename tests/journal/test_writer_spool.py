@@ -28,7 +28,7 @@ from structlog.typing import EventDict
 
 from ivr.events import Event, LogCaughtUp, LogFellBehind
 from ivr.journal.batch import Writing
-from ivr.journal.database import DatabaseUnusable, migrate
+from ivr.journal.database import DatabaseUnusable
 from ivr.journal.draining import write_what_waits
 from ivr.journal.reader import JournalReader
 from ivr.journal.spool import spools
@@ -36,7 +36,7 @@ from ivr.journal.writer import JournalWriter
 from tests.journal.paths import CALL, journey
 from tests.journal.test_fold import BUYER
 from tests.journal.test_writer import reaches
-from tests.stores import held, rows
+from tests.stores import fresh, held, rows
 
 LOCKING = """
 import sqlite3, sys
@@ -74,7 +74,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """A database of SQLite's."""
-    migrate(f"sqlite:///{tmp_path / 'file.db'}")
+    fresh(f"sqlite:///{tmp_path / 'file.db'}")
     return tmp_path / "file.db"
 
 
@@ -340,7 +340,7 @@ async def test_any_order_of_failures_and_a_kill_at_any_byte_give_each_event_once
         here, there = Path(name), Path(name) / "after"
         there.mkdir()
         url, file, folder = f"sqlite:///{here}/log.db", here / "log.db", here / "spool"
-        migrate(url)
+        fresh(url)
         safe = total = 0
         with fated(list(fates)):
             async with writing(url, folder) as journal:

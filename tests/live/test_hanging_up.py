@@ -198,7 +198,7 @@ async def while_offered_the_same_as_last_time(scene: Scene) -> Person:
 
 
 async def in_an_announcement(scene: Scene) -> Person:
-    access = Access(scene.here.database)
+    access = Access(scene.here.database, patience=60.0)
     said = Announcement(zh="今天有一个很长很长的通知，请您慢慢地听。", since=0)
     await MemoryStore(access).keep(KIND, "lasting", said.model_dump_json())
     await access.close()

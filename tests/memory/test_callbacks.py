@@ -38,7 +38,7 @@ WANTED = NewCallback(
 
 @pytest_asyncio.fixture
 async def store(url: str, time: Time) -> AsyncIterator[CallbackStore]:
-    access = Access(url)
+    access = Access(url, patience=60.0)
     yield CallbackStore(access, time.timestamp)
     await access.close()
 

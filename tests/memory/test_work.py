@@ -31,7 +31,7 @@ WANTED = NewWork(
 
 @pytest_asyncio.fixture
 async def store(url: str) -> AsyncIterator[WorkStore]:
-    access = Access(url)
+    access = Access(url, patience=60.0)
     yield WorkStore(access)
     await access.close()
 

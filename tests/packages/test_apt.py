@@ -45,7 +45,7 @@ def fetched(cache: Path) -> tuple[Path, list[Progress]]:
     )
     seen: list[Progress] = []
     root = fetch(SMALL, into=cache, progress=seen.append)
-    output, _ = other.communicate(timeout=60)
+    output, _ = other.communicate(timeout=300)
     assert other.returncode == 0, output
     return root, seen
 

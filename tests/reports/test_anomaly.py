@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from ivr.events import Event
-from ivr.journal.database import migrate
 from ivr.journal.reader import JournalReader
 from ivr.journal.writer import JournalWriter
 from ivr.reports.anomaly import anomalies
@@ -17,6 +16,7 @@ from ivr.reports.asked import Asked
 from ivr.reports.sheet import Sheet
 from tests.journal.paths import BEGAN, journey
 from tests.reports.asks import DAY, asked
+from tests.stores import fresh
 
 CALL = """
 0  call_began
@@ -41,7 +41,7 @@ WEEKS = [DAY - timedelta(weeks=week) for week in range(1, 9)]
 
 async def report(tmp_path: Path, events: Sequence[Event], **changes: Any) -> Sheet:
     url = f"sqlite:///{tmp_path}/calls.db"
-    migrate(url)
+    fresh(url)
     journal = JournalWriter(url)
     for event in events:
         journal.append(event)

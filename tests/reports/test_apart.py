@@ -9,20 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from ivr.journal.database import migrate
 from ivr.journal.writer import JournalWriter
 from ivr.reports import worker
 from ivr.reports.apart import apart
 from ivr.reports.worker import Failed, Made, Order, made
 from tests.journal.paths import journey
 from tests.reports.asks import asked
+from tests.stores import fresh
 from tests.web.test_calls import A_TALK
 
 
 async def log(folder: Path) -> str:
     """The address of a log with one call."""
     url = f"sqlite:///{folder}/log.db"
-    migrate(url)
+    fresh(url)
     writer = JournalWriter(url)
     for event in journey(A_TALK):
         writer.append(event)

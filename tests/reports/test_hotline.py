@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from ivr.hotline.cases import CaseStore
-from ivr.journal.database import migrate
 from ivr.journal.reader import JournalReader
 from ivr.ports import NewCase
 from ivr.reports.hotline import hotline
 from ivr.reports.sheet import Sheet
 from tests.reports.asks import DAY, asked
+from tests.stores import fresh
 
 
 def case(line: str, category: str, number: str, seconds: float) -> NewCase:
@@ -32,7 +32,7 @@ def case(line: str, category: str, number: str, seconds: float) -> NewCase:
 async def log(tmp_path: Path) -> str:
     """Three suggestions at ten o'clock of the day, two of them of one caller."""
     url = f"sqlite:///{tmp_path}/calls.db"
-    migrate(url)
+    fresh(url)
     at = DAY.timestamp() + 36_000
     store = CaseStore(url, now=lambda: at)
     for each in (

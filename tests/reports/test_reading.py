@@ -9,20 +9,20 @@ import pytest
 
 from ivr.events import AgentStateChanged
 from ivr.journal import whole
-from ivr.journal.database import migrate
 from ivr.journal.reader import JournalReader
 from ivr.journal.writer import JournalWriter
 from ivr.measures.agent_time import LONGEST, AgentTime
 from ivr.reports import reading
 from ivr.reports.reading import portions, read
 from tests.journal.paths import BEGAN, journey
+from tests.stores import fresh
 
 
 @pytest.fixture
 async def url(tmp_path: Path) -> str:
     """Ten calls, 100 s apart; an agent who came an hour before them, and one who came a day before."""
     address = f"sqlite:///{tmp_path}/calls.db"
-    migrate(address)
+    fresh(address)
     journal = JournalWriter(address)
     for agent, ago in (("zhang", 2 * LONGEST), ("li", 3600)):
         change = AgentStateChanged(

@@ -12,7 +12,6 @@ import pytest
 
 from ivr.events import AgentStateChanged, CallEvent, Event
 from ivr.journal import whole
-from ivr.journal.database import migrate
 from ivr.journal.reader import JournalReader
 from ivr.journal.writer import JournalWriter
 from ivr.reports import reading
@@ -22,6 +21,7 @@ from ivr.reports.report import TooMany, report_of
 from ivr.reports.sheet import Cell, Sheet
 from tests.journal.paths import BEGAN, journey
 from tests.reports.asks import DAY, asked
+from tests.stores import fresh
 
 CALL = """
 0  call_began
@@ -39,7 +39,7 @@ def call(at: datetime, entered: float = 1, ended: float = 30) -> list[CallEvent]
 
 async def report(tmp_path: Path, wanted: Asked, *several: Sequence[Event]) -> Sheet:
     url = f"sqlite:///{tmp_path}/calls.db"
-    migrate(url)
+    fresh(url)
     journal = JournalWriter(url)
     for event in (event for events in several for event in events):
         journal.append(event)

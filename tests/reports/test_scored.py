@@ -15,7 +15,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.journal.database import migrate
 from ivr.journal.reader import JournalReader
 from ivr.journal.writer import JournalWriter
 from ivr.quality.access import Access
@@ -33,6 +32,7 @@ from tests.journal.paths import journey
 from tests.quality.conftest import ANN, BOB, LEAD, LI, NOW, TALK, scored
 from tests.quality.forms import GOOD, form
 from tests.reports.asks import DAY, asked
+from tests.stores import fresh
 
 CAI = Person("cai")
 WANG = Person("desk-wang", agent="wang")
@@ -43,7 +43,7 @@ HALF_CLEAR = {"answer": "3", "comment": "mumbles"}
 async def log(tmp_path: Path) -> str:
     """Ann and Bob on two talks of li and one of wang, as `test_as_reckoned_by_hand` reckons it."""
     url = f"sqlite:///{tmp_path}/calls.db"
-    migrate(url)
+    fresh(url)
     writer = JournalWriter(url)
     for number, agent in enumerate(("li", "li", "wang"), 1):
         for event in journey(TALK.format(agent=agent), f"c-{number}"):

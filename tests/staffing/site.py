@@ -8,10 +8,11 @@ from pathlib import Path
 
 from ivr.events import Event
 from ivr.journal.batch import Writing, prepare
-from ivr.journal.database import migrate, writing_engine
+from ivr.journal.database import writing_engine
 from ivr.journal.live import LiveCalls
 from routing.simulate import Person
 from tests.staffing.generated import Made
+from tests.stores import fresh
 
 SHIPPED = Path(__file__).parents[2] / "config"
 QUEUES = """queues:
@@ -43,7 +44,7 @@ def _skills(person: Person) -> str:
 def write(root: Path, events: Iterable[Event]) -> None:
     """The call log, as the engine leaves it."""
     url = f"sqlite:///{root}/var/callwright.db"
-    migrate(url)
+    fresh(url)
     engine, live, found = writing_engine(url), LiveCalls(), list(events)
     writing = Writing(engine.dialect)
     with engine.connect() as connection:

@@ -34,6 +34,7 @@ from ivr.warehouse.numbers import Form
 from ivr.warehouse.tables import TABLES
 from ivr.warehouse.writing import place
 from tests.journal.paths import BEGAN, journey
+from tests.stores import fresh
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY = 86_400.0
@@ -258,10 +259,8 @@ async def test_a_day_whose_writing_fails_stays_as_it_was(
 
 
 async def test_killed_at_any_moment_the_next_run_makes_it_whole(tmp_path: Path, folder: Path) -> None:
-    from ivr.journal.database import migrate
-
     url = f"sqlite:///{tmp_path}/calls.db"
-    migrate(url)
+    fresh(url)
     many = [event for number in range(60) for event in call(f"c{number}", number * DAY / 2)]
     await written(url, many)
     for after in (0.9, 1.1, 1.3):

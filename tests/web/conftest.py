@@ -16,7 +16,6 @@ from ivr.acd import Acd
 from ivr.app import Broadcast, SystemClock
 from ivr.events import Event
 from ivr.flow.simulated import MemoryJournal
-from ivr.journal.database import migrate
 from ivr.journal.reader import JournalReader
 from ivr.journal.writer import JournalWriter
 from ivr.memory.access import Access
@@ -34,6 +33,7 @@ from ivr.web.interface import Interface, Parts
 from ivr.web.server import serving
 from ivr.web.status import Status, status_of
 from ivr.work import WorkDesk
+from tests.stores import fresh
 
 CRM, DESKTOP, LOOKER = "crm-" + "c" * 20, "desktop-" + "d" * 20, "looker-" + "l" * 20
 """Tokens: of who may bring work, of who may act for agents, of who may only look."""
@@ -195,7 +195,7 @@ def settings(tmp_path: Path) -> Settings:
 async def site(tmp_path: Path, settings: Settings) -> AsyncIterator[Site]:
     journal, feed, clock = MemoryJournal(), Feed("CN"), SystemClock()
     url = f"sqlite:///{tmp_path}/log.db"
-    migrate(url)
+    fresh(url)
     writer, access = JournalWriter(url), Access(url, patience=10.0)
     told = Broadcast(writer, [feed, journal.append])
     acd = Acd(settings.agents, settings.queues, clock, told)

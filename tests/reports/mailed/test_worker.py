@@ -19,7 +19,6 @@ from pydantic import SecretStr
 from ivr.app import _processes
 from ivr.archive.alarms import Alarm
 from ivr.archive.keeper import Beside, kept_running
-from ivr.journal.database import migrate
 from ivr.mail.letter import Letter
 from ivr.mail.outbox import HOLD, Entry, Outbox
 from ivr.reports.mailed import worker
@@ -28,6 +27,7 @@ from ivr.reports.mailed.worker import Plan, Rounds
 from ivr.settings import Settings, load
 from tests.cli.site import SHIPPED
 from tests.mail.servers import Post, post_office
+from tests.stores import fresh
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 11, 23, 7, tzinfo=ZONE).timestamp()
@@ -223,7 +223,7 @@ async def test_the_process_beside_the_engine_sends_and_is_started_again_when_it_
     tmp_path: Path, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan = Plan(f"sqlite:///{tmp_path}/log.db", settings_of(tmp_path, post))
-    migrate(plan.url)
+    fresh(plan.url)
     monkeypatch.setattr("ivr.archive.keeper.AGAIN", 0.05)
     now, pids = datetime.now(ZONE), set[str]()
     at = f"{now - timedelta(minutes=1):%H:%M}" if now.hour or now.minute else "00:00"
