@@ -82,10 +82,8 @@ class Server:
         """Nobody uses this database any more; one whose tables are of another day is dropped."""
         name = make_url(address).database
         assert name is not None
-        self.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
         try:
-            tables = ", ".join(metadata.tables)
-            self.execute(f"TRUNCATE {tables} RESTART IDENTITY", database=name)
+            self.execute(_ALONE, _EMPTIED, database=name)
         except pg8000.dbapi.DatabaseError:
             self.execute(f"DROP DATABASE {name} WITH (FORCE)")
         else:
@@ -98,6 +96,21 @@ class Server:
 
 
 _NUMBERS = itertools.count(1)
+_ALONE = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+_TABLES = ", ".join(f"'{table}'" for table in metadata.tables)
+# A table in which there is nothing need not be emptied, and most are.
+_EMPTIED = f"""
+DO $$ DECLARE name text; used boolean; BEGIN
+    FOREACH name IN ARRAY ARRAY[{_TABLES}] LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO used;
+        IF used THEN EXECUTE format('TRUNCATE %I RESTART IDENTITY', name); END IF;
+    END LOOP;
+    PERFORM setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S';
+END $$
+"""
 
 
 @contextmanager
