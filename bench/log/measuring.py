@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 from pathlib import Path
 from random import Random
@@ -16,6 +17,7 @@ import duckdb
 from bench.cpu import machine
 from bench.log.asker import Asker
 from bench.log.centre import settings, staff
+from bench.log.counted import count
 from bench.log.grown import Growing, Size
 from bench.log.questions import Question, questions
 from bench.log.stores import ROWS, InPostgreSQL, InSQLite, Store
@@ -63,6 +65,7 @@ async def measure(size: Size, folder: Path, progress: Progress, times: int = TIM
         asked = questions(log.beside, Random(size.seed), times)
         took: dict[str, Took] = {}
         for store in log.stores:
+            await count(store.url, log.settings, partial(progress, f"{store.name}: days counted"))
             async with JournalReader(store.url) as reader:
                 asker = Asker(store.url, reader, log.settings)
                 took[store.name] = await _asked(asker, asked, store.name, progress)

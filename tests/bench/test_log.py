@@ -13,6 +13,7 @@ import pytest
 
 from bench.log.asker import MOMENT, TODAY, Asker
 from bench.log.centre import settings, staff
+from bench.log.counted import count
 from bench.log.grown import Growing, Size, through_the_journal
 from bench.log.questions import questions
 from bench.log.stores import InPostgreSQL, InSQLite, Store
@@ -113,6 +114,9 @@ async def test_every_question_has_an_answer_in_the_stores_and_in_duckdb(
         for _ in growing.weeks():
             store.take(database)
         assert [*store.finish(growing.states())]
+        shown: list[int] = []
+        await count(store.url, site, lambda done, total: shown.append(done), days=10)
+        assert shown[-1] == 10
         async with JournalReader(store.url) as reader:
             asker = Asker(store.url, reader, site)
             assert (await asker.clock())() > 0
