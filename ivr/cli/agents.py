@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import orjson
 from rich.table import Table
 from rich.text import Text
 
 from ivr.cli.journal import ask, iso, zone_of
+from ivr.cli.json_lines import json_line
 from ivr.cli.language import LanguageOption, chosen, duration
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, settings_or_exit, show_table
 from ivr.control import client
@@ -61,7 +61,7 @@ def agents(
     pairs = [(agent, seen.get(name) or _absent(name)) for name, agent in settings.agents.agents.items()]
     if as_lines:
         for agent, one in pairs:
-            print(orjson.dumps(_for_programs(agent, one, settings)).decode())
+            print(json_line(_for_programs(agent, one, settings)))
         return
     words = chosen(language)
     teller = Teller(words, zone_of(settings))

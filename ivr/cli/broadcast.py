@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
-import orjson
 import typer
 from pydantic import ValidationError
 
 from ivr.app import sounds_of
 from ivr.cli.audit import audit
 from ivr.cli.journal import iso, zone_of
+from ivr.cli.json_lines import json_line
 from ivr.cli.language import Language, LanguageOption, chosen
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, err, say, settings_or_exit, stop_with
 from ivr.cli.outliving import database_of, dialplans_of, ends_at, with_store
@@ -147,7 +147,7 @@ def status(
         since, until = iso(announcement.since, zone), iso(announcement.until, zone)
         lines = _heard_on(plans, line)
         row = {"line": line, **announcement.texts, "since": since, "until": until, "heard_on": lines}
-        typer.echo(orjson.dumps(row).decode())
+        typer.echo(json_line(row))
 
 
 def _are_on(settings: Settings, plans: Sequence[Dialplan]) -> list[tuple[str, Announcement]]:

@@ -15,6 +15,7 @@ from ivr.cli.language import LanguageOption, chosen, duration
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, out, settings_or_exit, show_table, stop_with
 from ivr.cli.outliving import with_store
 from ivr.cli.texts import text
+from ivr.journal.story import clean
 from ivr.memory.callbacks import CallbackStore, Promise
 from ivr.settings import Settings
 
@@ -72,4 +73,4 @@ def _row(promise: Promise, settings: Settings, words: str) -> tuple[str, ...]:
     waits = duration((datetime.now(zone) - asked).total_seconds()) if promise.state == "waiting" else ""
     tried = f"{promise.attempts}/{wanted.tries}"
     state = _STATES[words][promise.state]
-    return str(promise.id), wanted.number, name, f"{asked:%Y-%m-%d %H:%M}", waits, tried, state
+    return str(promise.id), clean(wanted.number), clean(name), f"{asked:%Y-%m-%d %H:%M}", waits, tried, state

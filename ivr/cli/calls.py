@@ -15,8 +15,9 @@ from rich.text import Text
 from ivr.cli import texts
 from ivr.cli.calls_table import View, as_json, facts, table
 from ivr.cli.journal import ask, iso, names_of, zone_of
+from ivr.cli.json_lines import json_line
 from ivr.cli.language import Language, LanguageOption, chosen
-from ivr.cli.moments import moment
+from ivr.cli.moments import time_range
 from ivr.cli.naming import agent_named, known_or_exit, queue_named
 from ivr.cli.options import (
     DEFAULT_CONFIG,
@@ -30,7 +31,6 @@ from ivr.cli.options import (
 )
 from ivr.events import CallBegan, CallEnded, CallEvent, ChoiceExplained, Event
 from ivr.journal.codec import data_of, kind_of
-from ivr.journal.json import to_json
 from ivr.journal.reader import AmbiguousCall, Filter, JournalReader
 from ivr.journal.record import OUTCOMES, CallRecord
 from ivr.journal.story import Teller, clean
@@ -73,7 +73,7 @@ def list_calls(
         return
     settings = settings_or_exit(config)
     zone = zone_of(settings)
-    start, end = time_range(since, until, datetime.now(zone))
+    start, end = time_range(since, until, datetime.now(zone), language)
     agent, queue = agent_named(agent, settings), queue_named(queue, settings)
     wanted = Filter(start, end, number, agent, queue, _outcome(outcome), limit)
     records = ask(settings, lambda reader: _found(reader, wanted, settings.engine.country))
@@ -186,23 +186,6 @@ def journey_or_exit(settings: Settings, call: str) -> tuple[CallRecord, list[Cal
     return record, events
 
 
-def time_range(since: str, until: str, now: datetime) -> tuple[float | None, float | None]:
-    start = _moment("--from", since, now, end=False)
-    end = _moment("--to", until, now, end=True)
-    if start and end and start >= end:
-        raise typer.BadParameter(
-            f"it ends before it begins: from {start:%F %T} to {end:%F %T}", param_hint="--from/--to"
-        )
-    return start.timestamp() if start else None, end.timestamp() if end else None
-
-
-def _moment(option: str, text: str, now: datetime, *, end: bool) -> datetime | None:
-    try:
-        return moment(text, now, end=end) if text else None
-    except (ValueError, OverflowError) as fault:
-        raise typer.BadParameter(str(fault), param_hint=option) from None
-
-
 def _outcome(name: str) -> str:
     if name and name not in OUTCOMES:
         raise typer.BadParameter(f"'{name}' is not one of {', '.join(OUTCOMES)}", param_hint="--outcome")
@@ -225,4 +208,4 @@ def event_json(event: Event, settings: Settings) -> dict[str, Any]:
 def print_lines(rows: Iterable[dict[str, Any]]) -> None:
     """One JSON object a line."""
     for row in rows:
-        print(to_json(row), flush=True)
+        print(json_line(row), flush=True)

@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 from typing import Annotated, Any
 
-import orjson
 import typer
 from rich.table import Table
 from rich.text import Text
 
 from ivr.cli.diff import Side, show, version_side
 from ivr.cli.journal import iso
+from ivr.cli.json_lines import json_line
 from ivr.cli.kept import Kept, readable
 from ivr.cli.language import LanguageOption, chosen
 from ivr.cli.options import (
@@ -89,7 +89,7 @@ def status(
     for trial in answer["trials"]:
         if as_lines:
             since = iso(trial["since"], kept.zone)
-            print(orjson.dumps(trial | {"since": since, "enough": answer["enough"]}).decode())
+            print(json_line(trial | {"since": since, "enough": answer["enough"]}))
         else:
             _tell(kept, trial, answer["enough"])
 

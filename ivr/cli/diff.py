@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
 
-import orjson
 import typer
 
+from ivr.cli.json_lines import json_line
 from ivr.cli.kept import Kept, readable
 from ivr.cli.language import LanguageOption, chosen
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, say, settings_or_exit, stop_with
@@ -65,7 +65,7 @@ def diff(
             typer.echo(text_of(old, new), nl=False)
         elif as_lines:
             for each in compare(old.plan, new.plan):
-                print(orjson.dumps(asdict(each)).decode())
+                print(json_line(asdict(each)))
         else:
             show(kept, old, new)
     refused = [each for each in verdict.refused if not named or _is_compared(each, pairs)]

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
-import orjson
 import typer
 
 from ivr.cli.journal import ask, zone_of
+from ivr.cli.json_lines import json_line
 from ivr.cli.language import LanguageOption, chosen
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, err, settings_or_exit, stop_with
 from ivr.cli.progress import stage_bar
@@ -78,7 +78,7 @@ def forecast(
         write(to, found, asked)
     if as_lines:
         for row in as_json(found, asked):
-            print(orjson.dumps(row).decode())
+            print(json_line(row))
         return
     show(found, asked)
 
@@ -95,9 +95,12 @@ def _day(text: str, today: date, language: str) -> date:
     if not text:
         return today + timedelta(days=1)
     try:
-        return date.fromisoformat(text.strip())
+        found = date.fromisoformat(text.strip())
     except ValueError:
-        raise typer.BadParameter(word("no_day", language, text=text), param_hint="--for") from None
+        found = date.min
+    if not 1970 < found.year < 3000:
+        raise typer.BadParameter(word("no_day", language, text=text), param_hint="--for")
+    return found
 
 
 def _goals(

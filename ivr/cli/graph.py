@@ -12,7 +12,7 @@ import typer
 
 from ivr.cli.journal import ask, zone_of
 from ivr.cli.language import Language, LanguageOption, chosen
-from ivr.cli.moments import moment
+from ivr.cli.moments import option_moment
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, say, settings_or_exit, show_problems, stop_with
 from ivr.cli.plans import plans_or_exit
 from ivr.document.problems import InvalidFiles
@@ -126,10 +126,7 @@ def _traffic(plan: Dialplan, wanted: _Wanted) -> Traffic | None:
     if not wanted.calls:
         return None
     now = datetime.now(zone_of(wanted.settings))
-    try:
-        since = moment(wanted.calls, now).timestamp()
-    except (ValueError, OverflowError) as fault:
-        raise typer.BadParameter(str(fault), param_hint="--calls") from None
+    since = option_moment("--calls", wanted.calls, now, Language(wanted.language)).timestamp()
 
     async def count(reader: JournalReader) -> Traffic:
         counting = TrafficCount(plan)

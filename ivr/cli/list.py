@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-import orjson
 import typer
 from rich.table import Table
 from rich.text import Text
@@ -17,6 +16,7 @@ from typer.core import TyperGroup
 
 from ivr.cli.audit import audit
 from ivr.cli.journal import iso, zone_of
+from ivr.cli.json_lines import json_line
 from ivr.cli.language import Language, LanguageOption, chosen
 from ivr.cli.list_file import read_entries, write_entries
 from ivr.cli.options import (
@@ -215,13 +215,13 @@ def _print_lines(settings: Settings, name: str) -> None:
     """For programs: the entries of a list, or without a name how many each list has."""
     if not name:
         for found, count in with_store(settings, lambda access: ListStore(access).names()).items():
-            typer.echo(orjson.dumps({"list": found, "valid": count}).decode())
+            typer.echo(json_line({"list": found, "valid": count}))
         return
     zone, now = zone_of(settings), datetime.now(UTC)
     for entry in with_store(settings, lambda access: ListStore(access).entries(name)):
         since, until = (iso(at.timestamp() if at else None, zone) for at in (entry.since, entry.until))
         row = {"number": entry.number, "note": entry.note, "from": since, "until": until}
-        typer.echo(orjson.dumps(row | {"valid": entry.valid(now)}).decode())
+        typer.echo(json_line(row | {"valid": entry.valid(now)}))
 
 
 def _show_lists(settings: Settings, language: Language | None) -> None:

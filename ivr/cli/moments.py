@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import datetime, timedelta, tzinfo
 
+import typer
+
+from ivr.cli.language import Language, chosen
+from ivr.cli.texts import text
 from ivr.document.model import Fault
 
 _AGO = re.compile(r"([0-9]{1,5})([mhd])")
@@ -24,15 +29,49 @@ _FORMATS = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S",
 def moment(text: str, now: datetime, *, end: bool = False) -> datetime:
     """The moment meant, in the zone of `now`; of a day its beginning, or with `end` the next day's beginning.
 
-    Raises ValueError with what may be written instead.
+    Raises `Fault` with what may be written instead.
     """
-    text = text.strip()
+    with suppress(OverflowError, ValueError):  # the first and the last days of the calendar
+        if found := _meant(text.strip(), now, end):
+            found.timestamp()
+            return found
+    raise Fault(
+        f"'{text}' is no time; write today, 2026-11-22, '2026-11-22 10:30', or 90m, 2h, 7d for so long ago",
+        zh=f"“{text}”不是时间；请写成 today、2026-11-22、'2026-11-22 10:30'，或以 90m、2h、7d 表示多久以前",
+    )
+
+
+def time_range(
+    since: str, until: str, now: datetime, language: Language | None = None
+) -> tuple[float | None, float | None]:
+    """What `--from` and `--to` mean, in seconds since 1970; None for ''. Ends the program with what may be
+    written instead."""
+    start = option_moment("--from", since, now, language) if since else None
+    end = option_moment("--to", until, now, language, end=True) if until else None
+    if start and end and start >= end:
+        said = text("range_backwards", language, since=f"{start:%F %T}", until=f"{end:%F %T}")
+        raise typer.BadParameter(said, param_hint="--from/--to")
+    return start.timestamp() if start else None, end.timestamp() if end else None
+
+
+def option_moment(
+    option: str, written: str, now: datetime, language: Language | None = None, *, end: bool = False
+) -> datetime:
+    """The moment that an option has. Ends the program with what may be written instead."""
+    try:
+        return moment(written, now, end=end)
+    except Fault as fault:
+        said = fault.zh if chosen(language) == "zh" else str(fault)
+        raise typer.BadParameter(said, param_hint=option) from None
+
+
+def _meant(text: str, now: datetime, end: bool) -> datetime | None:
     if text in _DAYS:
         return _day(now - timedelta(days=_DAYS[text]), end)
     if ago := _AGO.fullmatch(text):
         return now - timedelta(**{_UNITS[ago[2]]: int(ago[1])})
     assert now.tzinfo is not None
-    return _written(text, now.tzinfo, end)
+    return _parsed(text, now.tzinfo, end)
 
 
 def deadline(text: str, now: datetime) -> datetime:
@@ -81,16 +120,6 @@ def to_come(text: str, now: datetime) -> datetime:
             zh=f"“{text}”不是时间；请写成 周日 10:00、18:30 或 2026-10-01 10:00",
         )
     return written
-
-
-def _written(text: str, zone: tzinfo, end: bool) -> datetime:
-    found = _parsed(text, zone, end)
-    if found is None:
-        raise ValueError(
-            f"'{text}' is no time; write today, 2026-11-22, '2026-11-22 10:30',"
-            " or 90m, 2h, 7d for so long ago"
-        )
-    return found
 
 
 def _parsed(text: str, zone: tzinfo, end: bool) -> datetime | None:

@@ -9,10 +9,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import orjson
 import typer
 
 from ivr.app import sounds_of
+from ivr.cli.json_lines import json_line
 from ivr.cli.language import Language, LanguageOption, chosen
 from ivr.cli.options import (
     DEFAULT_CONFIG,
@@ -116,7 +116,7 @@ def list_prompts(
     listed = [entry for entry in found if words or missing or not entry.is_word]
     if as_lines:
         for entry in listed:
-            typer.echo(orjson.dumps(as_json(entry)).decode())
+            typer.echo(json_line(as_json(entry)))
     else:
         if listed:
             show_table(prompt_table(listed, chosen(language)))

@@ -8,11 +8,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-import orjson
 from rich.table import Table
 from rich.text import Text
 
 from ivr.cli.journal import zone_of
+from ivr.cli.json_lines import json_line
 from ivr.cli.language import Language, LanguageOption, as_written, chosen, duration
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, say, settings_or_exit, show_table
 from ivr.cli.plans import plans_or_exit
@@ -70,7 +70,7 @@ def queues(
     if as_lines:
         for name in settings.queues.queues:
             row = _for_programs(name, settings, serving[name], fair[name])
-            print(orjson.dumps(row | dict(live.get(name, {}))).decode())
+            print(json_line(row | dict(live.get(name, {}))))
         return
     _show(settings, serving, live, words)
     say()

@@ -9,12 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-import orjson
 import typer
 from rich.table import Table
 from rich.text import Text
 
 from ivr.cli.journal import ask, iso, names_of, zone_of
+from ivr.cli.json_lines import json_line
 from ivr.cli.language import LanguageOption, chosen
 from ivr.cli.options import (
     DEFAULT_CONFIG,
@@ -88,7 +88,7 @@ def replay(
     found = _play(asked)
     if as_lines:
         for queue, compared in found.queues.items():
-            print(orjson.dumps(_json(queue, compared, asked)).decode())
+            print(json_line(_json(queue, compared, asked)))
         return
     show_table(_table(found.queues, asked))
     for line in _notes(found, asked):

@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-import orjson
 import typer
 from rich.table import Table
 from rich.text import Text
 
 from ivr.cli.journal import names_of, zone_of
+from ivr.cli.json_lines import json_line
 from ivr.cli.language import LanguageOption, chosen
 from ivr.cli.options import (
     DEFAULT_CONFIG,
@@ -97,7 +97,7 @@ def simulate(
     found = _play(view, seed)
     if as_lines:
         for row in _json(found, view, seed):
-            print(orjson.dumps(row).decode())
+            print(json_line(row))
         return
     _show(found, view)
 

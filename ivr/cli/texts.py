@@ -191,6 +191,11 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         " Which agents are logged in, callbacks, work and mailboxes are known once it is back.",
     },
     "why": {"zh": "分配原因：ivr why {call}", "en": "why: ivr why {call}"},
+    "range_backwards": {
+        "zh": "时间范围颠倒或为空：{since} 开始，{until} 结束；请对调 --from 与 --to，或写更晚的 --to",
+        "en": "the range ends before it begins, or there: from {since} to {until}; exchange --from and --to,"
+        " or give a later --to",
+    },
     "no_choice": {
         "zh": "通话 {call} 没有进入队列，或记录于旧版本，没有分配原因。",
         "en": "call {call} was in no queue, or in one of an older version: there is nothing to explain.",
@@ -257,12 +262,6 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "report_ending": {
         "zh": "{given}：从文件名的结尾看不出格式；{nearest}（或用 --format 指定）",
         "en": "{given}: the ending of the name tells no form; {nearest} (or give --format)",
-    },
-    "report_moment": {
-        "zh": "“{given}”不是时间；请写 today、yesterday、2026-11-22、'2026-11-22 10:30'，"
-        "或 90m、2h、7d（之前）",
-        "en": "'{given}' is no time; write today, yesterday, 2026-11-22, '2026-11-22 10:30',"
-        " or 90m, 2h, 7d for so long ago",
     },
     "report_too_many": {
         "zh": "此范围有 {calls} 个通话，这份报表最多 {most} 个；请缩短时间范围",

@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Annotated, Any, NoReturn
 
-import orjson
 import typer
 from rich.table import Table
 from rich.text import Text
 
 from ivr.app import asterisk_files, phones_of
-from ivr.cli.calls import time_range
 from ivr.cli.journal import iso, zone_of
+from ivr.cli.json_lines import json_line
 from ivr.cli.language import Language, LanguageOption, chosen
+from ivr.cli.moments import time_range
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, err, say, settings_or_exit, show_table
 from ivr.cli.progress import stage_bar
 from ivr.cli.texts import text
@@ -52,12 +52,12 @@ def verify(
     """
     settings = settings_or_exit(config)
     zone = zone_of(settings)
-    start, end = time_range(since, until, datetime.now(zone))
+    start, end = time_range(since, until, datetime.now(zone), language)
     over = Period(start or 0.0, end or time.time())
     verdict = _compared(settings, over, language)
     if as_lines:
         for row in _rows(verdict, settings):
-            print(orjson.dumps(row).decode())
+            print(json_line(row))
     else:
         _show(verdict, settings, language)
     if verdict.found:

@@ -8,12 +8,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
-import orjson
 import typer
 from rich.table import Table
 from rich.text import Text
 
 from ivr.cli.journal import iso
+from ivr.cli.json_lines import json_line
 from ivr.cli.kept import Kept, readable
 from ivr.cli.language import LanguageOption, chosen
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, err, say, settings_or_exit, show_table
@@ -140,4 +140,4 @@ def _table(kept: Kept, *columns: str) -> Table:
 
 def _print(rows: Iterator[dict[str, Any]] | list[dict[str, Any]]) -> None:
     for row in rows:
-        print(orjson.dumps(row).decode(), flush=True)
+        print(json_line(row), flush=True)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 
-import orjson
 import typer
 from rich.table import Table
 from rich.text import Text
@@ -16,6 +15,7 @@ from rich.text import Text
 from ivr.cli.audit import audit
 from ivr.cli.calls_table import View
 from ivr.cli.journal import ask, iso, names_of, zone_of
+from ivr.cli.json_lines import json_line
 from ivr.cli.language import Language, LanguageOption, chosen, duration
 from ivr.cli.options import (
     DEFAULT_CONFIG,
@@ -143,4 +143,4 @@ def _print_lines(settings: Settings, messages: Sequence[Message]) -> None:
     for message in reversed(messages):
         times = {name: iso(getattr(message, name), zone) for name in ("left", "heard", "removed")}
         row: dict[str, Any] = asdict(message) | times
-        print(orjson.dumps(row).decode())
+        print(json_line(row))

@@ -6,14 +6,14 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Annotated
 
-import orjson
 import typer
 from rich.table import Table
 from rich.text import Text
 
-from ivr.cli.calls import time_range
 from ivr.cli.journal import ask, names_of, zone_of
+from ivr.cli.json_lines import json_line
 from ivr.cli.language import LanguageOption, chosen
+from ivr.cli.moments import time_range
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, out, settings_or_exit, show_table
 from ivr.cli.texts import text
 from ivr.measures.announced_waits import Accuracy, Kept, kept
@@ -42,7 +42,7 @@ def waits(
         ivr waits --from today
     """
     settings = settings_or_exit(config)
-    start, end = time_range(since, until, datetime.now(zone_of(settings)))
+    start, end = time_range(since, until, datetime.now(zone_of(settings)), language)
     events = ask(settings, lambda reader: reader.events_of_kinds(_KINDS, start, end))
     by_queue: dict[str, list[Kept]] = defaultdict(list)
     for each in kept(events):
@@ -69,4 +69,4 @@ def _row(name: str, found: Accuracy) -> tuple[str, ...]:
 def _print_lines(found: dict[str, Accuracy]) -> None:
     for queue, each in found.items():
         counts = {"inside": each.inside, "sooner": each.sooner, "later": each.later, "accuracy": each.share}
-        print(orjson.dumps({"queue": queue} | counts).decode())
+        print(json_line({"queue": queue} | counts))

@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
-import orjson
 import typer
 from rich.table import Table
 from rich.text import Text
 
 from ivr.cli.journal import ask, iso, names_of, zone_of
+from ivr.cli.json_lines import json_line
 from ivr.cli.language import LanguageOption, chosen, duration
 from ivr.cli.options import (
     DEFAULT_CONFIG,
@@ -87,7 +87,7 @@ def list_work(
     rows = found if over else _offered(sorted(found, key=lambda row: (row.arrived, row.id)), settings)
     if as_lines:
         for row in rows:
-            print(orjson.dumps(_as_json(row, settings)).decode())
+            print(json_line(_as_json(row, settings)))
     elif rows:
         show_table(_table(rows, settings, chosen(language)))
     else:
@@ -114,7 +114,7 @@ def show(
     if as_lines:
         for event in events:
             said = {"at": iso(event.at, zone_of(settings)), "kind": kind_of(event), **data_of(event)}
-            print(orjson.dumps(said).decode())
+            print(json_line(said))
         return
     words = chosen(language)
     for heading, value in zip(_HEADINGS[words], _facts(row, settings, words), strict=True):

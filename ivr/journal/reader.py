@@ -7,6 +7,7 @@ import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import Column, ColumnElement, Row, Select, Text, cast, func, select
@@ -280,7 +281,7 @@ class JournalReader:
     def _check_file(self) -> None:
         """A connection that fails leaves aiosqlite's thread behind, to trip over a loop that is closed."""
         file = self._url.database or ""
-        if is_file(self._url) and not os.access(file, os.R_OK):
+        if is_file(self._url) and not (Path(file).is_file() and os.access(file, os.R_OK)):
             raise _unreadable(f"there is no file {file} for us", f"没有可读的文件 {file}")
 
 

@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from ivr.files.sound import sound
 from ivr.settings.mail import split
 
 LONGEST_SUBJECT = 150
@@ -62,7 +63,7 @@ def message(letter: Letter, id: str, at: datetime) -> bytes:
     found["Date"] = format_datetime(at)
     found["Message-ID"] = f"<{id}@{address.rpartition('@')[2]}>"
     found["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answers of absent people
-    found.set_content(_sound(letter.text), cte="base64")
+    found.set_content(sound(letter.text), cte="base64")
     if letter.html:
         _add_page(found, letter)
     for each in letter.attachments:
@@ -74,7 +75,7 @@ def message(letter: Letter, id: str, at: datetime) -> bytes:
 
 
 def _add_page(found: EmailMessage, letter: Letter) -> None:
-    found.add_alternative(_sound(letter.html), subtype="html", cte="base64")
+    found.add_alternative(sound(letter.html), subtype="html", cte="base64")
     *_, page = found.iter_parts()
     assert isinstance(page, EmailMessage)
     for each in letter.pictures:
@@ -92,8 +93,3 @@ def one_line(text: str, most: int) -> str:
     """Printable, on one line, of so many characters at most."""
     shown = "".join(char if char.isprintable() else " " for char in text[: most + 1]).strip()
     return shown if len(shown) <= most else shown[: most - 1] + "…"
-
-
-def _sound(text: str) -> str:
-    """Without the halves of broken characters, which cannot be written."""
-    return text.encode(errors="replace").decode()

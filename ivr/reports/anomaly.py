@@ -106,7 +106,7 @@ async def _day(reader: JournalReader, asked: Asked, begin: datetime, end: dateti
         local = f"{datetime.fromisoformat(moment).astimezone(asked.zone):%H:%M}"
         own = parts[tuple(key)]
         own[local] = own.get(local, Parts()) + each
-    began = [call for call in log.calls if since <= call.began < until]
+    began = [call for call in log.calls if call.is_of_a_caller and since <= call.began < until]
     return Day(parts, Seen(len(began), sum(call.ended is None for call in began)))
 
 

@@ -87,9 +87,10 @@ def _check_range(written: Written, report: Report, lasts: float, now: datetime) 
         )
     if lasts <= 0:
         raise Fault(
-            f"the range ends before it begins: {begin} to {end}; exchange 'from' and 'to'",
+            f"the range ends before it begins, or there: {begin} to {end}; exchange 'from' and 'to', or"
+            " give a later 'to'",
             ["from"],
-            zh=f"时间范围颠倒：{begin} 开始，{end} 结束；请对调 from 与 to",
+            zh=f"时间范围颠倒或为空：{begin} 开始，{end} 结束；请对调 from 与 to，或写更晚的 to",
         )
     if report.name == "anomaly" and lasts > _LONGEST_DAY:
         day = f"{written.since:%Y-%m-%d}"

@@ -109,8 +109,9 @@ async def _by_portions(
 
 
 def seen_in(asked: Asked, calls: Sequence[CallFacts]) -> Seen:
-    """Those of them that began in the range."""
-    own = [call for call in calls if asked.since.timestamp() <= call.began < asked.until.timestamp()]
+    """Those of callers that began in the range, without the ones we made and agents' to a feature code."""
+    since, until = asked.since.timestamp(), asked.until.timestamp()
+    own = [call for call in calls if call.is_of_a_caller and since <= call.began < until]
     return Seen(len(own), sum(call.ended is None for call in own))
 
 

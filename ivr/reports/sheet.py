@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from ivr.files.sound import sound
+
 Unit = Literal["text", "count", "seconds", "share", "score", "direction"]
 Cell = str | float | None
 """None is no data, which is neither nought nor a hundred per cent."""
@@ -69,4 +71,5 @@ class Sheet:
         """The rows with their keys in place of the texts, for programs."""
         if not self.keys:
             return self.rows
-        return tuple((*key, *row[len(key) :]) for key, row in zip(self.keys, self.rows, strict=True))
+        found = zip(self.keys, self.rows, strict=True)
+        return tuple((*map(sound, key), *row[len(key) :]) for key, row in found)

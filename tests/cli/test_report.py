@@ -214,7 +214,10 @@ def test_more_calls_than_a_report_takes_are_told(monkeypatch: pytest.MonkeyPatch
         ("inbond", "there is no 'inbond'; did you mean 'inbound'?"),
         ("queue --by quue", "there is no 'quue'; did you mean 'queue'?"),
         ("queue --by queue,,line", "there is no ''"),
-        ("queue --from 2025-11-23 --to 2025-11-22", "the range ends before it begins: 2025-11-23 00:00"),
+        (
+            "queue --from 2025-11-23 --to 2025-11-22",
+            "the range ends before it begins, or there: 2025-11-23 00:00",
+        ),
         ("queue --to 9999-12-31", "'9999-12-31' is no time"),
         ("queue --from soon", "'soon' is no time; write today, yesterday, 2026-11-22"),
         ("queue --from '2025-02-30'", "'2025-02-30' is no time"),

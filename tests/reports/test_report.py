@@ -143,3 +143,10 @@ async def test_calls_read_by_portions_come_to_the_same_figures(
     by_portions = await report(tmp_path, asked(name))
     assert (by_portions.rows, by_portions.total) == (at_once.rows, at_once.total)
     assert dict(by_portions.facts)["Calls"] == "40"
+
+
+async def test_agents_who_dial_a_feature_code_are_not_among_the_calls(tmp_path: Path) -> None:
+    log_in = journey("0 call_began dialled_number=*41\n1 call_ended", "1.9")
+    of_an_agent = [replace(event, at=event.at - BEGAN + DAY.timestamp() + 60) for event in log_in]
+    sheet = await report(tmp_path, asked("inbound"), call(DAY + timedelta(hours=9)), of_an_agent)
+    assert dict(sheet.facts)["Calls"] == "1"

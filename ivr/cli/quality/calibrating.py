@@ -6,10 +6,10 @@ import time
 from dataclasses import asdict
 from typing import Annotated
 
-import orjson
 import typer
 
 from ivr.cli.journal import iso, zone_of
+from ivr.cli.json_lines import json_line
 from ivr.cli.language import LanguageOption
 from ivr.cli.naming import agent_named
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, err, say, show_table
@@ -95,7 +95,7 @@ def _one(room: Room, session: Session, as_lines: bool) -> None:
     found = _deviations(room, session)
     if as_lines:
         for each in found:
-            print(orjson.dumps(asdict(each)).decode())
+            print(json_line(asdict(each)))
     elif found:
         show_table(table(_DEVIATIONS, [_deviation(each, room) for each in found], room))
     else:
@@ -107,7 +107,7 @@ def _all(room: Room, sessions: list[Session], as_lines: bool) -> None:
     found = biases([each for session in sessions for each in _deviations(room, session)])
     if as_lines:
         for each in found:
-            print(orjson.dumps(asdict(each)).decode())
+            print(json_line(asdict(each)))
         return
     if not sessions:
         err.print(word("no_sessions", room.language))

@@ -7,12 +7,12 @@ from dataclasses import asdict
 from functools import cache
 from typing import Annotated
 
-import orjson
 import typer
 from rich.table import Table
 from rich.text import Text
 
 from ivr.cli.journal import names_of
+from ivr.cli.json_lines import json_line
 from ivr.cli.language import LanguageOption, chosen
 from ivr.cli.naming import agent_named
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, err, show_table
@@ -42,13 +42,13 @@ def agreement(
     ivr quality agreement --from 90d --items
     """
     with opened(config, language) as room:
-        begin, end = since_and_until(room.settings, since, until)
+        begin, end = since_and_until(room.settings, since, until, language)
         wanted = Wanted(begin, end, form=form, state=FINAL)
         scores = room.scores.find(wanted, person())
         found = [*compared(scores, cache(room.scores.form))]
         if as_lines:
             for each in found:
-                print(orjson.dumps(asdict(each)).decode())
+                print(json_line(asdict(each)))
         elif found:
             rows = [row for each in found for row in _rows(each, room, items)]
             show_table(table(_AGREEMENT, rows, room))
@@ -70,12 +70,12 @@ def trend(
     ivr quality trend --from 90d
     """
     with opened(config, language) as room:
-        begin, end = since_and_until(room.settings, since, until)
+        begin, end = since_and_until(room.settings, since, until, language)
         wanted = Wanted(begin, end, agent_named(agent, room.settings), form=form, state=FINAL)
         found = trends(room.scores.find(wanted, person()))
         if as_lines:
             for each in found:
-                print(orjson.dumps(asdict(each)).decode())
+                print(json_line(asdict(each)))
         elif found:
             show_table(table(_TREND, [_trend(each, room) for each in found], room))
         else:

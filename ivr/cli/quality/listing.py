@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Annotated, Any
 
-import orjson
 import typer
 from rich.table import Table
 from rich.text import Text
 
 from ivr.cli.calls_table import View
 from ivr.cli.journal import iso, names_of, zone_of
+from ivr.cli.json_lines import json_line
 from ivr.cli.language import LanguageOption, chosen
 from ivr.cli.naming import agent_named, queue_named
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, err, out, show_table
@@ -38,7 +38,7 @@ def forms(
         found, words = room.forms().forms.values(), chosen(language)
         if as_lines:
             for form in found:
-                print(orjson.dumps({"fingerprint": form.fingerprint, **form.content}).decode())
+                print(json_line({"fingerprint": form.fingerprint, **form.content}))
         elif found:
             table = Table(*(WORDS[name][words] for name in ("form", "title", "items", "version")), box=None)
             for form in found:
@@ -70,13 +70,13 @@ def scores(
     ivr quality scores --appeals
     """
     with opened(config, language) as room:
-        begin, end = since_and_until(room.settings, since, until)
+        begin, end = since_and_until(room.settings, since, until, language)
         about = (agent_named(agent, room.settings), queue_named(queue, room.settings), form, scorer)
         wanted = Wanted(begin, end, *about, call=call, appeals=appeals, limit=limit)
         found, words = room.scores.find(wanted, person()), chosen(language)
         if as_lines:
             for score in found:
-                print(orjson.dumps(as_json(room, score)).decode())
+                print(json_line(as_json(room, score)))
         elif found:
             table = Table(*(WORDS[name][words] for name in _COLUMNS), box=None, pad_edge=False)
             for score in found:
@@ -113,7 +113,7 @@ def show(
     with opened(config, language) as room:
         score = room.scores.get(number, person())
         if as_lines:
-            print(orjson.dumps(as_json(room, score)).decode())
+            print(json_line(as_json(room, score)))
             return
         for line in _told(room, score, room.scores.form(score.version)):
             out.print(Text(line), soft_wrap=True)
@@ -133,7 +133,7 @@ def audit(
         found, view = room.access.trail(limit), _view(room)
         if as_lines:
             for trace in found:
-                print(orjson.dumps(asdict(trace) | {"at": iso(trace.at, view.zone)}).decode())
+                print(json_line(asdict(trace) | {"at": iso(trace.at, view.zone)}))
         elif found:
             heads = ("began", "who", "what", "about")
             table = Table(*(WORDS[name][view.language] for name in heads), box=None)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated
 
-import orjson
 import typer
 from rich.table import Table
 from rich.text import Text
 
 from ivr.cli.journal import iso, names_of, zone_of
+from ivr.cli.json_lines import json_line
 from ivr.cli.language import LanguageOption, chosen
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, err, say, show_table
 from ivr.cli.quality.sampling_words import WORDS, word
@@ -47,7 +47,7 @@ def sample(
     ivr quality sample --from 7d --size 20 --seed w45 --risk
     """
     with opened(config, language) as room:
-        begin, end = since_and_until(room.settings, since, until)
+        begin, end = since_and_until(room.settings, since, until, language)
         wish = Wish(begin, end, size, seed, strata, risk)
         candidates = Candidates(room.access)
         watch = watch_of(room.settings)
@@ -80,7 +80,7 @@ def samples(
         found, zone = kept.newest(limit), zone_of(room.settings)
         if as_lines:
             for each in found:
-                print(orjson.dumps(asdict(each) | {"made": iso(each.made, zone)}).decode())
+                print(json_line(asdict(each) | {"made": iso(each.made, zone)}))
         elif found:
             show_table(_table(_SAMPLES, [_sample(each, room) for each in found], room))
         else:
@@ -91,7 +91,7 @@ def _show_picks(room: Room, of: Sample, as_lines: bool) -> None:
     picks = Samples(room.access).picks(of.id)
     if as_lines:
         for each in picks:
-            print(orjson.dumps({"sample": of.id, **asdict(each)}).decode())
+            print(json_line({"sample": of.id, **asdict(each)}))
     else:
         show_table(_table(_PICKS, [_pick(each, room) for each in picks], room))
 

@@ -7,13 +7,13 @@ import shutil
 from pathlib import Path
 from typing import Annotated
 
-import orjson
 import typer
 from rich.text import Text
 
 from ivr.archive.entry import CHANGED, MISSING, OUTSIDE, UNREADABLE, Entry
 from ivr.archive.index import Wanted
 from ivr.archive.verify import stored, verified
+from ivr.cli.json_lines import json_line
 from ivr.cli.language import Language, LanguageOption
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, err, out, say, stop_with
 from ivr.cli.progress import prompt_bar
@@ -52,12 +52,12 @@ def verify(
     ivr recordings verify --from 7d
     """
     with opened(config) as archive:
-        begin, end = since_and_until(archive.settings, since, until)
+        begin, end = since_and_until(archive.settings, since, until, language)
         kept = archive.index.find(Wanted(begin, end, kind, line, left=True))
         bad = _faults(archive, kept, word("verifying", language))
         for entry, fault in bad:
             if as_lines:
-                print(orjson.dumps(as_json(archive, entry) | {"problem": fault}).decode())
+                print(json_line(as_json(archive, entry) | {"problem": fault}))
             else:
                 out.print(Text(f"{entry.id}  {clean(entry.file)}: {word(fault, language)}"), soft_wrap=True)
         if not as_lines:

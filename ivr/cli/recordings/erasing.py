@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
-import orjson
 import typer
 from rich.text import Text
 
@@ -20,6 +19,7 @@ from ivr.archive.intake import Intake
 from ivr.archive.plan import Plan
 from ivr.cli.audit import audit, who
 from ivr.cli.journal import zone_of
+from ivr.cli.json_lines import json_line
 from ivr.cli.language import Language, LanguageOption
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, err, out, say, stop_with
 from ivr.cli.outliving import database_of
@@ -145,7 +145,7 @@ def _show(
         found = getattr(plan, name)
         if as_lines:
             for each in found:
-                print(orjson.dumps({"what": what, "of": name, **_plain(archive, name, each)}).decode())
+                print(json_line({"what": what, "of": name, **_plain(archive, name, each)}))
         elif found:
             out.print(Text(f"{len(found):>6}  {word(f'{what}_{name}', language)}"), soft_wrap=True)
             for each in found:

@@ -6,12 +6,12 @@ import time
 from collections.abc import Sequence
 from typing import Annotated
 
-import orjson
 import typer
 
 from ivr.archive.entry import Entry
 from ivr.archive.index import Wanted
 from ivr.archive.retention import RETENTION, Retention, due, ids, remove
+from ivr.cli.json_lines import json_line
 from ivr.cli.language import Language, LanguageOption, chosen
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, err, say, show_table, stop_with
 from ivr.cli.progress import prompt_bar
@@ -77,7 +77,7 @@ def show_all(
     """All of them, as a table or for programs."""
     if as_lines:
         for entry in entries:
-            print(orjson.dumps(as_json(archive, entry)).decode())
+            print(json_line(as_json(archive, entry)))
     elif entries:
         show_table(table(archive, entries, chosen(language)))
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 
-import orjson
 import typer
 from rich.table import Table
 from rich.text import Text
@@ -16,6 +15,7 @@ from ivr.archive.index import Wanted
 from ivr.archive.verify import stored
 from ivr.cli.calls_table import View
 from ivr.cli.journal import iso, names_of, zone_of
+from ivr.cli.json_lines import json_line
 from ivr.cli.language import LanguageOption, chosen, duration
 from ivr.cli.naming import agent_named, known_or_exit, queue_named
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, err, out, show_table
@@ -62,14 +62,14 @@ def list_recordings(
     ivr recordings list --number 13800138000 --json
     """
     with opened(config) as archive:
-        begin, end = since_and_until(archive.settings, since, until)
+        begin, end = since_and_until(archive.settings, since, until, language)
         theirs = archive.spellings(number)
         agent, queue = agent_named(agent, archive.settings), queue_named(queue, archive.settings)
         wanted = Wanted(begin, end, kind, line, queue, agent, call, theirs, held, limit=limit)
         found = archive.index.find(wanted)
         if as_lines:
             for entry in found:
-                print(orjson.dumps(as_json(archive, entry)).decode())
+                print(json_line(as_json(archive, entry)))
         elif found:
             show_table(table(archive, found, chosen(language)))
         else:
@@ -92,7 +92,7 @@ def show(
         entry, peaks = archive.entry(number, language)
         if as_lines:
             sides = [list(each) for each in _sides(peaks, entry.channels)]
-            print(orjson.dumps(as_json(archive, entry) | {"peaks": sides}).decode())
+            print(json_line(as_json(archive, entry) | {"peaks": sides}))
             return
         words = chosen(language)
         row = dict(zip(_COLUMNS, _row(entry, _view(archive, words)), strict=True))
@@ -122,7 +122,7 @@ def trail(
         zone, words = zone_of(archive.settings), chosen(language)
         if as_lines:
             for trace in found:
-                print(orjson.dumps(asdict(trace) | {"at": iso(trace.at, zone)}).decode())
+                print(json_line(asdict(trace) | {"at": iso(trace.at, zone)}))
         elif found:
             shown = Table(*(WORDS[name][words] for name in ("began", "who", "what", "about")), box=None)
             view = _view(archive, words)

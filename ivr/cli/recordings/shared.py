@@ -17,7 +17,7 @@ from ivr.archive.index import Index
 from ivr.cli.audit import audit, who
 from ivr.cli.journal import zone_of
 from ivr.cli.language import Language, chosen
-from ivr.cli.moments import moment
+from ivr.cli.moments import time_range
 from ivr.cli.options import settings_or_exit, stop_with
 from ivr.cli.outliving import database_of
 from ivr.cli.recordings.words import word
@@ -80,11 +80,8 @@ def opened(config: Path) -> Iterator[Archive]:
         stop_with(fault.said(chosen(None)))
 
 
-def since_and_until(settings: Settings, since: str, until: str) -> tuple[float | None, float | None]:
+def since_and_until(
+    settings: Settings, since: str, until: str, language: Language | None
+) -> tuple[float | None, float | None]:
     """What `--from` and `--to` mean; what cannot be a time ends the program."""
-    now = datetime.now(zone_of(settings))
-    try:
-        begin = moment(since, now).timestamp() if since else None
-        return begin, moment(until, now, end=True).timestamp() if until else None
-    except ValueError as fault:
-        stop_with(str(fault))
+    return time_range(since, until, datetime.now(zone_of(settings)), language)

@@ -7,8 +7,8 @@ from datetime import datetime
 
 import typer
 
-from ivr.cli.moments import moment
-from ivr.cli.texts import TEXTS
+from ivr.cli.language import Language
+from ivr.cli.moments import option_moment
 from ivr.document.model import Fault
 from ivr.reports import asking
 from ivr.reports.asked import Asked
@@ -45,10 +45,11 @@ def asked_of(options: Options, settings: Settings, now: datetime) -> Asked:
 
 
 def _written(options: Options, now: datetime) -> Written:
+    language = Language(options.language)
     return Written(
         name=options.name,
-        since=_moment(options, "--from", options.since or "today", now, end=False),
-        until=_moment(options, "--to", options.until, now, end=True) if options.until else now,
+        since=option_moment("--from", options.since or "today", now, language),
+        until=option_moment("--to", options.until, now, language, end=True) if options.until else now,
         by=options.by,
         interval=options.interval,
         formula=options.formula,
@@ -56,13 +57,3 @@ def _written(options: Options, now: datetime) -> Written:
         short=options.short,
         language=options.language,
     )
-
-
-def _moment(options: Options, option: str, text: str, now: datetime, *, end: bool) -> datetime:
-    try:
-        found = moment(text, now, end=end)
-        found.timestamp()
-    except (ValueError, OverflowError):
-        said = TEXTS["report_moment"][options.language].format(given=text[:80])
-        raise typer.BadParameter(said, param_hint=option) from None
-    return found

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated, Any
 
-import orjson
 import typer
 from rich.table import Table
 from rich.text import Text
 
 from ivr.cli.journal import iso, zone_of
+from ivr.cli.json_lines import json_line
 from ivr.cli.language import LanguageOption, chosen
 from ivr.cli.options import (
     DEFAULT_CONFIG,
@@ -49,7 +49,7 @@ def list_webhooks(
     found = of_ledger(settings, all_of_them)
     if as_lines:
         for name, overview in found.items():
-            print(orjson.dumps(_as_json(settings, name, overview)).decode())
+            print(json_line(_as_json(settings, name, overview)))
         return None
     words = chosen(language)
     table = Table(*(WORDS[name][words] for name in _COLUMNS), box=None, pad_edge=False)
@@ -75,7 +75,7 @@ def show(
     if as_lines:
         for entry in found:
             times = {"at": iso(entry.at, zone), "due": iso(entry.due, zone)}
-            print(orjson.dumps(asdict(entry) | times).decode())
+            print(json_line(asdict(entry) | times))
     elif found:
         table = Table(*(WORDS[column][words] for column in _KEPT), box=None, pad_edge=False)
         for entry in found:
