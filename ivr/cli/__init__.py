@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Annotated
 
@@ -40,8 +42,14 @@ def _options(
 listed(app)
 
 
+def log_level(arguments: Sequence[str], on_terminal: bool) -> int:
+    """From which level on is logged. What an engine logs is what the commands that run one are for."""
+    return logging.WARNING if on_terminal and arguments[:1] not in (["run"], ["demo"]) else logging.INFO
+
+
 def main() -> None:
-    """Run the command line. Log lines go to standard error, so that what a command prints can be piped."""
+    """Run the command line. Log lines go to standard error, so that what a command prints can be piped; on a
+    terminal only what is wrong is logged, for there the command says itself what it did."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -52,6 +60,7 @@ def main() -> None:
             if sys.stderr.isatty()
             else structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
         ],
+        wrapper_class=structlog.make_filtering_bound_logger(log_level(sys.argv[1:], sys.stderr.isatty())),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )

@@ -27,7 +27,7 @@ _COLUMNS = {
     "outcome": {"zh": "结果", "en": "Outcome"},
     "id": {"zh": "编号", "en": "Id"},
 }
-_RECOVERED = {"zh": "(补记)", "en": "(recovered)"}
+_RECOVERED = {"zh": "（补记）", "en": " (recovered)"}
 _WHOLE = ("when", "caller", "id")
 _FACTS = {
     "caller": {"zh": "主叫", "en": "caller"},
@@ -59,7 +59,7 @@ class View:
 
     def outcome(self, record: CallRecord) -> str:
         said = OUTCOMES.get(record.outcome, {}).get(self.language) or clean(record.outcome)
-        return f"{said} {_RECOVERED[self.language]}" if record.recovered else said
+        return f"{said}{_RECOVERED[self.language]}" if record.recovered else said
 
 
 def table(records: Sequence[CallRecord], view: View) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -74,9 +75,8 @@ def queues(
         return
     _show(settings, serving, live, words)
     say()
-    for name in settings.queues.queues:
-        for line in _told(name, fair[name], Language(words)):
-            say(line)
+    for line in _bounds(fair, Language(words)):
+        say(line)
 
 
 def _live(settings: Settings) -> Live:
@@ -135,12 +135,22 @@ def _expected(wait: Mapping[str, float] | None) -> str:
     return "-".join(ends)
 
 
-def _told(name: str, fair: Fairness, words: Language) -> Iterator[str]:
-    colon = "：" if words == "zh" else ": "
+def _bounds(fair: Mapping[str, Fairness], words: Language) -> Iterator[str]:
+    """What is said of each queue; of those that it is the same of, once."""
+    alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for name, each in fair.items():
+        alike[tuple(_told(each, words))].append(name)
+    comma, colon = ("、", "：") if words == "zh" else (", ", ": ")
+    for sentences, names in alike.items():
+        for sentence in sentences:
+            yield f"{comma.join(names)}{colon}{sentence}"
+
+
+def _told(fair: Fairness, words: Language) -> Iterator[str]:
     for bound in fair.bounds:
-        yield f"{name}{colon}{_sentence(bound, words)}"
+        yield _sentence(bound, words)
     if fair.unknown:
-        yield f"{name}{colon}{text('priority_unknown', words)}"
+        yield text("priority_unknown", words)
 
 
 def _sentence(bound: Bound, words: Language) -> str:

@@ -197,8 +197,12 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         " or give a later --to",
     },
     "no_choice": {
-        "zh": "通话 {call} 没有进入队列，或记录于旧版本，没有分配原因。",
-        "en": "call {call} was in no queue, or in one of an older version: there is nothing to explain.",
+        "zh": "{call} 没有分配原因的记录：记录于旧版本，或尚未为其选择坐席。",
+        "en": "no choice for {call} is in the log: an older version wrote it, or nobody was chosen yet.",
+    },
+    "no_queue": {
+        "zh": "通话 {call} 没有进入队列，没有选择坐席，因此没有分配原因；其经过见 ivr calls show {call}",
+        "en": "call {call} was in no queue, so nobody was chosen for it; its journey: ivr calls show {call}",
     },
     "no_voicemail": {"zh": "没有留言。", "en": "There are no messages."},
     "no_such_message": {

@@ -13,7 +13,7 @@ from ivr.cli.journal import ask
 from ivr.cli.language import LanguageOption
 from ivr.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, err, out, settings_or_exit
 from ivr.cli.texts import text
-from ivr.events import WORK, ChoiceExplained, Event
+from ivr.events import WORK, ChoiceExplained, Event, QueueEntered, WorkArrived
 from ivr.journal.story import Teller, clean
 from ivr.journal.why import Why
 from ivr.settings import Settings
@@ -37,12 +37,14 @@ def why(
         ivr why 1763776800.12 --json
     """
     settings = settings_or_exit(config)
-    events = _about_work(settings, call) if call.startswith(WORK) else journey_or_exit(settings, call)[1]
+    about, events = _journey(settings, call)
     found = [event for event in events if isinstance(event, ChoiceExplained)]
     if as_lines:
         return print_lines(event_json(event, settings) for event in found)
     if not found:
-        err.print(text("no_choice", language, call=clean(call)))
+        queued = any(isinstance(event, QueueEntered | WorkArrived) for event in events)
+        said = text("no_choice" if queued else "no_queue", language, call=clean(about))
+        err.print(said, markup=False, soft_wrap=True)
         raise typer.Exit(1)
     view = view_of(settings, language)
     tells = Why(Teller(view.language, view.zone, view.names))
@@ -51,5 +53,9 @@ def why(
             out.print(Text(line), soft_wrap=True)
 
 
-def _about_work(settings: Settings, work: str) -> Sequence[Event]:
-    return ask(settings, lambda reader: reader.events_about(work))
+def _journey(settings: Settings, call: str) -> tuple[str, Sequence[Event]]:
+    """The whole id, and the journey of the call or of the work."""
+    if call.startswith(WORK):
+        return call, ask(settings, lambda reader: reader.events_about(call))
+    record, events = journey_or_exit(settings, call)
+    return record.id, events

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ivr.events import AgentStateChanged
 from ivr.measures.parts import NAMES, Parts
@@ -40,10 +40,12 @@ class AgentTime:
 def agent_times(changes: Iterable[AgentStateChanged], since: float, until: float) -> Iterator[AgentTime]:
     """The spans that lie in [since, until), of changes in their order: those of the last `LONGEST` seconds
     before `since` as well, since a state may have begun there. Before their first change nobody knows since
-    when an agent was in a state; it has no time."""
+    when an agent was in a state; it has no time. Where the clock was set back, the states of an agent never
+    overlap: what is stamped earlier than the change before it begins with that one."""
     now: dict[str, AgentStateChanged] = {}
     for change in changes:
         if before := now.get(change.agent):
+            change = replace(change, at=max(change.at, before.at))
             yield from _within(span_of(before, change.at), since, until)
         now[change.agent] = change
     for last in now.values():

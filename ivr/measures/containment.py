@@ -32,6 +32,13 @@ MEASURES = (
         lambda parts: parts.into_menu,
     ),
     Measure(
+        "self_service",
+        "count",
+        words("自助完成量", "self service"),
+        words("无坐席完成的来电", "calls completed without an agent"),
+        lambda parts: parts.contained,
+    ),
+    Measure(
         "containment",
         "share",
         words("自助完成率", "containment"),

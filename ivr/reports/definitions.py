@@ -148,7 +148,7 @@ _ALL = (
             "各时段有多少来电、接通多少、等了多久", "how many callers came when, and how long they waited"
         ),
         ("interval",),
-        _QUEUES,
+        ("calls", "self_service", *_QUEUES),
         (_CALLS, _LEVEL, _WAITS),
     ),
     Report(

@@ -30,7 +30,7 @@ def stated(asked: Asked, seen: Seen, whole: Parts, more: Sequence[str] = ()) -> 
     language = asked.language
     split = [word(f"by_{name}", language) for name in asked.by]
     if "interval" in asked.by:
-        split[asked.by.index("interval")] += f" ({_length(asked)})"
+        split[asked.by.index("interval")] += _aside(_length(asked), language)
     ends = {"begin": _shown(asked.since), "end": _shown(asked.until)}
     yield word("range", language), word("from_to", language, **ends)
     yield word("zone", language), str(asked.zone)
@@ -53,7 +53,12 @@ def _target(asked: Asked) -> str:
     """The time of the service level, and of which queues it is another."""
     own = asked.reckoning.targets.items()
     others = [f"{clean(asked.names.get(name, name))} {seconds:g}" for name, seconds in own]
-    return f"{asked.reckoning.within:g}" + (f" ({', '.join(others)})" if others else "")
+    comma = "，" if asked.language == "zh" else ", "
+    return f"{asked.reckoning.within:g}" + (_aside(comma.join(others), asked.language) if others else "")
+
+
+def _aside(text: str, language: str) -> str:
+    return f"（{text}）" if language == "zh" else f" ({text})"
 
 
 def _length(asked: Asked) -> str:

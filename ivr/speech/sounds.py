@@ -21,7 +21,7 @@ from ivr.speech.cache import PromptFiles
 from ivr.speech.live import LiveSounds
 from ivr.speech.prepare import Prepared, Progress, make_missing, take_stock
 from ivr.speech.recorded import Recorded
-from ivr.speech.voice import SpeechFailed, Voice, VoiceMissing
+from ivr.speech.voice import NothingToSay, SpeechFailed, Voice, VoiceMissing
 
 log = structlog.get_logger(__name__)
 
@@ -116,6 +116,9 @@ class PromptSounds:
     async def _make(self, phrase: Phrase) -> Sound | None:
         try:
             sound = self._recorded.find(phrase) or self._files.find(phrase) or await self._say(phrase)
+        except NothingToSay:  # a silence, and no fault
+            self._keep_failed(phrase)
+            return None
         except Exception as error:  # whatever it is, it must not cost the call
             self._fail(phrase, str(error), no_voice=isinstance(error, VoiceMissing))
             return None
@@ -151,6 +154,9 @@ class PromptSounds:
         if phrase not in self._failed and not (no_voice and self._told_no_voice):
             log.warning("speech.missing", text=phrase.text[:80], language=phrase.language[:20], reason=reason)
         self._told_no_voice |= no_voice
+        self._keep_failed(phrase)
+
+    def _keep_failed(self, phrase: Phrase) -> None:
         self._failed[phrase] = time.monotonic()
         while len(self._failed) > FAILURES:
             self._failed.popitem(last=False)

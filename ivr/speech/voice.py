@@ -27,6 +27,10 @@ class SpeechFailed(Exception):
         return self.zh if language == "zh" and self.zh else str(self)
 
 
+class NothingToSay(SpeechFailed):
+    """The text has no letter and no digit, as a prompt of whose values only the full stop is left."""
+
+
 class VoiceMissing(SpeechFailed):
     """The voice is not installed; the message says how to get it."""
 
@@ -57,7 +61,7 @@ def clean(text: str) -> str:
     """The text as one line without control, format or unassigned characters.
 
     espeak takes commands after control characters (U+0001 changes its speed for good), so this is a wall, not
-    cosmetics. Raises `SpeechFailed` for a text that is too long or has nothing to say.
+    cosmetics. Raises `SpeechFailed` for a text that is too long, `NothingToSay`.
     """
     if len(text) > LONGEST:
         raise SpeechFailed(
@@ -67,5 +71,5 @@ def clean(text: str) -> str:
     kept = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in text)
     line = unicodedata.normalize("NFC", " ".join(kept.split()))
     if not any(sign.isalnum() for sign in line):
-        raise SpeechFailed("there is nothing to say in this text", "文本中没有可读的内容")
+        raise NothingToSay("there is nothing to say in this text", "文本中没有可读的内容")
     return line

@@ -27,6 +27,10 @@ def dialplans(site: Path) -> None:
         shutil.copy(SHIPPED / f"{name}.yaml", site / "dialplans")
 
 
+ALIKE = "support, vip, corporate, operator"
+"""Queues of the sample of which the same is said."""
+
+
 def ivr(command: str) -> Result:
     return CliRunner().invoke(app, shlex.split(command))
 
@@ -66,13 +70,14 @@ def test_who_serves_a_queue_goes_by_skills(site: Path) -> None:
 def test_below_stands_how_long_callers_can_be_overtaken() -> None:
     told = lines(ivr("queues"))
     assert (
-        "support: a caller of priority 0 can be overtaken only by those who come within 10m after,"
+        f"{ALIKE}: a caller of priority 0 can be overtaken only by those who come within 10m after,"
         " of priority 100 at most; afterwards by nobody." in told
     )
-    assert "vip: a caller of priority 100 is overtaken by nobody who comes later." in told
-    bound = "support：优先级0的来电者，只会被随后10分钟内打进的高优先级来电（优先级至多100）排到前面；"
+    assert f"{ALIKE}: a caller of priority 100 is overtaken by nobody who comes later." in told
+    zh = ALIKE.replace(", ", "、")
+    bound = f"{zh}：优先级0的来电者，只会被随后10分钟内打进的高优先级来电（优先级至多100）排到前面；"
     assert any(line.startswith(bound) for line in lines(ivr("queues --lang zh")))
-    assert "vip：优先级100的来电者不会被其后来的任何人超过。" in lines(ivr("queues --lang zh"))
+    assert f"{zh}：优先级100的来电者不会被其后来的任何人超过。" in lines(ivr("queues --lang zh"))
 
 
 def waiting(acd: Acd) -> None:

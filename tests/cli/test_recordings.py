@@ -139,7 +139,8 @@ class TestRecordings:
         (told,) = map(json.loads, lines("recordings audit --json"))
         assert (told["what"], told["about"]) == ("recording_downloaded", str(number))
         assert told["who"]
-        assert "recording_downloaded" in lines("recordings audit")[1]
+        assert " copied " in lines("recordings audit")[1]
+        assert "取出录音" in lines("recordings audit --lang zh")[1]
 
     def test_a_copy_replaces_no_file(self, tmp_path: Path) -> None:
         (tmp_path / "mine.wav").write_bytes(b"mine")

@@ -57,6 +57,7 @@ EXPECTED = {
     "repeat_callers": 1 / 12,
     "calls": 13,
     "into_menu": 12,
+    "self_service": 2,
     "containment": 2 / 12,
     "menu_abandon_rate": 2 / 12,
     "zero_out_rate": 1 / 12,

@@ -162,6 +162,14 @@ async def test_callers_who_want_the_same_text_share_one_making(
     assert voice.said == ["订单 42"]
 
 
+async def test_a_prompt_of_which_only_the_full_stop_is_left_is_a_silence_and_no_fault(
+    sounds: PromptSounds,
+) -> None:
+    with capture_logs() as logs:
+        assert await sounds.find(Phrase("。", "zh")) is None
+    assert logs == []
+
+
 async def test_a_text_that_fails_is_none_and_logged_once(sounds: PromptSounds, voice: FakeVoice) -> None:
     voice.faults["您好"] = SpeechFailed("hoarse")
     with capture_logs() as logs:

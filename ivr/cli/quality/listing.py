@@ -20,6 +20,7 @@ from ivr.cli.quality.scoring import shown_score
 from ivr.cli.quality.shared import Room, ScoreArgument, opened, person
 from ivr.cli.quality.words import WORDS, word
 from ivr.cli.recordings.shared import FromOption, ToOption, since_and_until
+from ivr.cli.trail_words import done
 from ivr.journal.story import clean
 from ivr.quality.entry import Score, Wanted
 from ivr.quality.form import NOT_APPLICABLE, Form
@@ -138,7 +139,12 @@ def audit(
             heads = ("began", "who", "what", "about")
             table = Table(*(WORDS[name][view.language] for name in heads), box=None)
             for trace in found:
-                row = (view.when(trace.at), clean(trace.who), trace.what, clean(trace.about))
+                row = (
+                    view.when(trace.at),
+                    clean(trace.who),
+                    done(trace.what, view.language),
+                    clean(trace.about),
+                )
                 table.add_row(*map(Text, row))
             show_table(table)
         else:

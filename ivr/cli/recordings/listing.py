@@ -31,6 +31,7 @@ from ivr.cli.recordings.shared import (
     since_and_until,
 )
 from ivr.cli.recordings.words import WORDS, word
+from ivr.cli.trail_words import done
 from ivr.journal.story import clean
 from recordings.place import Outside
 
@@ -128,7 +129,10 @@ def trail(
             view = _view(archive, words)
             for trace in found:
                 shown.add_row(
-                    *map(Text, (view.when(trace.at), clean(trace.who), trace.what, clean(trace.about)))
+                    *map(
+                        Text,
+                        (view.when(trace.at), clean(trace.who), done(trace.what, words), clean(trace.about)),
+                    )
                 )
             show_table(shown)
         else:

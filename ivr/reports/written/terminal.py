@@ -21,8 +21,9 @@ _LONGEST_NAME = 30
 def head(sheet: Sheet) -> Iterator[str]:
     """The lines above the table."""
     yield sheet.title
+    colon = "：" if sheet.language == "zh" else ": "
     for heading, text in sheet.facts:
-        yield f"  {heading}: {text}"
+        yield f"  {heading}{colon}{text}"
 
 
 def table(sheet: Sheet, most: int | None = None) -> Table:
