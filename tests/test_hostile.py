@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyarrow import parquet
 from typer.testing import CliRunner
 
 from ivr.archive.index import Index
@@ -157,3 +158,10 @@ def test_the_journey_of_a_hostile_call_is_told(kind: str) -> None:
     for number in range(len(STORED)):
         for language in ("en", "zh"):
             assert shown(ivr(f"calls show {kind}-{number} --lang {language}"))
+
+
+@pytest.mark.usefixtures("site")
+def test_a_warehouse_has_every_text_as_it_was_said(tmp_path: Path) -> None:
+    ivr(f"warehouse export {tmp_path} --numbers plain")
+    calls = parquet.read_table(tmp_path / "calls").to_pylist()
+    assert {call["queue"] for call in calls if call["id"].startswith("talk-")} == set(STORED.values())

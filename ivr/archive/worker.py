@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import math
 import os
-import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -28,6 +27,7 @@ from ivr.archive.erasure import Eraser
 from ivr.archive.index import Index
 from ivr.archive.intake import AT_ONCE, Intake, make_smaller
 from ivr.archive.retention import RETENTION, Retention, due, ids, remove
+from ivr.files.log import log_to_standard_error
 from ivr.journal.database import DatabaseUnusable, absolute_url
 from ivr.journal.spool import FOLDER
 from ivr.settings import Settings
@@ -170,14 +170,7 @@ def _is_time(now: float, last: float, every: float) -> bool:
 
 def main() -> None:
     """Run until the end of the input."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    log_to_standard_error()
     os.nice(_LOWEST)
     if not (line := plan_line()):
         return

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Annotated
 
-import structlog
 import typer
 
 from ivr.cli.lazily import LazyGroup, listed
+from ivr.files.log import log_to_standard_error
 
 app = typer.Typer(
     cls=LazyGroup,
@@ -50,18 +50,5 @@ def log_level(arguments: Sequence[str], on_terminal: bool) -> int:
 def main() -> None:
     """Run the command line. Log lines go to standard error, so that what a command prints can be piped; on a
     terminal only what is wrong is logged, for there the command says itself what it did."""
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.dev.ConsoleRenderer()
-            if sys.stderr.isatty()
-            else structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(log_level(sys.argv[1:], sys.stderr.isatty())),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )
+    log_to_standard_error(log_level(sys.argv[1:], sys.stderr.isatty()))
     app()

@@ -36,8 +36,10 @@ def moment(text: str, now: datetime, *, end: bool = False) -> datetime:
             found.timestamp()
             return found
     raise Fault(
-        f"'{text}' is no time; write today, 2026-11-22, '2026-11-22 10:30', or 90m, 2h, 7d for so long ago",
-        zh=f"“{text}”不是时间；请写成 today、2026-11-22、'2026-11-22 10:30'，或以 90m、2h、7d 表示多久以前",
+        f"'{text}' is no time; write today, yesterday, 2026-11-22, '2026-11-22 10:30',"
+        " or 90m, 2h, 7d for so long ago",
+        zh=f"“{text}”不是时间；请写成 today、yesterday、2026-11-22、'2026-11-22 10:30'，"
+        "或以 90m、2h、7d 表示多久以前",
     )
 
 

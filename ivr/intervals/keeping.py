@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -13,6 +12,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from ivr.archive.beside import tell
+from ivr.files.log import log_to_standard_error
 from ivr.intervals.definition import Definition
 from ivr.intervals.rounds import Rounds
 from ivr.intervals.store import Overtaken, Store
@@ -28,14 +28,7 @@ PAUSE = 60.0
 
 def keep(plan: Plan, over: Event) -> None:
     """Until it is over."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    log_to_standard_error()
     asyncio.run(_keep(plan, over))
 
 

@@ -16,8 +16,8 @@ from dataclasses import asdict, dataclass
 from threading import Thread
 
 import orjson
-import structlog
 
+from ivr.files.log import log_to_standard_error
 from ivr.journal.unusable import DatabaseUnusable
 from ivr.quality.access import Access
 from ivr.quality.candidates import Candidates, Unheard, Watch
@@ -55,7 +55,7 @@ def answered(order: Order) -> dict[str, object]:
 
 def main() -> None:
     """Answer the order that comes in."""
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    log_to_standard_error()
     os.nice(_LOW)
     order: Order = pickle.load(sys.stdin.buffer)
     Thread(target=_end_with_the_engine, daemon=True).start()

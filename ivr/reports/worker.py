@@ -14,16 +14,14 @@ from __future__ import annotations
 import asyncio
 import os
 import pickle
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-import structlog
-
 from ivr.archive.beside import end_with_the_engine, plan_object, tell
+from ivr.files.log import log_to_standard_error
 from ivr.journal.reader import JournalReader
 from ivr.journal.unusable import DatabaseUnusable
 from ivr.reports.asked import Asked
@@ -143,7 +141,7 @@ class _Percent:
 
 def main() -> None:
     """Make the report of the order that comes in."""
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    log_to_standard_error()
     os.nice(_LOW)
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_GO)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import AsyncExitStack, suppress
@@ -19,10 +18,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import orjson
-import structlog
 
 from ivr.archive.alarms import Alarm, Watch
 from ivr.archive.beside import end_with_the_engine, plan_line, tell
+from ivr.files.log import log_to_standard_error
 from ivr.files.sole import FolderInUse, sole
 from ivr.http_client import HttpClient
 from ivr.settings.webhooks import Webhook
@@ -139,14 +138,7 @@ async def _alone(plan: Plan) -> None:
 
 def main() -> None:
     """Run until the end of the input."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    log_to_standard_error()
     os.nice(_NICE)
     if line := plan_line():
         asyncio.run(_alone(Plan.read(line)))

@@ -19,9 +19,8 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import structlog
-
 from ivr.document.model import Fault
+from ivr.files.log import log_to_standard_error
 from ivr.journal.reader import JournalReader
 from ivr.journal.unusable import DatabaseUnusable
 from ivr.mail.letter import Letter
@@ -126,7 +125,7 @@ def apart(order: Order) -> Letter | Nothing:
 
 def main() -> None:
     """Make the letter of the order that comes in."""
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    log_to_standard_error()
     os.nice(_LOWEST)
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_GO)

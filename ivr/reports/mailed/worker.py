@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import pickle
 import secrets
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ import structlog
 
 from ivr.archive.alarms import Alarm, Watch
 from ivr.archive.beside import end_with_the_engine, plan_object, tell
+from ivr.files.log import log_to_standard_error
 from ivr.files.sole import FolderInUse, sole
 from ivr.journal.unusable import DatabaseUnusable
 from ivr.mail.letter import Letter, message
@@ -170,14 +170,7 @@ def run(plan: Plan, over: Event) -> None:
 
 def main() -> None:
     """Run until the end of the input."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    log_to_standard_error()
     os.nice(_LOWEST)
     plan: Plan | None = plan_object()
     if plan is None:
