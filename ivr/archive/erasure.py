@@ -17,11 +17,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from ivr.archive import erasing, requests
 from ivr.archive.blanking import BLANK, Blanking, new_number
 from ivr.archive.entry import Entry
-from ivr.archive.index import Index, Trace, Wanted
+from ivr.archive.index import Index, Wanted
 from ivr.archive.plan import Plan, Whose, anything_waits, planned, with_what_waits
 from ivr.archive.requests import Request
 from ivr.archive.retention import REQUEST, remove
 from ivr.journal.database import DatabaseUnusable, writing_engine
+from ivr.journal.opened import Trace
 from ivr.journal.tables import audit
 from ivr.journal.unusable import unusable
 

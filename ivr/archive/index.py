@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import ColumnElement, exists, select, update
 
 from ivr.archive.callers import spellings
 from ivr.archive.entry import Entry
 from ivr.events import CallEvent, VoicemailHeard, kind
-from ivr.journal.address import parse
 from ivr.journal.codec import decode
-from ivr.journal.database import insert_new, writing_engine
+from ivr.journal.database import insert_new
+from ivr.journal.opened import Opened, Trace
 from ivr.journal.tables import IN_WAV, OF_MAILBOXES, OF_RECORDINGS, audit, calls, events, recordings
-from ivr.journal.unusable import DatabaseUnusable, unusable
 from ivr.numbers import normal
 
 _PORTION = 500
@@ -54,28 +50,10 @@ class Unlisted:
     ended: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """A line of the trail: `who` did `what` about which recording, when (seconds since 1970)."""
-
-    at: float
-    who: str
-    what: str
-    about: str
-
-
-class Index:
+class Index(Opened):
     """Use as `with Index(url) as index`, in one thread."""
 
-    def __init__(self, url: str) -> None:
-        self._url = parse(url)
-        self._engine = writing_engine(url)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._engine.dispose()
+    what = ("the index of the recordings", "录音索引")
 
     def unlisted(self, after: int) -> list[Unlisted]:
         """The first of those whose number is above `after`, in the order of the log."""
@@ -87,23 +65,23 @@ class Index:
             .order_by(events.c.seq)
             .limit(_PORTION)
         )
-        return [Unlisted(row.seq, row.call, row.ended) for row in self._rows(query)]
+        return [Unlisted(row.seq, row.call, row.ended) for row in self.rows(query)]
 
     def journey(self, call: str) -> list[tuple[int, CallEvent]]:
         """The events of a call with their numbers, in order."""
-        rows = self._rows(select(events).where(events.c.call == call).order_by(events.c.seq))
+        rows = self.rows(select(events).where(events.c.call == call).order_by(events.c.seq))
         found = ((row.seq, decode(row._mapping)) for row in rows)
         return [(number, event) for number, event in found if isinstance(event, CallEvent)]
 
     def add(self, entry: Entry, peaks: bytes | None) -> None:
         """Nothing happens where it is in the index already."""
-        with self._changing() as connection:
+        with self.changing() as connection:
             insert = insert_new(recordings, connection.dialect.name)
             connection.execute(insert.values(**asdict(entry), peaks=peaks))
 
     def change(self, ids: Sequence[int], **values: object) -> None:
         """Set these columns of these recordings."""
-        with self._changing() as connection:
+        with self.changing() as connection:
             for begin in range(0, len(ids), _PORTION):
                 these = recordings.c.id.in_(ids[begin : begin + _PORTION])
                 connection.execute(update(recordings).where(these).values(values))
@@ -112,28 +90,25 @@ class Index:
         """Set these columns, unless it was held or erased meanwhile: then False."""
         row = recordings.c
         mine = (row.id == entry.id, row.erased.is_(None), row.held.is_(None))
-        with self._changing() as connection:
+        with self.changing() as connection:
             return bool(connection.execute(update(recordings).where(*mine).values(values)).rowcount)
 
     def find(self, wanted: Wanted) -> list[Entry]:
         query = select(*_COLUMNS).order_by(recordings.c.began.desc(), recordings.c.id.desc())
         query = query.where(*_conditions(wanted)).limit(wanted.limit)
-        return [Entry(**row._mapping) for row in self._rows(query)]
+        return [Entry(**row._mapping) for row in self.rows(query)]
 
     def spellings(self, number: str, country: str) -> tuple[str, ...]:
         """How this number is spelled in the log; itself alone where it is none."""
         theirs = normal(number, country)
         if not theirs:
             return (number,)
-        try:
-            with self._engine.connect() as connection:
-                return tuple(spellings(connection, theirs, country))
-        except SQLAlchemyError as fault:
-            raise self._unusable(fault) from fault
+        with self.asking() as connection:
+            return tuple(spellings(connection, theirs, country))
 
     def get(self, number: int) -> tuple[Entry, bytes] | None:
         """The recording with this id, and its peaks."""
-        rows = self._rows(select(*_COLUMNS, recordings.c.peaks).where(recordings.c.id == number))
+        rows = self.rows(select(*_COLUMNS, recordings.c.peaks).where(recordings.c.id == number))
         for row in rows:
             values = dict(row._mapping)
             peaks = values.pop("peaks") or b""
@@ -150,37 +125,19 @@ class Index:
         )
         heard = query.where(recordings.c.file.in_(of_heard))
         others = query.where(recordings.c.kind != "voicemail").order_by(recordings.c.id)
-        rows = [*self._rows(others), *self._rows(heard)]
+        rows = [*self.rows(others), *self.rows(heard)]
         return list({row.id: Entry(**row._mapping) for row in rows}.values())[:limit]
 
     def trace(self, at: float, who: str, what: str, about: str) -> None:
         """Write a line of the trail."""
-        with self._changing() as connection:
+        with self.changing() as connection:
             connection.execute(audit.insert().values(at=at, who=who, what=what, about=about))
 
     def trail(self, limit: int) -> Sequence[Trace]:
         """Its newest lines first."""
         columns = (audit.c.at, audit.c.who, audit.c.what, audit.c.about)
         query = select(*columns).order_by(audit.c.id.desc()).limit(limit)
-        return [Trace(**row._mapping) for row in self._rows(query)]
-
-    def _rows(self, query: Select[Any]) -> Sequence[Any]:
-        try:
-            with self._engine.connect() as connection:
-                return connection.execute(query).all()
-        except SQLAlchemyError as fault:
-            raise self._unusable(fault) from fault
-
-    def _unusable(self, fault: SQLAlchemyError) -> DatabaseUnusable:
-        return unusable(fault, self._url, ("the index of the recordings", "录音索引"))
-
-    @contextmanager
-    def _changing(self) -> Iterator[Connection]:
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except SQLAlchemyError as fault:
-            raise self._unusable(fault) from fault
+        return [Trace(**row._mapping) for row in self.rows(query)]
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

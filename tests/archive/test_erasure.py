@@ -16,13 +16,14 @@ from sqlalchemy import event, select, update
 
 from ivr.archive import erasing, intake
 from ivr.archive.erasure import ERASED, Eraser, words
-from ivr.archive.index import Index, Trace, Wanted
+from ivr.archive.index import Index, Wanted
 from ivr.archive.intake import Intake, make_smaller
 from ivr.archive.plan import Plan
 from ivr.archive.requests import SETTLES
 from ivr.events import Event
 from ivr.journal.codec import encode
 from ivr.journal.draining import write_what_waits
+from ivr.journal.opened import Trace
 from ivr.journal.reader import Filter, JournalReader
 from ivr.journal.spool import Entry, Spool, spools
 from ivr.journal.tables import (

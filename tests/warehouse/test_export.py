@@ -20,10 +20,11 @@ import pytest
 from pyarrow import parquet
 
 from ivr.archive.erasure import ERASED, Eraser, words
-from ivr.archive.index import Index, Trace
+from ivr.archive.index import Index
 from ivr.archive.intake import Intake
 from ivr.events import AgentStateChanged, Event, SurveyAnswered
 from ivr.files.durable import UNFINISHED
+from ivr.journal.opened import Trace
 from ivr.journal.reader import JournalReader
 from ivr.journal.writer import JournalWriter
 from ivr.warehouse import export as exporting

@@ -14,7 +14,6 @@ from rich.text import Text
 
 from ivr.archive.digest import digest as digest_of
 from ivr.archive.erasure import ERASED, Eraser, words
-from ivr.archive.index import Trace
 from ivr.archive.intake import Intake
 from ivr.archive.plan import Plan
 from ivr.cli.audit import audit, who
@@ -28,6 +27,7 @@ from ivr.cli.recordings.keeping import DryRunOption, YesOption
 from ivr.cli.recordings.listing import as_json
 from ivr.cli.recordings.shared import Archive, opened
 from ivr.cli.recordings.words import word
+from ivr.journal.opened import Trace
 from ivr.journal.spool import FOLDER
 from ivr.journal.story import clean
 from ivr.numbers import normal
