@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivr.flow.hours import DAYS, Hours, Span, Week
+from ivr.settings.hours import DAYS, Hours, Span, Week
 
 
 def opening(hours: Hours) -> str:

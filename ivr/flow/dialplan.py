@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ivr.document.nodes import Ignore
-from ivr.flow.hours import Hours
 from ivr.flow.step import Place, Step
+from ivr.settings.hours import Hours
 from ivr.settings.types import Texts
 
 __all__ = ["Dialplan", "Hours", "steps_below"]

@@ -18,9 +18,9 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from ivr.document.model import Fault
-from ivr.flow.hours import DAYS
 from ivr.ports import DialOutcome
 from ivr.settings import Duration, Level, Name
+from ivr.settings.hours import DAYS
 
 _MONDAY = datetime(2026, 3, 2)  # an ordinary week: no public holiday, no change of the clock
 _TUESDAY_AT_TEN = _MONDAY + timedelta(days=1, hours=10)

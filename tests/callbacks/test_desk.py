@@ -27,7 +27,6 @@ from ivr.events import (
     TalkEnded,
 )
 from ivr.flow.dialplan import Dialplan
-from ivr.flow.hours import Hours
 from ivr.flow.rehearsal import world
 from ivr.flow.script import Person
 from ivr.flow.scripted import Act, HangUp, Manner, Press, ScriptedCaller, Surroundings
@@ -37,6 +36,7 @@ from ivr.journal.fold import fold
 from ivr.memory.callbacks import Promise, State
 from ivr.ports import CallInfo, DialOutcome, MemoryFailed, NewCallback, QueueRequest, Wanted
 from ivr.settings import Agent, Agents, Queue, QueueFile
+from ivr.settings.hours import Hours
 from routing.needs import needs
 
 E = TypeVar("E", bound=Event)

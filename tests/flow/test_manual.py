@@ -9,10 +9,10 @@ from pydantic import TypeAdapter
 
 from ivr.document.reader import read
 from ivr.flow.check import check_text
-from ivr.flow.hours import Hours
 from ivr.flow.prompt import Prompt
 from ivr.flow.sandbox import Sandbox
 from ivr.flow.site import Site
+from ivr.settings.hours import Hours
 from ivr.steps import CATALOGUE
 
 MANUAL = (Path(__file__).parent.parent.parent / "docs" / "dialplans.md").read_text(encoding="utf-8")

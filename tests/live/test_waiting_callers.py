@@ -19,7 +19,7 @@ from ivr.events import (
     QueueLeft,
     WaitAnnounced,
 )
-from ivr.flow.hours import Hours
+from ivr.settings.hours import Hours
 from tests.live.books import record_of
 from tests.live.conftest import Desk
 from tests.live.listening import sound

@@ -96,8 +96,8 @@ from ivr.document.problems import Problem
 from ivr.flow.checks import at
 from ivr.flow.clock_changes import ClockChange, clock_changes
 from ivr.flow.dialplan import Dialplan, Hours
-from ivr.flow.hours import DAYS, Span
 from ivr.flow.site import Site
+from ivr.settings.hours import DAYS, Span
 
 ID = "opening_hours"
 SEVERITY = "warning"

@@ -13,11 +13,11 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from ivr.flow.dialplan import Dialplan, pattern
-from ivr.flow.hours import DAYS
 from ivr.flow.sources import sources
 from ivr.flow.step import Step
 from ivr.ports import KEYS, Entry
 from ivr.settings import Settings
+from ivr.settings.hours import DAYS
 
 from .read import Path, Reading
 

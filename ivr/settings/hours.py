@@ -11,6 +11,7 @@ office:
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Annotated, Any
@@ -20,7 +21,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from ivr.document.model import Fault
 from ivr.document.problems import nearest
-from ivr.settings import TimeZone
+from ivr.settings.types import TimeZone
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SPAN = re.compile(r"(\d\d?):(\d\d)-(\d\d?):(\d\d)")
@@ -152,11 +153,14 @@ class Hours(BaseModel):
         today = local.date()
         return self._covers(today, minute) or self._covers(today - _DAY, minute + 24 * 60)
 
+    def spans(self, day: date) -> Sequence[Span]:
+        """When it opens and closes, on this day; the earliest first. They may overlap."""
+        exceptions = [span for span in self.open_on if span.on == day]
+        if not exceptions and (day in self.closed_on or (self.holidays and day in _holidays(self.holidays))):
+            return []
+        found: list[Span] = [*exceptions] or [span for span in self.open if day.weekday() in span.days]
+        return sorted(found, key=lambda span: (span.first, span.last))
+
     def _covers(self, day: date, minute: int) -> bool:
         """Whether a span that begins on this day holds this minute, counted from its midnight."""
-        exceptions = [span for span in self.open_on if span.on == day]
-        if exceptions:
-            return any(span.first <= minute < span.last for span in exceptions)
-        if day in self.closed_on or (self.holidays and day in _holidays(self.holidays)):
-            return False
-        return any(day.weekday() in span.days and span.first <= minute < span.last for span in self.open)
+        return any(span.first <= minute < span.last for span in self.spans(day))

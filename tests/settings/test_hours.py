@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from ivr.flow.hours import Hours
+from ivr.settings.hours import Hours
 
 
 def is_open(hours: Hours, local: str) -> bool:
