@@ -1,4 +1,4 @@
-"""The settings in `config/`: ivr.yaml, agents.yaml, queues.yaml, as frozen models.
+"""The settings in `config/`: ivr.yaml, agents.yaml, queues.yaml and hotline.yaml, as frozen models.
 
 Each field is declared once here and gives validation, documentation and (later) its form. Durations are
 `15s`, `2m`, `1h30m`, `30d` and are seconds in code.
@@ -35,6 +35,7 @@ from ivr.settings.engine import Source as Source
 from ivr.settings.engine import Speaker as Speaker
 from ivr.settings.engine import overridden
 from ivr.settings.extensions import second_lines, shared_extensions, shared_phones
+from ivr.settings.hotline import Hotline as Hotline
 from ivr.settings.queues import Outcome as Outcome
 from ivr.settings.queues import Queue as Queue
 from ivr.settings.queues import QueueFile as QueueFile
@@ -47,7 +48,12 @@ from ivr.settings.waiting import Announce as Announce
 from ivr.settings.web import in_doubt
 
 # The files in config/, by name.
-FILES: Mapping[str, type[Section]] = {"ivr": Engine, "agents": Agents, "queues": QueueFile}
+FILES: Mapping[str, type[Section]] = {
+    "ivr": Engine,
+    "agents": Agents,
+    "queues": QueueFile,
+    "hotline": Hotline,
+}
 
 
 class Settings(Section):
@@ -57,6 +63,7 @@ class Settings(Section):
     engine: Engine
     agents: Agents
     queues: QueueFile
+    hotline: Hotline = Hotline()
 
     def path(self, relative: Path) -> Path:
         """The path as configured, made absolute from `root`."""
@@ -71,6 +78,7 @@ class Found:
     engine: Engine | None
     agents: Agents | None
     queues: QueueFile | None
+    hotline: Hotline | None
     problems: tuple[Problem, ...]
 
 
@@ -81,11 +89,11 @@ def load(config: Path, instead: Mapping[str, Path] = MappingProxyType({})) -> Se
     """All settings of a folder. Raises `InvalidFiles` with the errors of all its files. `instead`: files
     that take the place of some, by the names of `FILES`."""
     found = find(config, instead)
-    engine, agents, queues = found.engine, found.agents, found.queues
+    engine, agents, queues, hotline = found.engine, found.agents, found.queues, found.hotline
     errors = [problem for problem in found.problems if problem.severity == "error"]
-    if engine is None or agents is None or queues is None or errors:
+    if engine is None or agents is None or queues is None or hotline is None or errors:
         raise InvalidFiles(errors)
-    return Settings(root=found.root, engine=engine, agents=agents, queues=queues)
+    return Settings(root=found.root, engine=engine, agents=agents, queues=queues, hotline=hotline)
 
 
 def find(config: Path, instead: Mapping[str, Path] = MappingProxyType({})) -> Found:
@@ -94,6 +102,7 @@ def find(config: Path, instead: Mapping[str, Path] = MappingProxyType({})) -> Fo
     engine, described = _load(config / "ivr.yaml", Engine, problems)
     agents, document = _load(instead.get("agents", config / "agents.yaml"), Agents, problems)
     queues, queue_document = _load(instead.get("queues", config / "queues.yaml"), QueueFile, problems)
+    hotline = _hotline(config / "hotline.yaml", problems)
     if agents is not None:
         problems += shared_phones(agents, document)
     if queues is not None:
@@ -111,7 +120,12 @@ def find(config: Path, instead: Mapping[str, Path] = MappingProxyType({})) -> Fo
         problems += of_webhooks.in_doubt(final.webhooks, queues.queues if queues else None, described)
         problems += mails.in_doubt(final.mail, root, described)
         problems += scheduled.without_server(final.reports, final.mail, described)
-    return Found(root, final, agents, queues, tuple(sorted(problems)))
+    return Found(root, final, agents, queues, hotline, tuple(sorted(problems)))
+
+
+def _hotline(path: Path, problems: list[Problem]) -> Hotline | None:
+    """A centre without such a file promises nothing about its cases."""
+    return _load(path, Hotline, problems)[0] if path.exists() else Hotline()
 
 
 def _load(path: Path, model: type[S], problems: list[Problem]) -> tuple[S | None, Document]:
