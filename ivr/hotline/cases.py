@@ -158,24 +158,22 @@ class CaseStore:
         ]
         try:
             async with self._engine.begin() as connection:
-                for old, case, change in zip(before, after, wanted.values(), strict=True):
-                    done.append((case, await self._write(connection, old, case, change, who)))
+                for case, change in zip(after, wanted.values(), strict=True):
+                    entry = Entry(
+                        case.reference, case.version + 1, at, who, change.what, dataclasses.asdict(change)
+                    )
+                    await self._write(connection, case, entry)
+                    done.append((case, entry))
         except Exception as fault:
             raise self._unusable(fault, "the case cannot be changed", "无法修改工单") from fault
         return done
 
-    async def _write(
-        self, connection: AsyncConnection, old: Case, case: Case, change: Change, who: str
-    ) -> Entry:
-        mine = (cases.c.reference == case.reference, cases.c.version == old.version)
+    async def _write(self, connection: AsyncConnection, case: Case, entry: Entry) -> None:
+        mine = (cases.c.reference == case.reference, cases.c.version == case.version - 1)
         done = await connection.execute(update(cases).where(*mine).values(rows.values(case)))
         if done.rowcount != 1:
             raise _Overtaken
-        entry = Entry(
-            case.reference, case.version + 1, case.changed, who, change.what, dataclasses.asdict(change)
-        )
         await self._note(connection, case, entry)
-        return entry
 
     async def _note(self, connection: AsyncConnection, case: Case, entry: Entry) -> None:
         await connection.execute(case_history.insert().values(dataclasses.asdict(entry)))

@@ -41,10 +41,12 @@ class Unfit(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that happens to a case. `what` is its name in the history."""
+    """One thing that happens to a case. `what` is its name in the history. A `quiet` one is the engine's own,
+    after which the case is as long without news as before."""
 
     what: ClassVar[str]
     move: ClassVar[Move | None] = None
+    quiet: ClassVar[bool] = False
 
     def on(self, case: Case, at: float) -> Case:
         """The case afterwards, without status and due times. Raises `Unfit`."""
@@ -233,6 +235,7 @@ class Transcribed(Change):
     """What was said, in words, by a program: `engine`."""
 
     what: ClassVar[str] = "transcribed"
+    quiet: ClassVar[bool] = True
     text: str
     engine: str
 
@@ -246,6 +249,7 @@ class Reminded(Change):
     is the moment it is about, `step` which of the settings' reminders this is, from 1."""
 
     what: ClassVar[str] = "reminded"
+    quiet: ClassVar[bool] = True
     to: str
     due: float
     step: int
@@ -278,7 +282,9 @@ CHANGES: Mapping[str, type[Change]] = {
 
 def changed(case: Case, change: Change, at: float, terms: Terms) -> Case:
     """The case after the change. Raises `NoSuchMove` and `Unfit`."""
-    after = replace(change.on(case, at), status=_status(case.status, change.move), changed=at)
+    after = replace(change.on(case, at), status=_status(case.status, change.move))
+    if not change.quiet:
+        after = replace(after, changed=at)
     if change.move == "reopen" or isinstance(change, Sorted):
         since = at if change.move == "reopen" else case.opened
         after = replace(

@@ -21,7 +21,7 @@ def due(at: float, working: float, hours: Hours | None = None) -> float:
     """The moment, in seconds since 1970, by which `working` seconds of open time have passed since `at`; of
     all time without `hours`. Where the clock is put back or forward the real seconds count. Raises
     `NeverOpen`."""
-    if hours is None:
+    if hours is None or not working:
         return at + working
     left = working
     for opens, closes in _open_time(hours, at):

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
+from ivr.hotline.case import Case
 from ivr.hotline.states import OPEN, Status
 from ivr.journal.tables import cases
 
@@ -50,6 +51,13 @@ def query(wanted: Wanted) -> Select[Any]:
         (moment.desc(), cases.c.reference.desc()) if wanted.order == "newest" else (moment, cases.c.reference)
     )
     return select(cases).where(*_fits(wanted)).order_by(*order).limit(wanted.limit)
+
+
+def place(case: Case, order: Order) -> tuple[float, str]:
+    """What `after` is for the page that follows this case."""
+    if order == "newest":
+        return case.opened, case.reference
+    return _NEVER if case.due is None else case.due, case.reference
 
 
 def _moment(order: Order) -> ColumnElement[Any]:

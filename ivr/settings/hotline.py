@@ -11,10 +11,10 @@ from ivr.document.model import Fault, Faults
 from ivr.document.problems import nearest
 from ivr.ports.cases import Kind
 from ivr.settings.hours import Hours
+from ivr.settings.mail import Address
 from ivr.settings.types import Duration, Name, Section, Texts
 
 Longest = Annotated[Duration, Field(gt=0, le=366 * 86400)]
-Address = Annotated[str, Field(pattern=r"^[^@\s<>,;:\"\\]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,190}$")]
 
 
 class Department(Section):
