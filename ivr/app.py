@@ -47,6 +47,8 @@ from ivr.flow.session import Ending, World, run_call
 from ivr.flow.site import Site
 from ivr.flow.texts import texts
 from ivr.hotline.cases import CaseStore
+from ivr.hotline.terms import Promises
+from ivr.hotline.watch import CaseWatch
 from ivr.http_client import HttpClient
 from ivr.intervals import worker as interval_worker
 from ivr.journal.database import absolute_url
@@ -329,10 +331,12 @@ class Engine:
             await self._reconciler.begin()
         stack.push_async_callback(self._reconciler.close)
         recordings = settings.path(engine.recordings)
-        cases = CaseStore(url)
+        promises = Promises(settings.hotline)
+        cases = CaseStore(url, terms=promises)
         stack.push_async_callback(cases.close)
         self._recalled = not without
         outliving = Access(url, ready=lambda: self._recalled)
+        await stack.enter_async_context(_meanwhile(CaseWatch(cases, promises).run()))
         stack.push_async_callback(outliving.close)
         http = await stack.enter_async_context(HttpClient())
         self._doorsteps = Doorsteps(self._ami, self.sounds)
