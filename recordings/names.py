@@ -39,6 +39,11 @@ def comment(call: str, at: datetime) -> str:
     return _name(call, at, "comment")
 
 
+def answer(reference: str, at: datetime) -> str:
+    """A department's spoken answer to a case."""
+    return _name(reference, at, "answer")
+
+
 def of_call(call: str) -> str:
     """What the names of all recordings of that call begin with, before their time."""
     return _clean(call)

@@ -104,6 +104,10 @@ COMMANDS = (
     Command("calls", "The call log: list calls, tell the journey of one, follow them live. 查看通话记录。"),
     Command("work", "E-mails, chats and tasks that other systems brought. 其他渠道的工作。"),
     Command(
+        "cases",
+        "Cases: who sees to a suggestion or complaint, until when, and the answer. 工单：跟进与答复。",
+    ),
+    Command(
         "recordings", "Recordings: list, listen, verify, keep, remove. 录音：列表、取出、校验、保全、清理。"
     ),
     Command("webhooks", "Webhooks: list, what waits, send again, try. Webhook：列表、待发送、重发、测试。"),

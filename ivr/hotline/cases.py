@@ -122,8 +122,10 @@ class CaseStore:
     async def merge(self, reference: str, into: str, who: str, *, seen: int | None = None) -> Case:
         """Close a case that is the same matter as another, which gets its recording; the other one
         afterwards. Raises as `change` does."""
-        merged = await self._get(reference)
-        other = await self._get(into)
+        merged = await self.known(reference)
+        if into == reference:
+            raise Unfit("a case cannot be merged into itself", "工单不能并入自身")
+        other = await self.known(into)
         if other.status not in OPEN:
             raise Unfit(f"case {into} is closed: reopen it first", f"工单 {into} 已关闭：请先重新打开")
         added = Added(file=merged.file, seconds=merged.seconds, words=merged.text, about=reference)
@@ -148,7 +150,7 @@ class CaseStore:
         self, wanted: dict[str, Change], who: str, seen: int | None
     ) -> Sequence[tuple[Case, Entry]]:
         done: list[tuple[Case, Entry]] = []
-        before = [await self._get(reference) for reference in wanted]
+        before = [await self.known(reference) for reference in wanted]
         if seen is not None and before[0].version != seen:
             raise Moved
         at = self._now()
@@ -191,6 +193,13 @@ class CaseStore:
         found = await self._select(select(cases).where(cases.c.reference == reference))
         return found[0] if found else None
 
+    async def known(self, reference: str) -> Case:
+        """The case with this number. Raises `NoSuchCase`."""
+        found = await self.get(reference)
+        if found is None:
+            raise NoSuchCase(reference)
+        return found
+
     async def history(self, reference: str) -> Sequence[Entry]:
         """What happened to it, in order."""
         of_case = select(case_history).where(case_history.c.reference == reference)
@@ -227,12 +236,6 @@ class CaseStore:
         """The number of cases by status."""
         query = select(cases.c.status, func.count().label("number")).group_by(cases.c.status)
         return {row.status: row.number for row in await self._rows(query)}
-
-    async def _get(self, reference: str) -> Case:
-        found = await self.get(reference)
-        if found is None:
-            raise NoSuchCase(reference)
-        return found
 
     async def _select(self, query: Select[Any]) -> Sequence[Case]:
         return [rows.case_of(row) for row in await self._rows(query)]
