@@ -22,6 +22,7 @@ class File(StrEnum):
     ivr = "ivr"
     agents = "agents"
     queues = "queues"
+    hotline = "hotline"
     form = "form"
 
 
@@ -29,7 +30,7 @@ def schema(
     file: Annotated[
         File,
         typer.Argument(
-            help="dialplan, a scoring form, or a file of config/: ivr, agents, queues. 哪种文件。"
+            help="dialplan, a scoring form, or a file of config/: ivr, agents, queues, hotline. 哪种文件。"
         ),
     ] = File.dialplan,
 ) -> None:
