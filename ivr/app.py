@@ -47,6 +47,7 @@ from ivr.flow.session import Ending, World, run_call
 from ivr.flow.site import Site
 from ivr.flow.texts import texts
 from ivr.hotline.cases import CaseStore
+from ivr.hotline.recovery import keep_recovering, recovered
 from ivr.hotline.terms import Promises
 from ivr.hotline.watch import CaseWatch
 from ivr.http_client import HttpClient
@@ -334,9 +335,12 @@ class Engine:
         promises = Promises(settings.hotline)
         cases = CaseStore(url, terms=promises)
         stack.push_async_callback(cases.close)
+        await stack.enter_async_context(_meanwhile(CaseWatch(cases, promises).run()))
+        now = self._clock.now().timestamp()
+        lost = keep_recovering(cases, recordings, recovered(self.journal, self._clock), now)
+        await stack.enter_async_context(_meanwhile(lost))
         self._recalled = not without
         outliving = Access(url, ready=lambda: self._recalled)
-        await stack.enter_async_context(_meanwhile(CaseWatch(cases, promises).run()))
         stack.push_async_callback(outliving.close)
         http = await stack.enter_async_context(HttpClient())
         self._doorsteps = Doorsteps(self._ami, self.sounds)

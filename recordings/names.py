@@ -29,6 +29,11 @@ def suggestion(call: str, at: datetime) -> str:
     return _name(call, at, "suggestion")
 
 
+def part(call: str, at: datetime) -> str:
+    """A part of what the caller says, until all are one file."""
+    return _name(call, at, "part")
+
+
 def voicemail(call: str, at: datetime) -> str:
     """What the caller left in a mailbox."""
     return _name(call, at, "voicemail")

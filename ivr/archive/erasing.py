@@ -17,6 +17,7 @@ from ivr.journal.servers import EVENTS, alone, for_key
 from ivr.journal.tables import (
     callbacks,
     calls,
+    case_history,
     cases,
     counted,
     events,
@@ -44,6 +45,10 @@ def off_lists(connection: Connection, number: str, country: str) -> None:
     connection.execute(delete(listed).where(listed.c.number.in_(theirs)))
 
 
+_WORDS_OF_CASES = frozenset({"text", "words", "why", "note", "call_back"})
+"""Fields of what happened to a case in which the caller's words or number may stand."""
+
+
 class Erasing:
     """One transaction, which has begun. `now` in seconds since 1970."""
 
@@ -60,7 +65,7 @@ class Erasing:
         for call in plan.elsewhere:
             self._events(call, theirs=False)
         for reference in plan.cases:
-            self._row(cases, cases.c.reference == reference, {})
+            self._case(reference)
         for promise in plan.callbacks:
             self._callback(promise)
         for piece in plan.work:
@@ -89,6 +94,19 @@ class Erasing:
         of_call = recordings.c.call == call
         changed = update(recordings).where(of_call, recordings.c.note != "").values(note=BLANK)
         self._connection.execute(changed)
+
+    def _case(self, reference: str) -> None:
+        """The words of the caller and about them go; what was charged and when it was answered stays."""
+        blank = {"pin": "", "details": {}, "text": BLANK, "answer": BLANK}
+        self._row(cases, cases.c.reference == reference, blank)
+        of_case = case_history.c.reference == reference
+        for row in self._connection.execute(select(case_history).where(of_case)).all():
+            data = {
+                name: BLANK if name in _WORDS_OF_CASES and value else value
+                for name, value in row.data.items()
+            }
+            this = (of_case, case_history.c.number == row.number)
+            self._connection.execute(update(case_history).where(*this).values(data=data))
 
     def _callback(self, promise: int) -> None:
         waiting = (callbacks.c.id == promise, callbacks.c.state == "waiting")

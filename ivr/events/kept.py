@@ -46,3 +46,5 @@ class CaseOpened(CallEvent):
     category: str
     file: str
     seconds: float
+    kind: str = "suggestion"
+    subcategory: str = ""

@@ -15,7 +15,9 @@ from jinja2 import nodes
 from ivr.flow.expressions import Expression, Template
 
 # What the engine itself fills. No step may save under these names.
-FILLED = frozenset({"call", "callback", "caller", "case", "colleagues", "env", "now", "queue", "voicemail"})
+FILLED = frozenset(
+    {"call", "callback", "caller", "case", "case_pin", "colleagues", "env", "now", "queue", "voicemail"}
+)
 
 _NOTHING: frozenset[str] = frozenset()
 _DEFAULT = ("default", "d")

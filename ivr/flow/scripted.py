@@ -6,6 +6,7 @@ Time is the running loop's: virtual under `ivr.flow.virtual.run`, real in `ivr c
 from __future__ import annotations
 
 import asyncio
+import struct
 import wave
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -397,7 +398,7 @@ class ScriptedCaller:
         return asyncio.get_running_loop().time()
 
     def _write(self, file: str, seconds: float, channels: int) -> None:
-        """A silent file of that length, so that what reads recordings finds one."""
+        """A file of that length, a tone as long as the caller speaks: what reads recordings finds a voice."""
         if self._around.recordings is None:
             return
         path = self._around.recordings / file
@@ -406,7 +407,13 @@ class ScriptedCaller:
             audio.setnchannels(channels)
             audio.setsampwidth(2)
             audio.setframerate(_RATE)
-            audio.writeframes(bytes(round(seconds * _RATE) * 2 * channels))
+            spoken = round(min(seconds, self._around.speaks) * _RATE) * channels
+            silence = round(seconds * _RATE) * channels - spoken
+            audio.writeframes((_TONE * (spoken // 40 + 1))[: spoken * 2] + bytes(silence * 2))
+
+
+_TONE = struct.pack("<40h", *[3000] * 20, *[-3000] * 20)
+"""One swing of a tone, 16-bit."""
 
 
 def _ringing(manner: Manner, dial: Dial) -> tuple[DialOutcome, float]:

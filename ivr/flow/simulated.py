@@ -21,6 +21,7 @@ from ivr.ports import (
     NewCase,
     NotAnAgent,
 )
+from ivr.ports.cases import Draft
 
 
 class MemoryJournal:
@@ -34,14 +35,24 @@ class MemoryJournal:
 
 
 class SimulatedCases:
-    """Numbers the cases 10000001 and on, and keeps them."""
+    """Numbers the cases 10000001 and on, and keeps them; `drafts` by their names, `kept` all there were."""
 
     def __init__(self) -> None:
         self.cases: list[NewCase] = []
+        self.drafts: dict[str, Draft] = {}
+        self.kept: list[Draft] = []
 
-    async def open(self, case: NewCase) -> str:
+    async def open(self, case: NewCase, draft: str = "") -> str:
+        self.drafts.pop(draft, None)
         self.cases.append(case)
         return str(10_000_000 + len(self.cases))
+
+    async def keep_draft(self, draft: Draft) -> None:
+        self.drafts[draft.name] = draft
+        self.kept.append(draft)
+
+    async def drop_draft(self, name: str) -> None:
+        self.drafts.pop(name, None)
 
 
 class CannedHttp:

@@ -12,7 +12,7 @@ from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ivr.hotline import rows
+from ivr.hotline import drafts, rows
 from ivr.hotline.case import Case, Entry
 from ivr.hotline.changes import Added, Change, Merged, Terms, Unfit, changed
 from ivr.hotline.reference import new_reference
@@ -24,7 +24,7 @@ from ivr.journal.database import async_engine
 from ivr.journal.tables import case_history, cases
 from ivr.journal.unusable import DatabaseUnusable, is_fault, reason
 from ivr.ports import NewCase
-from ivr.ports.cases import Kind
+from ivr.ports.cases import Draft, Kind
 from ivr.settings.hotline import Hotline
 
 _DRAWS = 50
@@ -71,12 +71,12 @@ class CaseStore:
 
     # Taken
 
-    async def open(self, case: NewCase) -> str:
+    async def open(self, case: NewCase, draft: str = "") -> str:
         """Store it, and only then give its reference number."""
         for _ in range(_DRAWS):
             stored = self._new(case, self._draw())
             entry = Entry(stored.reference, 1, stored.opened, case.by or "caller", "opened", {})
-            if await self._insert(stored, entry):
+            if await self._insert(stored, entry, draft):
                 self._tell(stored, entry)
                 return stored.reference
         raise DatabaseUnusable(
@@ -97,10 +97,34 @@ class CaseStore:
         )
         return replace(new, remind_at=self._terms.remind_at(new))
 
-    async def _insert(self, case: Case, entry: Entry) -> bool:
+    async def keep_draft(self, draft: Draft) -> None:
+        """See `ivr.ports.Cases`."""
+        try:
+            async with self._engine.begin() as connection:
+                await drafts.keep(connection, draft, self._now())
+        except Exception as fault:
+            raise self._unusable(fault, "the draft of a case cannot be stored", "无法保存工单草稿") from fault
+
+    async def drop_draft(self, name: str) -> None:
+        """See `ivr.ports.Cases`."""
+        try:
+            async with self._engine.begin() as connection:
+                await drafts.drop(connection, name)
+        except Exception as fault:
+            raise self._unusable(
+                fault, "the draft of a case cannot be removed", "无法删除工单草稿"
+            ) from fault
+
+    async def drafts(self, before: float) -> Sequence[Draft]:
+        """Those that were stored before this moment, the oldest first."""
+        return [drafts.draft_of(row) for row in await self._rows(drafts.earlier(before))]
+
+    async def _insert(self, case: Case, entry: Entry, draft: str) -> bool:
         """False if the reference number is taken."""
         try:
             async with self._engine.begin() as connection:
+                if draft:
+                    await drafts.drop(connection, draft)
                 await connection.execute(cases.insert().values(rows.values(case)))
                 await self._note(connection, case, entry)
         except IntegrityError:

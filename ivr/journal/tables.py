@@ -142,6 +142,7 @@ cases = Table(
     Column("call_back", AnyText, nullable=False, server_default=""),
     Column("details", JSON, nullable=False, server_default="{}"),
     Column("by", AnyText, nullable=False, server_default=""),
+    Column("sms", AnyText, nullable=False, server_default=""),
     Column("version", Integer, nullable=False, server_default="0"),
     Column("status", AnyText, nullable=False, server_default="new"),
     Column("changed", Double, nullable=False, server_default="0"),
@@ -176,6 +177,15 @@ case_history = Table(
     Column("who", AnyText, nullable=False),
     Column("what", AnyText, nullable=False),
     Column("data", JSON, nullable=False),
+)
+
+case_drafts = Table(
+    "case_drafts",
+    metadata,
+    Column("name", AnyText, primary_key=True),
+    Column("began", Double, nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("parts", JSON, nullable=False),
 )
 
 callbacks = Table(

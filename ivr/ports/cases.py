@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -17,6 +17,7 @@ class NewCase:
     where the number was withheld or the caller wished to stay unnamed (`anonymous`). `pin` is an argon2 hash,
     '' for none. `call_back` is the number to be called with the answer, '' for none. `details` are what else
     is known by name, such as the order number or the caller's wish. `by`: who took it, '' for the caller.
+    `sms`: the number that the reference number is sent to, '' for none.
     """
 
     call: str
@@ -35,9 +36,32 @@ class NewCase:
     call_back: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
     by: str = ""
+    sms: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A case that is being spoken: what is known of it (`case.file` is the file it will have), and the files
+    of its parts so far. `name` tells it from all others."""
+
+    name: str
+    case: NewCase
+    parts: Sequence[str]
 
 
 class Cases(Protocol):
-    async def open(self, case: NewCase) -> str:
-        """Store it; the reference number (digits only) that is read to the caller."""
+    """All methods raise `DatabaseUnusable` when nothing can be stored."""
+
+    async def open(self, case: NewCase, draft: str = "") -> str:
+        """Store it; the reference number (digits only) that is read to the caller. It takes the place of the
+        draft of this name."""
+        ...
+
+    async def keep_draft(self, draft: Draft) -> None:
+        """Store a draft, in the place of the one of its name: what is said will be found although this
+        program dies."""
+        ...
+
+    async def drop_draft(self, name: str) -> None:
+        """Nothing is to become of it."""
         ...

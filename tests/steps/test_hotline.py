@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ivr.events import CaseOpened, RecordingStored
+from ivr.events import CaseOpened, PromptPlayed, RecordingStored
+from ivr.flow.rehearsal import Told
 from ivr.flow.scripted import HangUp, Press, Surroundings
 from ivr.flow.simulated import SimulatedCases
 from ivr.flow.texts import texts
@@ -131,3 +132,129 @@ def test_slips_are_told() -> None:
 def test_the_words_of_the_categories_are_prepared() -> None:
     prepared = set(texts([plan(LINE)]))
     assert {("zh", "物流配送请按2。"), ("en", "For the delivery, press 2.")} <= prepared
+
+
+WHOLE = """
+main:
+  - hotline:
+      line: product
+      prompt: 建议热线。
+      consent: yes
+      kind: {1: suggestion, 3: complaint}
+      category:
+        1: goods
+        2: {name: delivery, zh: 物流, en: delivery, sub: {1: {name: late, zh: 迟到, en: delay}, 2: broken}}
+      anonymous: yes
+      call_back: yes
+      details: {order: "4711"}
+  - play: 再见。
+"""
+AGREES = Press("1", hearing="同意录音")
+COMPLAINS = Press("3", hearing="投诉请按3")
+LATE = (Press("2", hearing="物流请按2"), Press("1", hearing="迟到请按1"))
+SENDS = Press("#", hearing="提交请按")
+
+
+def taken(*acts: Press | HangUp, flows: str = WHOLE, speaks: float = 8.0) -> tuple[Told, SimulatedCases]:
+    cases = SimulatedCases()
+    return call(flows, *acts, around=Surroundings(speaks=speaks), cases=cases), cases
+
+
+def reviewed(*acts: Press | HangUp, speaks: float = 8.0) -> tuple[Told, SimulatedCases]:
+    return taken(*acts, flows="main: [{hotline: {line: product, prompt: 建议热线。}}]", speaks=speaks)
+
+
+def test_everything_that_was_chosen_is_stored() -> None:
+    told, cases = taken(
+        AGREES, COMPLAINS, *LATE, Press("2", hearing="匿名"), Press("1", hearing="回电"), SENDS
+    )
+    (case,) = cases.cases
+    assert (case.kind, case.category, case.subcategory) == ("complaint", "delivery", "late")
+    assert (case.category_name, case.subcategory_name) == ("物流", "迟到")
+    assert (case.call_back, case.details, case.anonymous) == ("13800000000", {"order": "4711"}, False)
+    opened = told.all(CaseOpened)[0]
+    assert (opened.kind, opened.subcategory) == ("complaint", "late")
+
+
+def test_who_stays_anonymous_leaves_neither_number_nor_call_and_is_not_asked_for_one() -> None:
+    told, cases = taken(AGREES, COMPLAINS, *LATE, Press("1", hearing="匿名"), SENDS)
+    (case,) = cases.cases
+    assert (case.anonymous, case.caller_number, case.call, case.call_back) == (True, "", "", "")
+    assert not any("回电" in heard for heard in told.heard)
+
+
+def test_without_consent_nothing_is_recorded() -> None:
+    told, cases = taken(Press("2", hearing="同意录音"))
+    assert (cases.cases, told.all(RecordingStored)) == ([], [])
+    assert told.heard[-2:] == ("好的，我们不会录音。", "再见。")
+
+
+def test_who_chooses_nothing_at_all_is_heard_all_the_same() -> None:
+    _, cases = taken(AGREES)
+    (case,) = cases.cases
+    assert (case.kind, case.category, case.subcategory, case.anonymous) == ("suggestion", "other", "", False)
+
+
+@pytest.mark.parametrize("ending", [SENDS, HangUp(hearing="提交请按"), Press("1", hearing="编号")])
+def test_a_recording_is_sent_by_a_key_by_hanging_up_and_by_silence(ending: Press | HangUp) -> None:
+    _, cases = reviewed(ending)
+    assert len(cases.cases) == 1
+    assert cases.drafts == {}
+
+
+def test_a_recording_may_be_taken_back() -> None:
+    told, cases = reviewed(Press("*", hearing="提交请按"))
+    assert (cases.cases, cases.drafts, told.all(RecordingStored)) == ([], {}, [])
+    assert told.heard[-1] == "已取消，您的录音已删除。"
+
+
+def test_a_recording_may_be_added_to() -> None:
+    _, once = reviewed(SENDS)
+    _, twice = reviewed(Press("3", hearing="提交请按"), SENDS)
+    assert twice.cases[0].seconds == pytest.approx(2 * once.cases[0].seconds)
+
+
+def test_a_recording_may_be_said_anew() -> None:
+    _, once = reviewed(SENDS)
+    told, anew = reviewed(Press("2", hearing="提交请按"), SENDS)
+    assert anew.cases[0].seconds == pytest.approx(once.cases[0].seconds)
+    assert len(told.all(RecordingStored)) == 1
+
+
+def test_a_recording_may_be_heard() -> None:
+    told, cases = reviewed(Press("1", hearing="提交请按"), SENDS)
+    assert len(cases.cases) == 1
+    assert len([heard for heard in told.heard if "提交请按" in heard]) == 2
+
+
+def test_a_recording_may_be_paused() -> None:
+    told, cases = reviewed(
+        Press("*", hearing="提示音", after=6.0), Press("5", hearing="录音已暂停"), SENDS, speaks=60.0
+    )
+    assert any("录音已暂停" in heard for heard in told.heard)
+    assert cases.cases[0].seconds > 60
+
+
+def test_all_parts_together_are_as_long_as_is_allowed() -> None:
+    flows = "main: [{hotline: {line: product, prompt: 建议热线。, max: 10s}}]"
+    _, cases = taken(Press("3", hearing="提交请按"), SENDS, flows=flows, speaks=60.0)
+    assert cases.cases[0].seconds <= 11.0
+
+
+def test_what_is_said_can_be_found_if_the_engine_dies() -> None:
+    _, cases = reviewed(Press("3", hearing="提交请按"), SENDS)
+    assert cases.kept[0].parts == cases.kept[1].parts[:1]
+    assert cases.kept[0].case.file == cases.cases[0].file
+
+
+def test_a_pin_is_read_and_never_logged() -> None:
+    told, cases = taken(flows="main: [{hotline: {line: product, prompt: 建议热线。, pin: yes, review: no}}]")
+    assert cases.cases[0].pin.startswith("$argon2id$")
+    assert any("查询密码是" in heard for heard in told.heard)
+    (logged,) = [fact.text for fact in told.all(PromptPlayed) if "查询密码是" in fact.text]
+    assert logged == "查询密码是••••再重复一遍，••••"
+
+
+def test_one_key_cannot_pause_and_end() -> None:
+    (problem,) = problems('main: [{hotline: {line: product, pause: "#"}}]')
+    assert "cannot both pause and end" in problem

@@ -20,6 +20,7 @@ _TEXTS = (
     ("pin", ""),
     ("call_back", ""),
     ("by", ""),
+    ("sms", ""),
     ("status", "new"),
     ("owner", ""),
     ("department", ""),
@@ -55,6 +56,7 @@ def upgrade() -> None:
     for name, columns in _INDEXES.items():
         op.create_index(name, "cases", columns)
     _history()
+    _drafts()
 
 
 def _history() -> None:
@@ -73,7 +75,18 @@ def _history() -> None:
     )
 
 
+def _drafts() -> None:
+    op.create_table(
+        "case_drafts",
+        sa.Column("name", sa.Text(), primary_key=True),
+        sa.Column("began", sa.Double(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("parts", sa.JSON(), nullable=False),
+    )
+
+
 def downgrade() -> None:
+    op.drop_table("case_drafts")
     op.drop_table("case_history")
     for name in _INDEXES:
         op.drop_index(name, "cases")
