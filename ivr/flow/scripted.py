@@ -213,14 +213,14 @@ class ScriptedCaller:
         try:
             key = await self._wait_till(lambda: self._recording_ends(began + limit, silence), keys)
         except CallerHungUp:
-            self._write(file, self._time() - began, channels=1)
+            self._write(file, self._time() - began, 1, self._silent_from - began)
             raise
         finally:
             self.recorded = False
         by_silence = not key and self._silent_from + silence < began + limit
         kept = self._silent_from - began + min(silence, _SILENCE_KEPT)
         seconds = kept if by_silence and silence > 0 else self._time() - began
-        self._write(file, seconds, channels=1)
+        self._write(file, seconds, 1, self._silent_from - began)
         return Recorded(seconds, key)
 
     async def replay(self, file: str, *, keys: str = "") -> Heard:
@@ -318,7 +318,7 @@ class ScriptedCaller:
             self.talking = False
             talked = self._time() - began
             if dial.record:
-                self._write(dial.record, talked, channels=2)
+                self._write(dial.record, talked, 2, talked)
             sent_on = manner.sends_on if by != "caller" else None
             by = "transfer" if sent_on else by
             recorded = talked if dial.record else 0.0
@@ -397,7 +397,7 @@ class ScriptedCaller:
     def _time(self) -> float:
         return asyncio.get_running_loop().time()
 
-    def _write(self, file: str, seconds: float, channels: int) -> None:
+    def _write(self, file: str, seconds: float, channels: int, spoken: float) -> None:
         """A file of that length, a tone as long as the caller speaks: what reads recordings finds a voice."""
         if self._around.recordings is None:
             return
@@ -407,9 +407,9 @@ class ScriptedCaller:
             audio.setnchannels(channels)
             audio.setsampwidth(2)
             audio.setframerate(_RATE)
-            spoken = round(min(seconds, self._around.speaks) * _RATE) * channels
-            silence = round(seconds * _RATE) * channels - spoken
-            audio.writeframes((_TONE * (spoken // 40 + 1))[: spoken * 2] + bytes(silence * 2))
+            tone = round(min(seconds, spoken) * _RATE) * channels
+            silence = round(seconds * _RATE) * channels - tone
+            audio.writeframes((_TONE * (tone // 40 + 1))[: tone * 2] + bytes(silence * 2))
 
 
 _TONE = struct.pack("<40h", *[3000] * 20, *[-3000] * 20)
