@@ -333,7 +333,7 @@ class Engine:
         stack.push_async_callback(self._reconciler.close)
         recordings = settings.path(engine.recordings)
         promises = Promises(settings.hotline)
-        cases = CaseStore(url, terms=promises)
+        cases = self.cases = CaseStore(url, terms=promises)
         stack.push_async_callback(cases.close)
         await stack.enter_async_context(_meanwhile(CaseWatch(cases, promises).run()))
         now = self._clock.now().timestamp()
