@@ -476,9 +476,12 @@ class Engine:
         with self._reconciler.at(call), self.acd.calling(caller.call.endpoint), self.talks.going_on(call):
             ending = await self._answer(caller)
             end = await caller.end(ending.by)
-        took = self._clock.monotonic() - began
-        self._log(CallEnded, call=call, by=end.by, cause=end.cause, duration=took, q850=end.number)
-        return None
+        since = caller.gone_for  # what was said is stored after the caller is gone
+        took = self._clock.monotonic() - began - since
+        at = self._clock.now().timestamp() - since
+        self.journal.append(
+            CallEnded(at=at, call=call, by=end.by, cause=end.cause, duration=took, q850=end.number)
+        )
 
     def _plan(self, name: str) -> Dialplan | None:
         return self.versions.library.named(name)

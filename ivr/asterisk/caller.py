@@ -87,6 +87,7 @@ class FastAgiCaller:
         self._hung_up = False
         self._stale_cause = False
         self._ami = around.ami
+        self._gone_at: float | None = None
         self._cause: str | None = None
         self._was_up = False
         self._end: asyncio.Future[None] | None = None
@@ -272,4 +273,10 @@ class FastAgiCaller:
     def _channel_ended(self, event: Event) -> None:
         self._cause = event["Cause"]
         self._was_up = event["ChannelState"] == UP
+        self._gone_at = asyncio.get_running_loop().time()
         self._ended()
+
+    @property
+    def gone_for(self) -> float:
+        """Seconds since Asterisk told that the channel is gone; 0.0 where it has not."""
+        return 0.0 if self._gone_at is None else asyncio.get_running_loop().time() - self._gone_at
