@@ -36,7 +36,7 @@ def recovered(journal: Journal, clock: Clock) -> Told:
             "file": case.file,
             "seconds": case.seconds,
         }
-        journal.append(RecordingStored(kind="suggestion", channels=1, **fact))
+        journal.append(RecordingStored(kind="suggestion", channels=1, recovered=True, **fact))
         journal.append(
             CaseOpened(
                 reference=reference,

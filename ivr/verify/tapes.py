@@ -17,6 +17,8 @@ from recordings.length import length
 
 TALK = "conversation"
 """The kind that is in stereo; it is written to a `.raw` file, which becomes the recording at the end."""
+OF_CASES = frozenset({"suggestion", "part"})
+"""Kinds that `ivr.hotline.recovery` sees to: there is a draft of whatever was being said."""
 
 _log = structlog.get_logger("recovery")
 
@@ -69,7 +71,9 @@ class Tapes:
             for path in sorted((self.folder / f"{day:%Y/%m/%d}").glob("*")):
                 whose, kind = names.parts(path.stem) or ("", "")
                 call, file = by_name.get(whose), f"{day:%Y/%m/%d}/{path.stem}.wav"
-                if call and file not in calls[call] and path.suffix in (".raw", ".wav") and _is_plain(path):
+                if not call or kind in OF_CASES or file in calls[call]:
+                    continue
+                if path.suffix in (".raw", ".wav") and _is_plain(path):
                     yield _Tape(call, kind, file, path.stat().st_mtime)
             day += timedelta(days=1)
 
