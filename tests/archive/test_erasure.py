@@ -30,6 +30,7 @@ from ivr.journal.tables import (
     audit,
     callbacks,
     calls,
+    case_history,
     cases,
     counted,
     erasures,
@@ -57,7 +58,18 @@ from tests.stores import opened, rows
 
 NUMBER, ABROAD, OTHER = "13800138000", "+8613800138000", "13900139000"
 NOW = BEGAN + 1e6
-TABLES = (events, calls, cases, callbacks, remembered, counted, work, quality_scores, quality_appeals)
+TABLES = (
+    events,
+    calls,
+    cases,
+    case_history,
+    callbacks,
+    remembered,
+    counted,
+    work,
+    quality_scores,
+    quality_appeals,
+)
 ASKED = f"""
 0    call_began        caller_number={ABROAD} caller_name=王芳
 1    prompt_played     text=王女士您好 heard=1
@@ -87,6 +99,7 @@ def full(url: str, folder: Path, index: Index, happens: Happens) -> None:
         connection.execute(listed.insert().values(list="vip", number=NUMBER, wild=0, note="", added=1.0))
         connection.execute(cases.insert().values(_case("10000001", NUMBER)))
         connection.execute(cases.insert().values(_case("10000002", OTHER)))
+        connection.execute(case_history.insert().values(SAID))
         connection.execute(work.insert().values(_work("work-1", "finished")))
         connection.execute(work.insert().values(_work("work-2", "waiting")))
         for number, call in ((1, "c-1"), (2, "c-3")):
@@ -121,7 +134,19 @@ async def _remember(url: str) -> None:
 
 def _case(reference: str, number: str) -> dict[str, object]:
     texts = dict.fromkeys(("call", "line", "category", "category_name", "language", "file"), "x")
-    return {**texts, "reference": reference, "caller_number": number, "opened": 1.0, "seconds": 1.0}
+    said = f"{'王' if number == NUMBER else '李雷'} at {number}"
+    more = {"text": said, "answer": said, "call_back": number, "details": {"name": said}}
+    return {**texts, **more, "reference": reference, "caller_number": number, "opened": 1.0, "seconds": 1.0}
+
+
+SAID = {
+    "reference": "10000001",
+    "number": 1,
+    "at": 2.0,
+    "who": "li",
+    "what": "charged",
+    "data": {"party": "Swift", "amount": "12.50", "note": f"王 {NUMBER}"},
+}
 
 
 def _work(name: str, state: str) -> dict[str, object]:
