@@ -132,7 +132,7 @@ def assert_paused(tape: Path, open_for: float) -> None:
     audio = samples(tape)[:, 0]
     loud = numpy.abs(audio[: len(audio) // 80 * 80]).reshape(-1, 80).max(axis=1) > 0.001
     assert open_for - 1.5 < loud.sum() / 100 < open_for + 1.0
-    assert numpy.diff(numpy.flatnonzero(loud)).max() > 300
+    assert numpy.diff(numpy.flatnonzero(loud)).max() > 100
     assert abs(strongest_tone(audio[:4000]) - CALLER_TONE) < 5
     assert abs(strongest_tone(audio[-4000:]) - CALLER_TONE) < 5
 

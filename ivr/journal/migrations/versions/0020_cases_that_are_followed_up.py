@@ -1,6 +1,6 @@
 """Cases have a status, an owner and due times, and a history.
 
-After 0016.
+After 0014.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0020"
-down_revision = "0016"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
