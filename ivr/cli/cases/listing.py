@@ -63,7 +63,7 @@ def list_cases(
     ivr cases list --all --order newest --from 7d
     """
     room = Room.of(config, language)
-    begin, end = since_and_until(room.settings, since, until)
+    begin, end = since_and_until(room.settings, since, until, language)
     wanted = Wanted(
         status=tuple(one.value for one in status or ()) or (() if every else OPEN),
         kind=kind or "",
