@@ -307,7 +307,9 @@ def test_bad_settings_are_shown_with_their_place(site: Path) -> None:
 
 @pytest.mark.usefixtures("site")
 @pytest.mark.parametrize(
-    "example", [line for line in EXAMPLES if "tail" not in line and "verify" not in line]
+    # `tail` never ends; the exit codes of the others tell of an Asterisk or an engine, and are tested apart.
+    "example",
+    [line for line in EXAMPLES if line.split()[1] not in ("verify", "status") and "tail" not in line],
 )
 def test_the_manual_s_commands_work(example: str) -> None:
     program, _, rest = example.partition(" ")
