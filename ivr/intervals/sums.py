@@ -86,7 +86,8 @@ class Tally:
 
     def _see(self, call: CallFacts, around: Around) -> None:
         slot = self.slots[self._halves.around(call.began)[0]]
-        slot.add(SEEN, "", {"seen": 1, "running": call.ended is None})
+        own = call.is_of_a_caller
+        slot.add(SEEN, "", {"seen": own, "running": own and call.ended is None})
         if call.caller and call.outcome in CONTACT and around.callers.is_pending(call):
             slot.wait((call.began if call.ended is None else call.ended) + self._settings.fcr_window)
 

@@ -46,7 +46,7 @@ def program() -> Unpacked:
 
 @pytest.fixture(scope="session")
 def ports() -> Iterator[PortBlock]:
-    with free_ports(RTP_PORTS + 100) as block:
+    with free_ports(RTP_PORTS + 300) as block:
         yield block
 
 

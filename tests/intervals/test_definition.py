@@ -15,7 +15,7 @@ from tests.intervals.test_sums import slots_of
 from tests.measures import day
 
 SETTINGS = Settings(zone=ZoneInfo("Asia/Shanghai"), targets={"sellers": 10.0})
-OF_EDITION = {1: "327e49cf18877d01"}
+OF_EDITION = {2: "304b2f92a879c904"}
 """The parts of the day by hand. When they change, raise `EDITION` and write the new ones here."""
 
 

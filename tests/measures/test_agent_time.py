@@ -52,5 +52,5 @@ def test_agents_do_not_mix() -> None:
 
 def test_seconds_are_added_by_state_and_cut_at_both_ends() -> None:
     changes = [change(10, "available", "talking"), change(40, "talking", "wrap_up")]
-    assert by_state(agent_times(changes, 0, 50)) == {"li": {"available": 10, "talking": 30, "wrap_up": 10}}
+    assert by_state(agent_times(changes, 0, 50)) == {"li": {"talking": 30, "wrap_up": 10}}
     assert by_state(agent_times(changes, 20, 30)) == {"li": {"talking": 10}}
