@@ -22,9 +22,9 @@ from ivr.cli.options import (
     ConfigOption,
     JsonOption,
     err,
-    out,
     say,
     settings_or_exit,
+    show_table,
     stop_with,
 )
 from ivr.cli.outliving import database_of
@@ -86,7 +86,7 @@ def voicemail(
         err.print(text("no_voicemail", language))
         return
     view = View(chosen(language), zone_of(settings), names_of(settings, chosen(language)))
-    out.print(_messages(shown, view) if mailbox else _mailboxes(shown, view), soft_wrap=True)
+    show_table(_messages(shown, view) if mailbox else _mailboxes(shown, view))
 
 
 def _named(
