@@ -23,7 +23,7 @@ class Charge:
 class Case:
     """A case as it is now. Moments are seconds since 1970, None for what has not happened or is not due.
 
-    `opened` to `sms` are as `ivr.ports.NewCase` has them. `version` counts the changes, from 0. `owner` and
+    `opened` to `by` are as `ivr.ports.NewCase` has them. `version` counts the changes, from 0. `owner` and
     `department` have it, '' for nobody. `answer_due` is when it must have an answer, `close_due` when it must
     be closed. `answered` is when it got its first answer, `answer` the latest one in words and `answer_file`
     spoken. `helped`: what the caller said of it. `responsible` is who caused a complaint. `text` is what was
@@ -49,7 +49,6 @@ class Case:
     call_back: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
     by: str = ""
-    sms: str = ""
     version: int = 0
     status: Status = "new"
     changed: float = 0.0

@@ -142,7 +142,6 @@ cases = Table(
     Column("call_back", AnyText, nullable=False, server_default=""),
     Column("details", JSON, nullable=False, server_default="{}"),
     Column("by", AnyText, nullable=False, server_default=""),
-    Column("sms", AnyText, nullable=False, server_default=""),
     Column("version", Integer, nullable=False, server_default="0"),
     Column("status", AnyText, nullable=False, server_default="new"),
     Column("changed", Double, nullable=False, server_default="0"),

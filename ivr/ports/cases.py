@@ -17,7 +17,6 @@ class NewCase:
     where the number was withheld or the caller wished to stay unnamed (`anonymous`). `pin` is an argon2 hash,
     '' for none. `call_back` is the number to be called with the answer, '' for none. `details` are what else
     is known by name, such as the order number or the caller's wish. `by`: who took it, '' for the caller.
-    `sms`: the number that the reference number is sent to, '' for none.
     """
 
     call: str
@@ -36,7 +35,6 @@ class NewCase:
     call_back: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
     by: str = ""
-    sms: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ add to it (3), take it back (`*`), or send it (`#`, silence, or hanging up).
           1: {name: late, zh: 送货延迟, en: late delivery}
           2: {name: broken, zh: 包裹破损, en: a broken parcel}
     anonymous: yes                     # offers to leave the number out
-    call_back: yes                     # offers a call with the answer
-    pin: yes                           # a PIN to hear the answer by, read with the number
+    call_back: yes                     # asks whether somebody may call with the answer
+    pin: yes                           # a PIN, read with the number
     details: {order: "{{ order }}"}    # what is known already
     max: 2m
 ```
@@ -177,7 +177,6 @@ class Hotline(Step):
     anonymous: bool = False
     call_back: bool = False
     pin: bool = False
-    sms: bool = False
     details: Mapping[Variable, Template] = {}
     review: bool = True
     tries: Annotated[int, Field(ge=1, le=20)] = 2
@@ -238,7 +237,6 @@ class Hotline(Step):
             anonymous=unnamed,
             call_back=call.number if called else "",
             details={name: session.render(value) for name, value in self.details.items()},
-            sms="" if unnamed or not self.sms else call.number,
         )
 
     async def _kind(self, session: Session) -> Kind:

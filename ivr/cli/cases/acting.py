@@ -78,7 +78,7 @@ def begin(
 
 def answer(
     reference: ReferenceArgument,
-    text: Annotated[str, typer.Argument(help="What the voice is to say to the caller. 答复文字。")] = "",
+    text: Annotated[str, typer.Argument(help="In words. 答复文字。")] = "",
     recording: Annotated[
         Path | None, typer.Option(help="A file with the spoken answer: WAV, FLAC, OGG or MP3. 录音答复。")
     ] = None,
@@ -86,7 +86,7 @@ def answer(
     language: LanguageOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:
-    """Answer: by words, which the voice speaks, or by a recording. 答复来电者。
+    """Answer: in words, or by a recording. 答复来电者。
 
     ivr cases answer 40817265 "We have sent a new one today."
 
@@ -184,7 +184,7 @@ def wish(
     language: LanguageOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:
-    """Promise that the caller is called with the answer. 承诺回电告知答复。
+    """Note that the caller wants to be called with the answer. 记录来电者希望回电。
 
     ivr cases wish 40817265 13800138000
     """

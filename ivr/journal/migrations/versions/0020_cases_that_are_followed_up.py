@@ -20,7 +20,6 @@ _TEXTS = (
     ("pin", ""),
     ("call_back", ""),
     ("by", ""),
-    ("sms", ""),
     ("status", "new"),
     ("owner", ""),
     ("department", ""),
